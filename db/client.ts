@@ -1,0 +1,17 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema';
+
+/**
+ * Opens a pool on a database.
+ * @param url  `postgres://…`
+ * @param max  connections of the pool
+ */
+export function connectDatabase(url: string, max = 10) {
+  const sql = postgres(url, { max, onnotice: () => {}, connection: { application_name: 'lectern' } });
+  return { db: drizzle(sql, { schema, casing: 'snake_case' }), sql };
+}
+
+export type Db = ReturnType<typeof connectDatabase>['db'];
+/** A transaction, or the pool itself: what queries take. */
+export type Executor = Db | Parameters<Parameters<Db['transaction']>[0]>[0];

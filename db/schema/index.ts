@@ -1,0 +1,6 @@
+export * from './courses';
+export * from './documents';
+export * from './identity';
+export * from './lessons';
+export * from './media';
+export * from './rooms';

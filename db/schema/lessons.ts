@@ -1,0 +1,55 @@
+import { bigint, index, integer, pgEnum, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { courses } from './courses';
+import { users } from './identity';
+import { rooms } from './rooms';
+
+export const lessonStatus = pgEnum('lesson_status', ['scheduled', 'live', 'ended', 'cancelled']);
+
+/** A scheduled occurrence of a course; once it has run, the span `[startSeq, endSeq]` of its room's log. */
+export const lessons = pgTable(
+  'lessons',
+  {
+    id: uuid('id').primaryKey(),
+    courseId: uuid('course_id')
+      .notNull()
+      .references(() => courses.id, { onDelete: 'cascade' }),
+    roomId: uuid('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    title: text('title').notNull(),
+    startsAt: timestamp('starts_at', { withTimezone: true }).notNull(),
+    durationMinutes: integer('duration_minutes').notNull(),
+    /** IANA zone that the start was meant in. */
+    timeZone: text('time_zone').notNull(),
+    status: lessonStatus('status').notNull().default('scheduled'),
+    /** Raising it revokes every lesson link that was handed out. */
+    linkVersion: integer('link_version').notNull().default(1),
+    startedAt: timestamp('started_at', { withTimezone: true }),
+    endedAt: timestamp('ended_at', { withTimezone: true }),
+    startSeq: bigint('start_seq', { mode: 'number' }),
+    endSeq: bigint('end_seq', { mode: 'number' }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    index('lessons_course_start').on(t.courseId, t.startsAt),
+    uniqueIndex('lessons_one_live_a_room').on(t.roomId).where(sql`status = 'live'`),
+  ],
+);
+
+/** One person's own link to a lesson: for somebody with an account or only a name. The link is `HMAC(id, version)`. */
+export const personalLinks = pgTable(
+  'personal_links',
+  {
+    id: uuid('id').primaryKey(),
+    lessonId: uuid('lesson_id')
+      .notNull()
+      .references(() => lessons.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    version: integer('version').notNull().default(1),
+    revokedAt: timestamp('revoked_at', { withTimezone: true }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index('personal_links_lesson').on(t.lessonId)],
+);

@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+
+const id = z.uuid();
+const page = z.int().check(z.positive());
+const fraction = z.number().check(z.minimum(-10), z.maximum(10));
+const rights = z.strictObject({ draw: z.boolean(), microphone: z.boolean(), camera: z.boolean() });
+const boardId = z.string().check(z.regex(/^(page:[0-9a-f-]{36}:\d{1,5}|board:[0-9a-f-]{36})$/));
+const layer = z.union([z.literal('shared'), id]);
+const stage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('empty') }),
+  z.strictObject({ kind: z.literal('document'), documentId: id }),
+  z.strictObject({ kind: z.literal('board'), boardId }),
+  z.strictObject({ kind: z.literal('screen'), participantId: id }),
+]);
+
+export const MAX_CHAT_LENGTH = 1000;
+
+/** What a browser may ask for, by type. `payload` is checked here for shape (L8) and in `decide` for sense and right. */
+export const commandBody = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('hand.raise'), payload: z.strictObject({}) }),
+  z.strictObject({ type: z.literal('hand.lower'), payload: z.strictObject({ participantId: id }) }),
+  z.strictObject({
+    type: z.literal('rights.set'),
+    payload: z.strictObject({ participantId: id, rights: z.nullable(rights) }),
+  }),
+  z.strictObject({ type: z.literal('defaults.set'), payload: z.strictObject({ rights }) }),
+  z.strictObject({
+    type: z.literal('person.mute'),
+    payload: z.strictObject({ participantId: id, source: z.enum(['microphone', 'camera']) }),
+  }),
+  z.strictObject({ type: z.literal('person.remove'), payload: z.strictObject({ participantId: id }) }),
+  /** Title and page count are filled in by the server from the library: the browser only names the document. */
+  z.strictObject({ type: z.literal('document.open'), payload: z.strictObject({ documentId: id }) }),
+  z.strictObject({ type: z.literal('document.close'), payload: z.strictObject({ documentId: id }) }),
+  z.strictObject({
+    type: z.literal('board.open'),
+    payload: z.strictObject({ boardId, title: z.string().check(z.minLength(1), z.maxLength(80)) }),
+  }),
+  z.strictObject({ type: z.literal('stage.show'), payload: z.strictObject({ stage }) }),
+  z.strictObject({ type: z.literal('page.turn'), payload: z.strictObject({ documentId: id, page }) }),
+  z.strictObject({
+    type: z.literal('viewport.move'),
+    payload: z.strictObject({
+      viewport: z.nullable(z.strictObject({ x: fraction, y: fraction, width: fraction, height: fraction })),
+    }),
+  }),
+  z.strictObject({
+    type: z.literal('board.change'),
+    payload: z.strictObject({
+      boardId,
+      layer,
+      put: z.array(z.looseObject({ id: z.string().check(z.maxLength(64)), typeName: z.string().check(z.maxLength(32)) })).check(z.maxLength(200)),
+      removed: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(2000)),
+      stroke: z.nullable(
+        z.strictObject({
+          shapeId: z.string().check(z.maxLength(64)),
+          /** ms before the command was sent: the server turns it into its own time */
+          startedMsAgo: z.number().check(z.minimum(0), z.maximum(600_000)),
+          offsets: z.array(z.int().check(z.minimum(0), z.maximum(600_000))).check(z.maxLength(5000)),
+        }),
+      ),
+    }),
+  }),
+  z.strictObject({
+    type: z.literal('chat.send'),
+    payload: z.strictObject({
+      text: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_CHAT_LENGTH)),
+      to: z.nullable(id),
+    }),
+  }),
+]);
+
+export type CommandBody = z.infer<typeof commandBody>;
+export type CommandType = CommandBody['type'];
+
+/** A command on its way: the id is the browser's, and the same id is never carried out twice (L1). */
+export type Command = CommandBody & { id: string };
+
+/** What only the server itself asks of a room: lifecycle and presence. */
+export type SystemCommandBody =
+  | { type: 'lesson.start'; payload: { lessonId: string; title: string } }
+  | { type: 'lesson.end'; payload: { lessonId: string; reason: 'ended' | 'empty' } }
+  | { type: 'person.connect'; payload: { participantId: string; name: string; role: import('./roles').Role; connectionId: string; device: string } }
+  | { type: 'person.disconnect'; payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' } };
+
+export const REFUSAL_CODES = [
+  'NOT_ALLOWED',
+  'NOT_FOUND',
+  'BAD_INPUT',
+  'BAD_RECORD',
+  'TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'ID_REUSED',
+  'REMOVED',
+  'LESSON_NOT_LIVE',
+  'ANOTHER_LESSON_LIVE',
+  'INTERNAL',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** The answer to one command. `seqs` are the events it became; a refused record of a board change is named on its own. */
+export type CommandResult =
+  | { ok: true; id: string; seqs: readonly number[]; refusedRecords?: readonly string[] }
+  | { ok: false; id: string; code: RefusalCode; retryAfterMs?: number };

@@ -1,0 +1,48 @@
+import type { Audience } from './audience';
+import type { BoardRecord, Layer } from './boards';
+import type { Role } from './roles';
+import type { Rights, Stage, Viewport } from './state';
+
+/** What happened, by type. Adding a member means: a case in `apply`, in `visible`, and a line in PROTOCOL.md. */
+export type EventBody =
+  | { type: 'lesson.started'; payload: { lessonId: string; title: string } }
+  | { type: 'lesson.ended'; payload: { lessonId: string; reason: 'ended' | 'empty' } }
+  | { type: 'person.connected'; payload: { participantId: string; name: string; role: Role; connectionId: string; device: string } }
+  | { type: 'person.disconnected'; payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' } }
+  | { type: 'person.removed'; payload: { participantId: string } }
+  | { type: 'person.muted'; payload: { participantId: string; source: 'microphone' | 'camera' } }
+  | { type: 'rights.changed'; payload: { participantId: string; rights: Rights | null } }
+  | { type: 'defaults.changed'; payload: { rights: Rights } }
+  | { type: 'hand.raised'; payload: { participantId: string } }
+  | { type: 'hand.lowered'; payload: { participantId: string } }
+  | { type: 'document.opened'; payload: { documentId: string; title: string; pageCount: number } }
+  | { type: 'document.closed'; payload: { documentId: string } }
+  | { type: 'board.opened'; payload: { boardId: string; title: string } }
+  | { type: 'stage.shown'; payload: { stage: Stage } }
+  | { type: 'page.turned'; payload: { documentId: string; page: number } }
+  | { type: 'viewport.moved'; payload: { viewport: Viewport | null } }
+  | {
+      type: 'board.changed';
+      payload: {
+        boardId: string;
+        layer: Layer;
+        put: readonly BoardRecord[];
+        removed: readonly string[];
+        /** When a stroke began, and its points' time offsets in ms: what a replay needs and tldraw does not keep (L9). */
+        stroke: { shapeId: string; startedAt: number; offsets: readonly number[] } | null;
+      };
+    }
+  | { type: 'chat.sent'; payload: { text: string; authorName: string; /** A participant id: private */ to: string | null } };
+
+export type EventType = EventBody['type'];
+
+/** An event as it stands in the log. */
+export type RoomEvent = EventBody & {
+  seq: number;
+  /** ms since the epoch, server time (L4) */
+  at: number;
+  /** Participant id; null where the room itself acted. */
+  actor: string | null;
+  commandId: string | null;
+  audience: Audience;
+};

@@ -1,0 +1,62 @@
+import type { Role } from './roles';
+
+/** What one person may do beyond looking, listening, chatting and raising a hand. */
+export type Rights = { draw: boolean; microphone: boolean; camera: boolean };
+
+export type Person = {
+  id: string;
+  name: string;
+  role: Role;
+  /** Open tabs, by connection id. Present means at least one. */
+  connections: readonly string[];
+  /** Instant (ms since the epoch, server time) at which the hand went up; null when it is down. */
+  handRaisedAt: number | null;
+  /** Set one by one by a teacher; null follows the room's defaults. Staff and presenters always have every right. */
+  rights: Rights | null;
+  removed: boolean;
+};
+
+/** A document's tab in the room. */
+export type OpenDocument = { id: string; title: string; pageCount: number; /** From 1. */ page: number };
+
+/** A blank board's tab. `id` is its board id. */
+export type OpenBoard = { id: string; title: string };
+
+/** What everyone looks at now. */
+export type Stage =
+  | { kind: 'empty' }
+  | { kind: 'document'; documentId: string }
+  | { kind: 'board'; boardId: string }
+  | { kind: 'screen'; participantId: string };
+
+/** The part of the page that the presenter sees, in page units from 0 to 1; followers show the same part. */
+export type Viewport = { x: number; y: number; width: number; height: number };
+
+export type Lesson = { id: string; title: string; /** ms since the epoch, server time */ startedAt: number };
+
+/** The head of a room at one sequence number: all that is needed to show it, apart from board records and chat. ≤ 64 KB. */
+export type RoomState = {
+  roomId: string;
+  seq: number;
+  /** Time of the last event, ms since the epoch, server time. */
+  at: number;
+  lesson: Lesson | null;
+  people: Readonly<Record<string, Person>>;
+  /** What students and guests may do unless it was set for one of them. */
+  defaults: Rights;
+  documents: readonly OpenDocument[];
+  boards: readonly OpenBoard[];
+  stage: Stage;
+  viewport: Viewport | null;
+};
+
+export type ChatMessage = {
+  /** The id of the command that sent it. */
+  id: string;
+  seq: number;
+  at: number;
+  /** Participant id and the name at that time. */
+  author: string;
+  authorName: string;
+  text: string;
+};

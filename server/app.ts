@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { connectDatabase } from '@/db/client';
+import { env } from './env';
+import { log } from './log';
+
+/** What every service is given: the database, the settings, the log and the source of ids. */
+function createApp() {
+  const { db, sql } = connectDatabase(env.DATABASE_URL);
+  return { db, sql, env, log, newId: () => randomUUID() as string };
+}
+
+export type App = ReturnType<typeof createApp>;
+
+const key = Symbol.for('lectern.app');
+const holder = globalThis as typeof globalThis & { [key]?: App };
+
+/** The process' one App. Next loads modules several times; the pool and its connections must not multiply with them. */
+export function getApp(): App {
+  return (holder[key] ??= createApp());
+}

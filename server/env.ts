@@ -1,0 +1,25 @@
+import { createEnv } from '@t3-oss/env-nextjs';
+import { z } from 'zod';
+
+/** Every setting that the app reads, checked at start. The README's table says what each one does. */
+export const env = createEnv({
+  server: {
+    DATABASE_URL: z.string().startsWith('postgres'),
+    LECTERN_SECRET: z.string().min(32),
+    LECTERN_STATE_DIR: z.string().startsWith('/'),
+    LECTERN_URL: z.url(),
+    LECTERN_FILES_URL: z.url(),
+    LIVEKIT_URL: z.url(),
+    LIVEKIT_API_KEY: z.string().min(1),
+    LIVEKIT_API_SECRET: z.string().min(32),
+    LECTERN_EMPTY_ROOM_SECONDS: z.coerce.number().int().positive().default(300),
+    LECTERN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  },
+  experimental__runtimeEnv: {},
+  emptyStringAsUndefined: true,
+  // The build reads no setting: one build serves every installation.
+  skipValidation: process.env.NEXT_PHASE === 'phase-production-build',
+});
+
+export type Env = typeof env;

@@ -1,0 +1,46 @@
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/unstable-core-do-not-import';
+
+/**
+ * Every refusal that a person can meet, with the transport's name for it. The sentence that tells what to do next stands
+ * in `messages/<language>.json` under `errors.<CODE>`.
+ */
+export const ERROR_CODES = {
+  NOT_SIGNED_IN: 'UNAUTHORIZED',
+  NOT_ALLOWED: 'FORBIDDEN',
+  NOT_FOUND: 'NOT_FOUND',
+  BAD_INPUT: 'BAD_REQUEST',
+  BAD_ORIGIN: 'FORBIDDEN',
+  TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  TOO_MANY_REQUESTS: 'TOO_MANY_REQUESTS',
+  WRONG_CREDENTIALS: 'UNAUTHORIZED',
+  EMAIL_TAKEN: 'CONFLICT',
+  LINK_INVALID: 'NOT_FOUND',
+  LESSON_NOT_LIVE: 'PRECONDITION_FAILED',
+  LESSON_ENDED: 'PRECONDITION_FAILED',
+  ANOTHER_LESSON_LIVE: 'CONFLICT',
+  REMOVED: 'FORBIDDEN',
+  ID_REUSED: 'CONFLICT',
+  MEDIA_AWAY: 'SERVICE_UNAVAILABLE',
+  FILE_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  FILE_EMPTY: 'BAD_REQUEST',
+  FILE_NOT_PDF: 'BAD_REQUEST',
+  FILE_DAMAGED: 'BAD_REQUEST',
+  FILE_LOCKED: 'BAD_REQUEST',
+  INTERNAL: 'INTERNAL_SERVER_ERROR',
+} as const satisfies Record<string, TRPC_ERROR_CODE_KEY>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** The one error class: an expected refusal, named by its code. Anything else that is thrown is a defect and is logged. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** Facts for the reader's sentence, such as `{ retryAfterSeconds: 30 }`. Never a secret. */
+  readonly details: Readonly<Record<string, string | number>>;
+
+  constructor(code: ErrorCode, details: Record<string, string | number> = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,5 @@
+import { router } from './trpc';
+
+export const appRouter = router({});
+
+export type AppRouter = typeof appRouter;
