@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { connectDatabase } from '@/db/client';
+import { createAdapters } from './adapters';
 import { env } from './env';
 import { log } from './log';
 
-/** What every service is given: the database, the settings, the log and the source of ids. */
+/** What every service is given: the database, the settings, the log, the source of ids and the adapters to the outside. */
 function createApp() {
   const { db, sql } = connectDatabase(env.DATABASE_URL);
-  return { db, sql, env, log, newId: () => randomUUID() as string };
+  return { db, sql, env, log, newId: () => randomUUID() as string, ...createAdapters(env) };
 }
 
 export type App = ReturnType<typeof createApp>;
