@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Stack } from './stack';
+
+/**
+ * A door on the loopback to the process that owns a stack: tests run in other processes and want to kill and restart its
+ * LiveKit. `POST <url>/livekit/kill` and `/livekit/restart` answer 204 when it is done.
+ */
+export async function serveControl(stack: Stack): Promise<{ url: string; close(): Promise<void> }> {
+  const secret = randomBytes(16).toString('hex');
+  const actions: Record<string, (() => Promise<void>) | undefined> = {
+    [`POST /${secret}/livekit/kill`]: stack.livekit?.kill,
+    [`POST /${secret}/livekit/restart`]: stack.livekit?.restart,
+  };
+  const server = createServer(async (request, response) => {
+    const action = actions[`${request.method} ${request.url}`];
+    try {
+      await action?.();
+      response.writeHead(action ? 204 : 404).end();
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return {
+    url: `http://127.0.0.1:${port}/${secret}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
