@@ -8,3 +8,6 @@ export type BoardRecord = { readonly id: string; readonly typeName: string; read
 export function pageBoardId(documentId: string, page: number): string {
   return `page:${documentId}:${page}`;
 }
+
+/** The one page that a board's shapes lie on: every board and layer is a store of its own. */
+export const BOARD_PAGE_ID = 'page:page';
