@@ -1,0 +1,75 @@
+import type { GrantAnswer, MediaController, MediaView } from './types';
+
+export type LazySettings = { me: string; askGrant: () => Promise<GrantAnswer>; random: () => number };
+
+/** The client is 130 KB: it is fetched while the page hydrates, and everything but voice and video works without it. */
+const loading = typeof window === 'undefined' ? null : import('./controller');
+loading?.catch((error: unknown) => console.error('The media client could not be loaded', error));
+
+const DEVICE = { on: false, busy: false, problem: null };
+const EMPTY: MediaView = {
+  status: { kind: 'connecting' },
+  entered: false,
+  mine: { microphone: DEVICE, camera: DEVICE, screen: false },
+  people: {},
+  soundBlocked: false,
+  dataAvailable: false,
+};
+
+export type LazyMedia = Omit<MediaController, 'room'> & {
+  /** Resolves when the client is there. */
+  ready: Promise<MediaController>;
+};
+
+/** Remembers subscriptions until the client is loaded, then hands them over. */
+function deferred(ready: Promise<MediaController>, subscribe: (controller: MediaController) => () => void): () => void {
+  let cancelled = false;
+  let cancel: (() => void) | null = null;
+  void ready.then((controller) => {
+    if (!cancelled) cancel = subscribe(controller);
+  });
+  return () => {
+    cancelled = true;
+    cancel?.();
+  };
+}
+
+/** The media controller before and after its code has arrived: what is asked for meanwhile is done then. */
+export function createLazyMedia(settings: LazySettings): LazyMedia {
+  let controller: MediaController | null = null;
+  const listeners = new Set<() => void>();
+  const notify = () => {
+    for (const listener of listeners) listener();
+  };
+  const never = new Promise<MediaController>(() => {});
+  const ready = (loading ?? Promise.reject(new Error('No media on the server'))).then(({ createController }) => {
+    controller = createController(settings);
+    controller.subscribe(notify);
+    notify();
+    return controller;
+  });
+  // A client that cannot be loaded was logged above; the class goes on without it.
+  const safe = ready.catch(() => never);
+
+  return {
+    ready: safe,
+    getView: () => controller?.getView() ?? EMPTY,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: (grant) => void safe.then((c) => c.start(grant)),
+    stop: () => void safe.then((c) => c.stop()),
+    enter: () => void safe.then((c) => c.enter()),
+    takeHere: () => void safe.then((c) => c.takeHere()),
+    setDevice: async (source, on) => (await safe).setDevice(source, on),
+    shareScreen: async (on) => (await safe).shareScreen(on),
+    choose: async (kind, deviceId) => (await safe).choose(kind, deviceId),
+    unblockSound: async () => (await safe).unblockSound(),
+    attach: (...args) => deferred(safe, (c) => c.attach(...args)),
+    onLevel: (listener) => deferred(safe, (c) => c.onLevel(listener)),
+    send: (...args) => controller?.send(...args),
+    onMessage: (...args) => deferred(safe, (c) => c.onMessage(...args)),
+    close: () => void safe.then((c) => c.close()),
+  };
+}

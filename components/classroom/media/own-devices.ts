@@ -1,0 +1,182 @@
+import {
+  createLocalAudioTrack,
+  createLocalVideoTrack,
+  type LocalAudioTrack,
+  type LocalTrack,
+  type LocalVideoTrack,
+  MediaDeviceFailure,
+  ParticipantEvent,
+  type Room,
+  Track,
+  TrackEvent,
+} from 'livekit-client';
+import { readDeviceMemory, rememberDevices } from './device-memory';
+import type { DeviceKind, DeviceProblem, OwnDevice, OwnSource } from './types';
+
+type Slot = OwnDevice & {
+  /** Made for the preview and not yet sent. */
+  preview: LocalAudioTrack | LocalVideoTrack | null;
+  /** What the person last asked for: what is sent again after the connection was lost. */
+  wanted: boolean;
+};
+
+const SOURCES = { microphone: Track.Source.Microphone, camera: Track.Source.Camera } as const;
+/** How long a right that the log already shows may take to reach the media server. */
+const PERMISSION_WAIT_MS = 4000;
+
+function problemOf(error: unknown): DeviceProblem {
+  switch (MediaDeviceFailure.getFailure(error)) {
+    case MediaDeviceFailure.PermissionDenied:
+      return 'denied';
+    case MediaDeviceFailure.NotFound:
+      return 'missing';
+    case MediaDeviceFailure.DeviceInUse:
+      return 'in-use';
+    default:
+      return 'failed';
+  }
+}
+
+function maySend(room: Room, source: Track.Source): boolean {
+  const permissions = room.localParticipant.permissions;
+  if (!permissions?.canPublish) return false;
+  // The protocol's numbers: 1 camera, 2 microphone. An empty list means all.
+  const number = source === Track.Source.Camera ? 1 : 2;
+  return permissions.canPublishSources.length === 0 || permissions.canPublishSources.includes(number);
+}
+
+/** Resolves when the media server allows the source, rejects after a while. */
+function permitted(room: Room, source: Track.Source): Promise<void> {
+  if (maySend(room, source)) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      clearTimeout(timer);
+      room.localParticipant.off(ParticipantEvent.ParticipantPermissionsChanged, check);
+    };
+    const check = () => {
+      if (!maySend(room, source)) return;
+      done();
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      done();
+      reject(new Error(`The right to send ${source} did not arrive`));
+    }, PERMISSION_WAIT_MS);
+    room.localParticipant.on(ParticipantEvent.ParticipantPermissionsChanged, check);
+  });
+}
+
+/** The person's own microphone and camera: as a preview before entering, sent after it. */
+export function createOwnDevices(room: Room, changed: () => void) {
+  const fresh = (): Slot => ({ on: false, busy: false, problem: null, preview: null, wanted: false });
+  const slots: Record<OwnSource, Slot> = { microphone: fresh(), camera: fresh() };
+  let sending = false;
+
+  const published = (source: OwnSource) => room.localParticipant.getTrackPublication(SOURCES[source]);
+
+  function trackOf(source: OwnSource): LocalTrack | null {
+    return published(source)?.track ?? slots[source].preview;
+  }
+
+  function watch(source: OwnSource, track: LocalTrack) {
+    track.on(TrackEvent.Ended, () => {
+      const slot = slots[source];
+      if (slot.preview === track) slot.preview = null;
+      if (!slot.wanted) return;
+      slot.problem = 'unplugged';
+      changed();
+    });
+  }
+
+  async function makePreview(source: OwnSource) {
+    const slot = slots[source];
+    if (slot.preview) return;
+    const deviceId = readDeviceMemory()[source];
+    const track =
+      source === 'microphone'
+        ? await createLocalAudioTrack({ deviceId, echoCancellation: true, noiseSuppression: true, autoGainControl: true })
+        : await createLocalVideoTrack({ deviceId, resolution: { width: 1280, height: 720, frameRate: 24 } });
+    slot.preview = track;
+    watch(source, track);
+  }
+
+  async function send(source: OwnSource) {
+    await permitted(room, SOURCES[source]);
+    const slot = slots[source];
+    if (published(source)) {
+      await published(source)?.unmute();
+      return;
+    }
+    await makePreview(source);
+    const track = slot.preview;
+    if (!track) return;
+    await room.localParticipant.publishTrack(track, { source: SOURCES[source] });
+    slot.preview = null;
+  }
+
+  function drop(source: OwnSource) {
+    slots[source].preview?.stop();
+    slots[source].preview = null;
+  }
+
+  async function set(source: OwnSource, on: boolean) {
+    const slot = slots[source];
+    if (slot.busy) return;
+    Object.assign(slot, { wanted: on, busy: true, problem: null });
+    changed();
+    try {
+      if (on) await (sending && room.state === 'connected' ? send(source) : makePreview(source));
+      else if (published(source)) await published(source)?.mute();
+      else drop(source);
+    } catch (error) {
+      slot.wanted = false;
+      slot.problem = problemOf(error);
+      console.warn(`The ${source} could not be switched`, error);
+    }
+    slot.busy = false;
+    changed();
+  }
+
+  return {
+    set,
+    trackOf,
+
+    read(source: OwnSource): OwnDevice {
+      const { busy, problem } = slots[source];
+      const publication = published(source);
+      const on = publication ? !publication.isMuted : slots[source].preview !== null;
+      return { on, busy, problem };
+    },
+
+    /** Called at every fresh connection: sends what is on. */
+    async sendWanted() {
+      sending = true;
+      await Promise.all((['microphone', 'camera'] as const).filter((s) => slots[s].wanted).map((s) => set(s, true)));
+    },
+
+    /** The teacher, or a lost right, switched it off: it must not come back by itself. */
+    switchedOff(source: OwnSource) {
+      slots[source].wanted = false;
+    },
+
+    watch,
+
+    async choose(kind: DeviceKind, deviceId: string) {
+      rememberDevices({ [kind]: deviceId });
+      if (kind === 'speaker') {
+        await room.switchActiveDevice('audiooutput', deviceId);
+        return;
+      }
+      await trackOf(kind)?.setDeviceId(deviceId);
+      slots[kind].problem = null;
+      changed();
+    },
+
+    close() {
+      drop('microphone');
+      drop('camera');
+    },
+  };
+}
+
+export type OwnDevices = ReturnType<typeof createOwnDevices>;
