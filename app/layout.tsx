@@ -1,16 +1,31 @@
-import type { Metadata } from 'next';
+import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { ViewerZoneProvider } from '@/components/ui/viewer-zone';
+import { readZoneCookie, ZONE_COOKIE } from '@/components/ui/zones';
+import { Toasts } from '@/components/ui/toasts';
 import './globals.css';
 
 export const metadata: Metadata = { title: { default: 'Lectern', template: '%s · Lectern' } };
 
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fcfbf8' },
+    { media: '(prefers-color-scheme: dark)', color: '#131519' },
+  ],
+};
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const zone = readZoneCookie((await cookies()).get(ZONE_COOKIE)?.value);
   return (
     <html lang={await getLocale()}>
       <body>
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        <NextIntlClientProvider>
+          <ViewerZoneProvider zone={zone}>{children}</ViewerZoneProvider>
+          <Toasts />
+        </NextIntlClientProvider>
       </body>
     </html>
   );

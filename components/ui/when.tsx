@@ -1,0 +1,46 @@
+'use client';
+
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useViewerZone } from './viewer-zone';
+import { dayIn, zoneName, zonePlace } from './zones';
+
+const DAY_MS = 86_400_000;
+
+/** Formats instants as the viewer reads them. `now` (ms) decides what "today" is: pass the server's, so that both sides agree. */
+export function useWhen(now: number) {
+  const zone = useViewerZone();
+  const locale = useLocale();
+  const format = useFormatter();
+  const t = useTranslations('ui.when');
+
+  const time = (at: number, inZone = zone) => format.dateTime(at, { timeZone: inZone, timeStyle: 'short' });
+
+  function day(at: number, inZone = zone): string {
+    const that = dayIn(inZone, at);
+    if (that === dayIn(inZone, now)) return t('today');
+    if (that === dayIn(inZone, now + DAY_MS)) return t('tomorrow');
+    if (that === dayIn(inZone, now - DAY_MS)) return t('yesterday');
+    const sameYear = that.slice(0, 4) === dayIn(inZone, now).slice(0, 4);
+    return format.dateTime(at, {
+      timeZone: inZone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      ...(sameYear ? {} : { year: 'numeric' }),
+    });
+  }
+
+  /** Start and end, such as `10:00 – 10:45`. */
+  function span(at: number, minutes: number, inZone = zone): string {
+    return format.dateTimeRange(at, at + minutes * 60_000, { timeZone: inZone, hour: 'numeric', minute: '2-digit' });
+  }
+
+  /** The lesson's own zone in words where the clock there shows something else than the viewer's; else null. */
+  function elsewhere(at: number, lessonZone: string): string | null {
+    if (zoneName(locale, lessonZone, at) === zoneName(locale, zone, at)) return null;
+    const there = dayIn(lessonZone, at) === dayIn(zone, at) ? time(at, lessonZone) : `${day(at, lessonZone)} ${time(at, lessonZone)}`;
+    return t('elsewhere', { time: there, place: zonePlace(lessonZone) });
+  }
+
+  return { zone, zoneShort: (at: number) => zoneName(locale, zone, at), time, day, span, elsewhere, isToday: (at: number) => dayIn(zone, at) === dayIn(zone, now) };
+}

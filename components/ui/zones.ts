@@ -1,0 +1,39 @@
+/** The cookie by which the browser tells its time zone, so that the server writes times as this person reads them. */
+export const ZONE_COOKIE = 'lectern-zone';
+
+/** True for a time zone that this runtime knows. */
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    // The only way to ask: an unknown zone is a RangeError.
+    return false;
+  }
+}
+
+/** The zone of the cookie; UTC where there is none, or one that nobody knows. */
+export function readZoneCookie(value: string | undefined): string {
+  const zone = value ? decodeZone(value) : '';
+  return zone && isZone(zone) ? zone : 'UTC';
+}
+
+function decodeZone(value: string): string {
+  return /^[\w+\-/]{1,64}$/.test(value) ? value : '';
+}
+
+/** The calendar day of an instant in a zone, as `2026-03-01`. */
+export function dayIn(zone: string, at: number): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
+
+/** How a zone is called at an instant, such as `Central European Standard Time` or, short, `GMT+1`. */
+export function zoneName(locale: string, zone: string, at: number, style: 'short' | 'long' = 'short'): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: style }).formatToParts(at);
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+}
+
+/** A zone's place in words: `America/New_York` is `New York`. */
+export function zonePlace(zone: string): string {
+  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+}
