@@ -3,7 +3,10 @@ export function initials(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean);
   const first = words[0];
   const last = words.length > 1 ? words[words.length - 1] : undefined;
-  return [first, last].map((word) => (word ? ([...word][0] ?? '') : '')).join('').toLocaleUpperCase();
+  return [first, last]
+    .map((word) => (word ? ([...word][0] ?? '') : ''))
+    .join('')
+    .toLocaleUpperCase();
 }
 
 /** A hue (degrees) that is always the same for the same seed, whichever browser asks. */
@@ -13,7 +16,11 @@ export function hueOf(seed: string): number {
   return hash % 360;
 }
 
-type Props = { name: string; /** What the colour is made from: an id, so that it outlives a new name. */ seed?: string; size?: number };
+type Props = {
+  name: string /** What the colour is made from: an id, so that it outlives a new name. */;
+  seed?: string;
+  size?: number;
+};
 
 /** A person as initials on their own colour. Decorative: the name stands beside it. */
 export function Avatar({ name, seed = name, size = 28 }: Props) {
@@ -21,7 +28,12 @@ export function Avatar({ name, seed = name, size = 28 }: Props) {
     <span
       aria-hidden
       className="inline-grid shrink-0 select-none place-items-center rounded-full font-semibold text-white leading-none tracking-tight"
-      style={{ width: size, height: size, fontSize: Math.round(size * 0.4), background: `oklch(47% 0.09 ${hueOf(seed)})` }}
+      style={{
+        width: size,
+        height: size,
+        fontSize: Math.round(size * 0.4),
+        background: `oklch(47% 0.09 ${hueOf(seed)})`,
+      }}
     >
       {initials(name)}
     </span>

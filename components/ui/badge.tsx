@@ -11,7 +11,15 @@ const TONES: Record<Tone, string> = {
 };
 
 /** A short state in a word, such as "Live" (with `dot`) or "Cancelled". */
-export function Badge({ tone = 'neutral', dot = false, children }: { tone?: Tone; dot?: boolean; children: ReactNode }) {
+export function Badge({
+  tone = 'neutral',
+  dot = false,
+  children,
+}: {
+  tone?: Tone;
+  dot?: boolean;
+  children: ReactNode;
+}) {
   return (
     <span
       className={`inline-flex h-5 shrink-0 items-center gap-1.5 rounded-full px-2 font-medium text-[12px] leading-none ${TONES[tone]}`}

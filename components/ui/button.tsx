@@ -9,7 +9,8 @@ const VARIANTS: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong',
   secondary: 'border border-line bg-surface text-ink hover:border-control hover:bg-surface-2',
   quiet: 'text-ink-2 hover:bg-ink/6 hover:text-ink active:bg-ink/10',
-  danger: 'border border-live/50 text-live hover:bg-live hover:text-on-live active:bg-live active:text-on-live',
+  danger:
+    'border border-live/50 text-live hover:bg-live hover:text-on-live active:bg-live active:text-on-live',
 };
 const SIZES: Record<ButtonSize, string> = {
   small: 'h-8 gap-1.5 px-3 text-xs',
@@ -18,7 +19,11 @@ const SIZES: Record<ButtonSize, string> = {
 };
 
 /** The classes of a button, for what must look like one and is not. */
-export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'medium', className = '') {
+export function buttonClass(
+  variant: ButtonVariant = 'secondary',
+  size: ButtonSize = 'medium',
+  className = '',
+) {
   return `inline-flex shrink-0 select-none items-center justify-center rounded-control font-medium whitespace-nowrap transition-colors disabled:opacity-55 ${VARIANTS[variant]} ${SIZES[size]} ${className}`;
 }
 
@@ -59,7 +64,14 @@ export function Button({
 }
 
 /** A link that looks like a button: for going somewhere. */
-export function ButtonLink({ variant, size, icon, className, children, ...rest }: ComponentProps<typeof Link> & Look) {
+export function ButtonLink({
+  variant,
+  size,
+  icon,
+  className,
+  children,
+  ...rest
+}: ComponentProps<typeof Link> & Look) {
   return (
     <Link className={buttonClass(variant, size, className)} {...rest}>
       {icon}

@@ -6,7 +6,12 @@ import { useState } from 'react';
 import { Button, type ButtonSize, type ButtonVariant } from './button';
 import { toast } from './toast';
 
-type Props = { text: string; /** The accessible name: what is copied. */ label: string; variant?: ButtonVariant; size?: ButtonSize };
+type Props = {
+  text: string /** The accessible name: what is copied. */;
+  label: string;
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+};
 
 /** Copies a text and says so. Without a clipboard (an insecure address, a refusal) the text is shown, to be copied by hand. */
 export function CopyButton({ text, label, variant, size }: Props) {

@@ -9,7 +9,15 @@ import { IconButton } from './icon-button';
 const WIDTHS = { small: 'max-w-sm', medium: 'max-w-lg', large: 'max-w-2xl' };
 
 /** What `Dialog` loads. On a phone it is a sheet at the bottom, elsewhere a panel in the middle. */
-export default function DialogBody({ open, onOpenChange, title, description, children, actions, size = 'medium' }: DialogProps) {
+export default function DialogBody({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  actions,
+  size = 'medium',
+}: DialogProps) {
   const t = useTranslations('ui');
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
@@ -21,7 +29,9 @@ export default function DialogBody({ open, onOpenChange, title, description, chi
           <header className="flex items-start justify-between gap-4 px-6 pt-5">
             <div className="flex flex-col gap-1">
               <Dialog.Title className="font-semibold text-base">{title}</Dialog.Title>
-              {description && <Dialog.Description className="text-ink-2 text-sm">{description}</Dialog.Description>}
+              {description && (
+                <Dialog.Description className="text-ink-2 text-sm">{description}</Dialog.Description>
+              )}
             </div>
             <Dialog.Close
               render={
@@ -32,7 +42,9 @@ export default function DialogBody({ open, onOpenChange, title, description, chi
             />
           </header>
           <div className="min-h-0 overflow-y-auto px-6 py-4">{children}</div>
-          {actions && <footer className="flex justify-end gap-2 border-line border-t px-6 py-4">{actions}</footer>}
+          {actions && (
+            <footer className="flex justify-end gap-2 border-line border-t px-6 py-4">{actions}</footer>
+          )}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -18,7 +18,15 @@ type FieldProps = {
 };
 
 /** A labelled control with its hint or error: `<Field label="Title">{(wiring) => <Input {...wiring} name="title" />}</Field>`. */
-export function Field({ label, hint, error, aside, hideLabel = false, className = '', children }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  aside,
+  hideLabel = false,
+  className = '',
+  children,
+}: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
   const note = error ?? hint;
@@ -30,9 +38,17 @@ export function Field({ label, hint, error, aside, hideLabel = false, className 
         </label>
         {aside && <span className="text-ink-3 text-xs tabular-nums">{aside}</span>}
       </div>
-      {children({ id, ...(note ? { 'aria-describedby': noteId } : {}), ...(error ? { 'aria-invalid': true } : {}) })}
+      {children({
+        id,
+        ...(note ? { 'aria-describedby': noteId } : {}),
+        ...(error ? { 'aria-invalid': true } : {}),
+      })}
       {note && (
-        <p id={noteId} role={error ? 'alert' : undefined} className={`text-xs ${error ? 'text-live' : 'text-ink-3'}`}>
+        <p
+          id={noteId}
+          role={error ? 'alert' : undefined}
+          className={`text-xs ${error ? 'text-live' : 'text-ink-3'}`}
+        >
           {note}
         </p>
       )}
@@ -49,7 +65,9 @@ export function Input({ className = '', ...rest }: ComponentProps<'input'>) {
 }
 
 export function Textarea({ className = '', rows = 3, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea rows={rows} className={`${controlClass} resize-y py-2 leading-[1.45] ${className}`} {...rest} />;
+  return (
+    <textarea rows={rows} className={`${controlClass} resize-y py-2 leading-[1.45] ${className}`} {...rest} />
+  );
 }
 
 /** The browser's own choice list, in our clothes: it is the best one on a phone. */
@@ -59,7 +77,11 @@ export function Select({ className = '', children, ...rest }: ComponentProps<'se
       <select className={`${controlClass} h-9 appearance-none truncate pr-9 ${className}`} {...rest}>
         {children}
       </select>
-      <ChevronDown aria-hidden size={16} className="pointer-events-none absolute top-2.5 right-2.5 text-ink-3" />
+      <ChevronDown
+        aria-hidden
+        size={16}
+        className="pointer-events-none absolute top-2.5 right-2.5 text-ink-3"
+      />
     </span>
   );
 }

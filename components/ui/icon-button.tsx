@@ -12,7 +12,14 @@ type Props = Omit<ComponentProps<'button'>, 'aria-label' | 'children'> & {
 const SIZES = { small: 'size-7', medium: 'size-9', large: 'size-11' };
 
 /** A button that is only an icon. Its name is read out, and shown on hover by the browser's own tooltip. */
-export function IconButton({ label, shortcut, size = 'medium', className = '', type = 'button', ...rest }: Props) {
+export function IconButton({
+  label,
+  shortcut,
+  size = 'medium',
+  className = '',
+  type = 'button',
+  ...rest
+}: Props) {
   return (
     <button
       type={type}

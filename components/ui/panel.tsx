@@ -5,7 +5,13 @@ export function Panel({ className = '', ...rest }: ComponentProps<'div'>) {
   return <div className={`rounded-panel border border-line bg-surface ${className}`} {...rest} />;
 }
 
-type SideProps = { title: string; aside?: ReactNode; children: ReactNode; footer?: ReactNode; className?: string };
+type SideProps = {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+  footer?: ReactNode;
+  className?: string;
+};
 
 /** A side panel or sheet: a title line, what scrolls, and what stays at the bottom. Its place is the parent's matter. */
 export function Sheet({ title, aside, children, footer, className = '' }: SideProps) {

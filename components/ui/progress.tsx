@@ -1,7 +1,15 @@
 import { Spinner } from './spinner';
 
 /** A wait, said in a sentence. With `value` (0 to 1) there is a bar, otherwise a wheel. */
-export function Progress({ label, value, className = '' }: { label: string; value?: number; className?: string }) {
+export function Progress({
+  label,
+  value,
+  className = '',
+}: {
+  label: string;
+  value?: number;
+  className?: string;
+}) {
   if (value === undefined) {
     return (
       <p role="status" className={`flex items-center gap-2.5 text-ink-2 text-sm ${className}`}>

@@ -14,7 +14,8 @@ const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export function ViewerZoneProvider({ zone, children }: { zone: string; children: ReactNode }) {
   const current = useSyncExternalStore(never, browserZone, () => zone);
   useEffect(() => {
-    if (current !== zone) document.cookie = `${ZONE_COOKIE}=${current}; path=/; max-age=31536000; samesite=lax`;
+    if (current !== zone)
+      document.cookie = `${ZONE_COOKIE}=${current}; path=/; max-age=31536000; samesite=lax`;
   }, [current, zone]);
   return <ViewerZone value={current}>{children}</ViewerZone>;
 }

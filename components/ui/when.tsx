@@ -32,15 +32,30 @@ export function useWhen(now: number) {
 
   /** Start and end, such as `10:00 – 10:45`. */
   function span(at: number, minutes: number, inZone = zone): string {
-    return format.dateTimeRange(at, at + minutes * 60_000, { timeZone: inZone, hour: 'numeric', minute: '2-digit' });
+    return format.dateTimeRange(at, at + minutes * 60_000, {
+      timeZone: inZone,
+      hour: 'numeric',
+      minute: '2-digit',
+    });
   }
 
   /** The lesson's own zone in words where the clock there shows something else than the viewer's; else null. */
   function elsewhere(at: number, lessonZone: string): string | null {
     if (zoneName(locale, lessonZone, at) === zoneName(locale, zone, at)) return null;
-    const there = dayIn(lessonZone, at) === dayIn(zone, at) ? time(at, lessonZone) : `${day(at, lessonZone)} ${time(at, lessonZone)}`;
+    const there =
+      dayIn(lessonZone, at) === dayIn(zone, at)
+        ? time(at, lessonZone)
+        : `${day(at, lessonZone)} ${time(at, lessonZone)}`;
     return t('elsewhere', { time: there, place: zonePlace(lessonZone) });
   }
 
-  return { zone, zoneShort: (at: number) => zoneName(locale, zone, at), time, day, span, elsewhere, isToday: (at: number) => dayIn(zone, at) === dayIn(zone, now) };
+  return {
+    zone,
+    zoneShort: (at: number) => zoneName(locale, zone, at),
+    time,
+    day,
+    span,
+    elsewhere,
+    isToday: (at: number) => dayIn(zone, at) === dayIn(zone, now),
+  };
 }

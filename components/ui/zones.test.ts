@@ -7,7 +7,8 @@ describe("the viewer's time zone", () => {
     expect(readZoneCookie('Etc/GMT+5')).toBe('Etc/GMT+5');
   });
   it('is UTC for a cookie that is absent, unknown or no zone at all', () => {
-    for (const value of [undefined, '', 'Mars/Olympus', '<script>', 'x'.repeat(500)]) expect(readZoneCookie(value)).toBe('UTC');
+    for (const value of [undefined, '', 'Mars/Olympus', '<script>', 'x'.repeat(500)])
+      expect(readZoneCookie(value)).toBe('UTC');
     expect(isZone('Mars/Olympus')).toBe(false);
   });
   it('decides which day an instant falls on', () => {

@@ -24,11 +24,21 @@ function decodeZone(value: string): string {
 
 /** The calendar day of an instant in a zone, as `2026-03-01`. */
 export function dayIn(zone: string, at: number): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(at);
 }
 
 /** How a zone is called at an instant, such as `Central European Standard Time` or, short, `GMT+1`. */
-export function zoneName(locale: string, zone: string, at: number, style: 'short' | 'long' = 'short'): string {
+export function zoneName(
+  locale: string,
+  zone: string,
+  at: number,
+  style: 'short' | 'long' = 'short',
+): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: style }).formatToParts(at);
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
 }
