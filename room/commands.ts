@@ -1,4 +1,8 @@
 import * as z from 'zod/mini';
+import { MAX_CHAT_LENGTH } from './limits';
+import type { Role } from './roles';
+
+// Browsers take only types from here (zod is heavy): bounds stand in `limits.ts`.
 
 const id = z.uuid();
 const page = z.int().check(z.positive());
@@ -12,8 +16,6 @@ const stage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('board'), boardId }),
   z.strictObject({ kind: z.literal('screen'), participantId: id }),
 ]);
-
-export const MAX_CHAT_LENGTH = 1000;
 
 /** What a browser may ask for, by type. `payload` is checked here for shape (L8) and in `decide` for sense and right. */
 export const commandBody = z.discriminatedUnion('type', [
@@ -80,7 +82,7 @@ export type Command = CommandBody & { id: string };
 export type SystemCommandBody =
   | { type: 'lesson.start'; payload: { lessonId: string; title: string } }
   | { type: 'lesson.end'; payload: { lessonId: string; reason: 'ended' | 'empty' } }
-  | { type: 'person.connect'; payload: { participantId: string; name: string; role: import('./roles').Role; connectionId: string; device: string } }
+  | { type: 'person.connect'; payload: { participantId: string; name: string; role: Role; connectionId: string; device: string } }
   | { type: 'person.disconnect'; payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' } };
 
 export const REFUSAL_CODES = [

@@ -1,3 +1,4 @@
+import type { Layer } from './boards';
 import { isStaff } from './roles';
 import type { Person, Rights, RoomState } from './state';
 
@@ -14,4 +15,34 @@ export function rightsOf(state: Pick<RoomState, 'defaults'>, person: Person): Ri
 /** Presenters and staff choose what is on the stage, open documents and turn pages. */
 export function mayPresent(person: Person): boolean {
   return !person.removed && (isStaff(person.role) || person.role === 'presenter');
+}
+
+/** Staff run the class: rights, muting, removing, other people's hands. */
+export function mayManage(person: Person): boolean {
+  return !person.removed && isStaff(person.role);
+}
+
+/** Staff manage everybody but the owner and themselves. */
+export function mayManagePerson(person: Person, target: Person): boolean {
+  return mayManage(person) && target.role !== 'owner' && target.id !== person.id;
+}
+
+/** Before a lesson and after it, only staff act: they prepare. The recorder and the phone line never do. */
+export function mayAct(state: Pick<RoomState, 'lesson'>, person: Person): boolean {
+  return mayManage(person) || state.lesson !== null;
+}
+
+/** Everyone writes in the chat, the system's own participants do not. */
+export function mayChat(person: Person): boolean {
+  return !person.removed && person.role !== 'recorder' && person.role !== 'phone';
+}
+
+/** Drawing takes the right to draw; on a private layer, it must be one's own as well. */
+export function mayDraw(state: Pick<RoomState, 'defaults'>, person: Person, layer: Layer): boolean {
+  return rightsOf(state, person).draw && mayReadLayer(person.id, layer);
+}
+
+/** A private layer is its person's alone. */
+export function mayReadLayer(participantId: string, layer: Layer): boolean {
+  return layer === 'shared' || layer === participantId;
 }

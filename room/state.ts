@@ -59,4 +59,6 @@ export type ChatMessage = {
   author: string;
   authorName: string;
   text: string;
+  /** Participant id: a private message; null: for everyone. */
+  to: string | null;
 };

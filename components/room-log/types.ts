@@ -8,7 +8,7 @@ export type Connection =
   | { kind: 'connecting' }
   | { kind: 'live' }
   | { kind: 'reconnecting'; since: number }
-  | { kind: 'closed'; reason: 'removed' | 'not-found' | 'signed-out' };
+  | { kind: 'closed'; reason: 'removed' | 'not-found' | 'signed-out' | 'lesson-ended' };
 
 /** A message as the chat shows it: one that the server has not taken yet is `sending`, one it refused is `failed`. */
 export type ShownMessage = ChatMessage & { status: 'sent' | 'sending' | 'failed' };

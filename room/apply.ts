@@ -1,0 +1,169 @@
+import type { RoomEvent } from './events';
+import type { Person, RoomState } from './state';
+
+/** A room in which nothing has happened. Students may speak when they are let, and draw when a teacher allows it. */
+export function initialState(roomId: string): RoomState {
+  return {
+    roomId,
+    seq: 0,
+    at: 0,
+    lesson: null,
+    people: {},
+    defaults: { draw: false, microphone: true, camera: true },
+    documents: [],
+    boards: [],
+    stage: { kind: 'empty' },
+    viewport: null,
+  };
+}
+
+/**
+ * The room after an event (L5). Pure and total: an event that makes no sense in this state changes nothing but the
+ * sequence number. The state that was given is never changed.
+ */
+export function apply(state: RoomState, event: RoomEvent): RoomState {
+  return { ...change(state, event), seq: event.seq, at: event.at };
+}
+
+/** Folds events in order. */
+export function applyAll(state: RoomState, events: readonly RoomEvent[]): RoomState {
+  return events.reduce(apply, state);
+}
+
+/** The room where everything up to `seq` that this viewer may not see has happened too. */
+export function skipTo(state: RoomState, seq: number, at: number): RoomState {
+  return seq > state.seq ? { ...state, seq, at } : state;
+}
+
+function change(state: RoomState, event: RoomEvent): RoomState {
+  switch (event.type) {
+    case 'lesson.started':
+      return startLesson(state, { id: event.payload.lessonId, title: event.payload.title, startedAt: event.at });
+    case 'lesson.ended':
+      return state.lesson?.id === event.payload.lessonId ? lowerAllHands({ ...state, lesson: null }) : state;
+    case 'person.connected':
+      return connect(state, event.payload);
+    case 'person.disconnected':
+      return disconnect(state, event.payload.participantId, event.payload.connectionId);
+    case 'person.removed':
+      return leaveScreen(
+        withPerson(state, event.payload.participantId, { removed: true, connections: [], handRaisedAt: null }),
+        event.payload.participantId,
+      );
+    case 'person.muted':
+    case 'board.changed':
+    case 'chat.sent':
+      return state;
+    case 'rights.changed':
+      return withPerson(state, event.payload.participantId, { rights: event.payload.rights });
+    case 'defaults.changed':
+      return { ...state, defaults: event.payload.rights };
+    case 'hand.raised':
+      return withPerson(state, event.payload.participantId, { handRaisedAt: event.at });
+    case 'hand.lowered':
+      return withPerson(state, event.payload.participantId, { handRaisedAt: null });
+    case 'document.opened':
+    case 'document.closed':
+    case 'board.opened':
+    case 'stage.shown':
+    case 'page.turned':
+    case 'viewport.moved':
+      return changeStage(state, event);
+    default:
+      return event satisfies never;
+  }
+}
+
+type StageEvent = Extract<
+  RoomEvent,
+  { type: 'document.opened' | 'document.closed' | 'board.opened' | 'stage.shown' | 'page.turned' | 'viewport.moved' }
+>;
+
+function changeStage(state: RoomState, event: StageEvent): RoomState {
+  switch (event.type) {
+    case 'document.opened': {
+      const { documentId: id, title, pageCount } = event.payload;
+      if (state.documents.some((document) => document.id === id)) return state;
+      return { ...state, documents: [...state.documents, { id, title, pageCount, page: 1 }] };
+    }
+    case 'document.closed': {
+      const { documentId } = event.payload;
+      const documents = state.documents.filter((document) => document.id !== documentId);
+      const shown = state.stage.kind === 'document' && state.stage.documentId === documentId;
+      return shown ? { ...state, documents, stage: { kind: 'empty' }, viewport: null } : { ...state, documents };
+    }
+    case 'board.opened': {
+      const { boardId: id, title } = event.payload;
+      if (state.boards.some((board) => board.id === id)) return state;
+      return { ...state, boards: [...state.boards, { id, title }] };
+    }
+    case 'stage.shown':
+      return { ...state, stage: event.payload.stage, viewport: null };
+    case 'page.turned': {
+      const { documentId, page } = event.payload;
+      const documents = state.documents.map((document) =>
+        document.id === documentId ? { ...document, page } : document,
+      );
+      return { ...state, documents, viewport: null };
+    }
+    case 'viewport.moved':
+      return { ...state, viewport: event.payload.viewport };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** A new lesson begins with hands down, nobody singled out, and only those who are here (removed people stay removed). */
+function startLesson(state: RoomState, lesson: RoomState['lesson']): RoomState {
+  const people: Record<string, Person> = {};
+  for (const person of Object.values(state.people)) {
+    if (person.removed || person.connections.length > 0) people[person.id] = { ...person, handRaisedAt: null, rights: null };
+  }
+  return { ...state, lesson, people };
+}
+
+function lowerAllHands(state: RoomState): RoomState {
+  const people: Record<string, Person> = {};
+  for (const person of Object.values(state.people)) people[person.id] = { ...person, handRaisedAt: null };
+  return { ...state, people };
+}
+
+function connect(state: RoomState, who: Extract<RoomEvent, { type: 'person.connected' }>['payload']): RoomState {
+  const known = personOf(state, who.participantId);
+  if (known?.removed) return state;
+  const connections = known?.connections ?? [];
+  const person: Person = {
+    id: who.participantId,
+    name: who.name,
+    role: who.role,
+    connections: connections.includes(who.connectionId) ? connections : [...connections, who.connectionId],
+    handRaisedAt: known?.handRaisedAt ?? null,
+    rights: known?.rights ?? null,
+    removed: false,
+  };
+  return { ...state, people: { ...state.people, [person.id]: person } };
+}
+
+/** Who closes their last tab takes their hand and their screen along. */
+function disconnect(state: RoomState, participantId: string, connectionId: string): RoomState {
+  const person = personOf(state, participantId);
+  if (!person) return state;
+  const connections = person.connections.filter((id) => id !== connectionId);
+  if (connections.length > 0) return withPerson(state, participantId, { connections });
+  return leaveScreen(withPerson(state, participantId, { connections, handRaisedAt: null }), participantId);
+}
+
+function leaveScreen(state: RoomState, participantId: string): RoomState {
+  const { stage } = state;
+  if (stage.kind !== 'screen' || stage.participantId !== participantId) return state;
+  return { ...state, stage: { kind: 'empty' }, viewport: null };
+}
+
+function withPerson(state: RoomState, id: string, fields: Partial<Person>): RoomState {
+  const person = personOf(state, id);
+  return person ? { ...state, people: { ...state.people, [id]: { ...person, ...fields } } } : state;
+}
+
+function personOf(state: RoomState, id: string): Person | undefined {
+  return Object.hasOwn(state.people, id) ? state.people[id] : undefined;
+}

@@ -1,0 +1,37 @@
+import type { SystemCommandBody } from './commands';
+import type { Decision } from './decide';
+import type { EventBody } from './events';
+import type { RoomState } from './state';
+
+/** Decides what the server asks of a room by itself. Asking twice for what is so already becomes nothing. */
+export function decideSystem(state: RoomState, command: SystemCommandBody): Decision {
+  switch (command.type) {
+    case 'lesson.start': {
+      if (state.lesson?.id === command.payload.lessonId) return { events: [] };
+      return state.lesson ? { refusal: 'ANOTHER_LESSON_LIVE' } : toAll({ type: 'lesson.started', payload: command.payload });
+    }
+    case 'lesson.end':
+      return state.lesson?.id === command.payload.lessonId
+        ? toAll({ type: 'lesson.ended', payload: command.payload })
+        : { events: [] };
+    case 'person.connect': {
+      const person = state.people[command.payload.participantId];
+      if (person?.removed) return { refusal: 'REMOVED' };
+      return person?.connections.includes(command.payload.connectionId)
+        ? { events: [] }
+        : toAll({ type: 'person.connected', payload: command.payload });
+    }
+    case 'person.disconnect': {
+      const person = state.people[command.payload.participantId];
+      return person?.connections.includes(command.payload.connectionId)
+        ? toAll({ type: 'person.disconnected', payload: command.payload })
+        : { events: [] };
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+function toAll(body: EventBody): Decision {
+  return { events: [{ body, audience: 'everyone' }] };
+}

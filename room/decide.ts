@@ -1,0 +1,227 @@
+import type { Audience } from './audience';
+import { type BoardRecord, type BoardView, type Layer, pageOfBoard } from './boards';
+import type { CommandBody, RefusalCode } from './commands';
+import { decideBoardChange } from './decide-board';
+import type { EventBody } from './events';
+import { MAX_OPEN_TABS } from './limits';
+import { mayAct, mayChat, mayDraw, mayManage, mayManagePerson, mayPresent } from './policy';
+import type { Role } from './roles';
+import type { Person, RoomState, Stage } from './state';
+
+/** Who asks, as the database knows them. */
+export type Actor = { id: string; name: string; role: Role };
+
+/** What the library says of a document that a command names. */
+export type DocumentFacts = { title: string; pageCount: number };
+
+export type RecordCheck = { ok: true; record: BoardRecord } | { ok: false };
+
+/** All that a decision may depend on besides the state and the command: `decide` looks nothing up by itself. */
+export type DecideContext = {
+  actor: Actor;
+  /** ms since the epoch, server time (L4) */
+  now: number;
+  /** Documents that may be opened in this room, of those that the command names. */
+  documents: ReadonlyMap<string, DocumentFacts>;
+  validateRecord: (record: unknown) => RecordCheck;
+  /** One layer of one board as it stands. */
+  board: (boardId: string, layer: Layer) => BoardView;
+};
+
+export type DecidedEvent = { body: EventBody; audience: Audience };
+
+/** What a command becomes. `refusedRecords`: ids of a board change that were left out of its event. */
+export type Decision =
+  | { events: readonly DecidedEvent[]; refusedRecords?: readonly string[] }
+  | { refusal: RefusalCode };
+
+/** Decides what a command becomes in a state. Pure; the policy is asked here and nowhere else. */
+export function decide(state: RoomState, ctx: DecideContext, command: CommandBody): Decision {
+  const actor = actorIn(state, ctx.actor);
+  if (actor.removed) return refuse('REMOVED');
+  if (actor.role === 'recorder' || actor.role === 'phone') return refuse('NOT_ALLOWED');
+  if (!mayAct(state, actor)) return refuse('LESSON_NOT_LIVE');
+  switch (command.type) {
+    case 'hand.raise':
+    case 'hand.lower':
+      return decideHand(state, actor, command);
+    case 'rights.set':
+    case 'defaults.set':
+    case 'person.mute':
+    case 'person.remove':
+      return mayManage(actor) ? decideManagement(state, actor, command) : refuse('NOT_ALLOWED');
+    case 'document.open':
+    case 'document.close':
+    case 'board.open':
+    case 'stage.show':
+    case 'page.turn':
+    case 'viewport.move':
+      return mayPresent(actor) ? decideStage(state, ctx, command) : refuse('NOT_ALLOWED');
+    case 'board.change':
+      if (!mayDraw(state, actor, command.payload.layer)) return refuse('NOT_ALLOWED');
+      return isOpenBoard(state, command.payload.boardId)
+        ? decideBoardChange(ctx, command.payload)
+        : refuse('NOT_FOUND');
+    case 'chat.send':
+      return decideChat(state, actor, command);
+    default:
+      return command satisfies never;
+  }
+}
+
+type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
+
+function decideHand(state: RoomState, actor: Person, command: Of<'hand.raise' | 'hand.lower'>): Decision {
+  if (command.type === 'hand.raise') {
+    if (!personIn(state, actor.id)) return refuse('NOT_FOUND');
+    return actor.handRaisedAt === null
+      ? toAll({ type: 'hand.raised', payload: { participantId: actor.id } })
+      : NOTHING;
+  }
+  const { participantId } = command.payload;
+  if (participantId !== actor.id && !mayManage(actor)) return refuse('NOT_ALLOWED');
+  const target = personIn(state, participantId);
+  if (!target) return refuse('NOT_FOUND');
+  return target.handRaisedAt === null ? NOTHING : toAll({ type: 'hand.lowered', payload: { participantId } });
+}
+
+function decideManagement(
+  state: RoomState,
+  actor: Person,
+  command: Of<'rights.set' | 'defaults.set' | 'person.mute' | 'person.remove'>,
+): Decision {
+  if (command.type === 'defaults.set') return toAll({ type: 'defaults.changed', payload: command.payload });
+  const target = personIn(state, command.payload.participantId);
+  if (!target) return refuse('NOT_FOUND');
+  if (!mayManagePerson(actor, target)) return refuse('NOT_ALLOWED');
+  if (target.removed) return command.type === 'person.remove' ? NOTHING : refuse('NOT_FOUND');
+  switch (command.type) {
+    case 'rights.set':
+      return toAll({ type: 'rights.changed', payload: command.payload });
+    case 'person.mute':
+      return toAll({ type: 'person.muted', payload: command.payload });
+    case 'person.remove':
+      return toAll({ type: 'person.removed', payload: command.payload });
+    default:
+      return command satisfies never;
+  }
+}
+
+function decideStage(
+  state: RoomState,
+  ctx: DecideContext,
+  command: Of<'document.open' | 'document.close' | 'board.open' | 'stage.show' | 'page.turn' | 'viewport.move'>,
+): Decision {
+  switch (command.type) {
+    case 'document.open':
+      return openDocument(state, ctx, command.payload.documentId);
+    case 'document.close': {
+      const { documentId } = command.payload;
+      return isOpenDocument(state, documentId)
+        ? toAll({ type: 'document.closed', payload: { documentId } })
+        : NOTHING;
+    }
+    case 'board.open': {
+      const { boardId, title } = command.payload;
+      if (pageOfBoard(boardId)) return refuse('BAD_INPUT');
+      const shown: EventBody = { type: 'stage.shown', payload: { stage: { kind: 'board', boardId } } };
+      if (isOpenBoard(state, boardId)) return toAll(shown);
+      if (state.boards.length >= MAX_OPEN_TABS) return refuse('TOO_LARGE');
+      return toAll({ type: 'board.opened', payload: { boardId, title } }, shown);
+    }
+    case 'stage.show': {
+      const { stage } = command.payload;
+      return isShowable(state, stage) ? toAll({ type: 'stage.shown', payload: { stage } }) : refuse('NOT_FOUND');
+    }
+    case 'page.turn': {
+      const document = state.documents.find((open) => open.id === command.payload.documentId);
+      if (!document) return refuse('NOT_FOUND');
+      if (command.payload.page > document.pageCount) return refuse('BAD_INPUT');
+      return document.page === command.payload.page ? NOTHING : toAll({ type: 'page.turned', payload: command.payload });
+    }
+    case 'viewport.move': {
+      const { viewport } = command.payload;
+      if (viewport && (viewport.width <= 0 || viewport.height <= 0)) return refuse('BAD_INPUT');
+      return toAll({ type: 'viewport.moved', payload: { viewport } });
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Opens the tab and shows it; a document that is open already is only shown. */
+function openDocument(state: RoomState, ctx: DecideContext, documentId: string): Decision {
+  const shown: EventBody = { type: 'stage.shown', payload: { stage: { kind: 'document', documentId } } };
+  if (isOpenDocument(state, documentId)) return toAll(shown);
+  const facts = ctx.documents.get(documentId);
+  if (!facts || facts.pageCount < 1) return refuse('NOT_FOUND');
+  if (state.documents.length >= MAX_OPEN_TABS) return refuse('TOO_LARGE');
+  return toAll({ type: 'document.opened', payload: { documentId, ...facts } }, shown);
+}
+
+function decideChat(state: RoomState, actor: Person, command: Of<'chat.send'>): Decision {
+  const { text, to } = command.payload;
+  if (!mayChat(actor)) return refuse('NOT_ALLOWED');
+  const body: EventBody = { type: 'chat.sent', payload: { text, authorName: actor.name, to } };
+  if (to === null) return toAll(body);
+  const target = personIn(state, to);
+  if (!target || target.removed) return refuse('NOT_FOUND');
+  return { events: [{ body, audience: { staff: false, participants: [actor.id, to] } }] };
+}
+
+const NOTHING: Decision = { events: [] };
+
+function refuse(code: RefusalCode): Decision {
+  return { refusal: code };
+}
+
+function toAll(...bodies: readonly EventBody[]): Decision {
+  return { events: bodies.map((body) => ({ body, audience: 'everyone' })) };
+}
+
+/** The actor as a person of the room; the database's role and name count, also before their first stream is open. */
+function actorIn(state: RoomState, actor: Actor): Person {
+  const known = personIn(state, actor.id);
+  return {
+    id: actor.id,
+    name: actor.name,
+    role: actor.role,
+    connections: known?.connections ?? [],
+    handRaisedAt: known?.handRaisedAt ?? null,
+    rights: known?.rights ?? null,
+    removed: known?.removed ?? false,
+  };
+}
+
+function personIn(state: RoomState, id: string): Person | undefined {
+  return Object.hasOwn(state.people, id) ? state.people[id] : undefined;
+}
+
+function isOpenDocument(state: RoomState, documentId: string): boolean {
+  return state.documents.some((document) => document.id === documentId);
+}
+
+function isOpenBoard(state: RoomState, boardId: string): boolean {
+  const of = pageOfBoard(boardId);
+  if (!of) return state.boards.some((board) => board.id === boardId);
+  return state.documents.some(
+    (document) => document.id === of.documentId && of.page >= 1 && of.page <= document.pageCount,
+  );
+}
+
+function isShowable(state: RoomState, stage: Stage): boolean {
+  switch (stage.kind) {
+    case 'empty':
+      return true;
+    case 'document':
+      return isOpenDocument(state, stage.documentId);
+    case 'board':
+      return state.boards.some((board) => board.id === stage.boardId);
+    case 'screen': {
+      const person = personIn(state, stage.participantId);
+      return person !== undefined && !person.removed && person.connections.length > 0;
+    }
+    default:
+      return stage satisfies never;
+  }
+}

@@ -1,0 +1,18 @@
+/** Bounds of the room, shared by server and browser. This file imports nothing, so that reading a bound costs nothing. */
+
+/** Characters of one chat message. */
+export const MAX_CHAT_LENGTH = 1000;
+/** Commands of one call of `rooms.send`. */
+export const MAX_BATCH_COMMANDS = 50;
+/** JSON bytes of one command. */
+export const MAX_COMMAND_BYTES = 512 * 1024;
+/** JSON bytes of one call of `rooms.send`; more is refused before it is parsed. */
+export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
+/** Levels of nesting in a command's JSON. */
+export const MAX_COMMAND_DEPTH = 24;
+/** Tabs (documents and blank boards, each) that may be open in a room at once: the head stays small. */
+export const MAX_OPEN_TABS = 50;
+/** Records of one layer of one board. */
+export const MAX_BOARD_RECORDS = 20_000;
+/** Messages of one page of chat. */
+export const CHAT_PAGE = 50;
