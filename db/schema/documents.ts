@@ -51,27 +51,31 @@ export const documentPages = pgTable(
     page: integer('page').notNull(),
     width: real('width').notNull(),
     height: real('height').notNull(),
-    imageKey: uuid('image_key').notNull(),
+    /** The picture's storage key; null until it is made. */
+    imageKey: uuid('image_key'),
   },
   (t) => [primaryKey({ columns: [t.documentId, t.page] })],
 );
 
-/** A file on its way in. The vendor makes a new key at each try; person + fingerprint find the offset that was reached. */
+/**
+ * A file on its way in: its id becomes the document's and is the storage key. The vendor's key is too short to be trusted and is new at
+ * each try, so the signed upload address carries this id, and person + fingerprint find it again after a reload. How far it
+ * has come is what the storage holds.
+ */
 export const uploads = pgTable(
   'uploads',
   {
-    fileKey: text('file_key').primaryKey(),
-    storageKey: uuid('storage_key').notNull(),
+    id: uuid('id').primaryKey(),
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     fingerprint: text('fingerprint').notNull(),
     name: text('name').notNull(),
+    /** As announced; a file that is longer is refused. */
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
-    received: bigint('received', { mode: 'number' }).notNull().default(0),
-    metadata: jsonb('metadata').$type<unknown>().notNull(),
-    completedAt: timestamp('completed_at', { withTimezone: true }),
+    /** What the checks found once all bytes were there (server/adapters/convert). */
+    inspection: jsonb('inspection').$type<unknown>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [index('uploads_fingerprint').on(t.userId, t.fingerprint), uniqueIndex('uploads_storage').on(t.fileKey, t.storageKey)],
+  (t) => [uniqueIndex('uploads_fingerprint').on(t.userId, t.fingerprint, t.bytes)],
 );
