@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { type App, getApp } from './app';
+import { requestIdOf } from './http';
 import { readViewer, type Viewer } from './identity/service';
 
 export type Context = {
@@ -8,15 +8,21 @@ export type Context = {
   /** Request headers: for the user agent and the cookies that services read. */
   headers: Headers;
   viewer: Viewer;
+  /** Where a procedure leaves a cookie; absent where nothing can be sent back (server components). */
+  responseHeaders: Headers | null;
 };
 
 /** Makes the context of one request; `viewer` is checked against the database here, once. */
-export async function createContext(headers: Headers): Promise<Context> {
+export async function createContext(
+  headers: Headers,
+  responseHeaders: Headers | null = null,
+): Promise<Context> {
   const app = getApp();
   return {
     app,
     headers,
-    requestId: headers.get('x-request-id') ?? randomUUID(),
+    responseHeaders,
+    requestId: requestIdOf(headers),
     viewer: await readViewer(app, headers),
   };
 }

@@ -1,18 +1,47 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Context } from './context';
 import { AppError, ERROR_CODES, type ErrorCode } from './errors';
+
+/** What tRPC itself refuses before a service is reached, in our words. */
+const CODES_OF_TRANSPORT: Partial<Record<TRPCError['code'], ErrorCode>> = {
+  BAD_REQUEST: 'BAD_INPUT',
+  PARSE_ERROR: 'BAD_INPUT',
+  UNSUPPORTED_MEDIA_TYPE: 'BAD_INPUT',
+  METHOD_NOT_SUPPORTED: 'BAD_INPUT',
+  NOT_FOUND: 'NOT_FOUND',
+  PAYLOAD_TOO_LARGE: 'TOO_LARGE',
+};
 
 const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error, ctx }) {
     const known = error.cause instanceof AppError ? error.cause : null;
-    const code: ErrorCode = known?.code ?? (error.code === 'BAD_REQUEST' ? 'BAD_INPUT' : 'INTERNAL');
+    const code: ErrorCode = known?.code ?? CODES_OF_TRANSPORT[error.code] ?? 'INTERNAL';
     return {
       ...shape,
       message: code,
-      data: { ...shape.data, stack: undefined, appCode: code, details: known?.details ?? {}, requestId: ctx?.requestId },
+      data: {
+        ...shape.data,
+        stack: undefined,
+        appCode: code,
+        details: known?.details ?? {},
+        requestId: ctx?.requestId,
+      },
     };
   },
 });
+
+/** A refusal from before tRPC, in tRPC's own shape, so that the browser reads both the same way. */
+export function refusalResponse(error: AppError, requestId: string): Response {
+  const refused = new TRPCError({ code: ERROR_CODES[error.code], message: error.code, cause: error });
+  const httpStatus = getHTTPStatusCodeFromError(refused);
+  const data = { code: refused.code, httpStatus, appCode: error.code, details: error.details, requestId };
+  return Response.json(
+    { error: { message: error.code, code: TRPC_ERROR_CODES_BY_KEY[refused.code], data } },
+    { status: httpStatus, headers: { 'x-request-id': requestId, 'cache-control': 'no-store' } },
+  );
+}
 
 /** Translates what services throw, once, and logs each call as one line. */
 const translated = t.procedure.use(async ({ ctx, next, path, type }) => {

@@ -1,0 +1,17 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { cache } from 'react';
+import { createContext } from './context';
+import { appRouter } from './router';
+import { createCallerFactory } from './trpc';
+
+const createCaller = createCallerFactory(appRouter);
+
+/**
+ * The API for server components, as the person who asks for the page: `const caller = await getCaller()`. One context a
+ * request, however many components ask. Refusals arrive as TRPCError with the AppError as `cause`: see `refusalOf`.
+ */
+export const getCaller = cache(async () => createCaller(await createContext(await headers())));
+
+/** Who is asking for this page. */
+export const getViewer = cache(async () => (await createContext(await headers())).viewer);

@@ -1,0 +1,59 @@
+import type { App } from './app';
+
+export type PartState = { state: 'ok' | 'away'; ms: number };
+
+export type Health = {
+  /** The process answers. */
+  status: 'ok';
+  /** Pages, classes and sign-in work: the database is there. Voice, video and jobs may still be away. */
+  ready: boolean;
+  parts: { database: PartState; livekit: PartState; queue: PartState };
+};
+
+const PROBE_TIMEOUT_MS = 2_000;
+
+type Probed = Pick<App, 'sql' | 'env' | 'log'>;
+
+/** Looks at every part that the app needs, each for at most two seconds. Never throws. */
+export async function readHealth(app: Probed): Promise<Health> {
+  const [database, livekit, queue] = await Promise.all([
+    probe(app, 'database', () => app.sql`select 1`),
+    probe(app, 'livekit', () => probeLivekit(app.env.LIVEKIT_URL)),
+    probe(app, 'queue', () => probeQueue(app)),
+  ]);
+  return { status: 'ok', ready: database.state === 'ok', parts: { database, livekit, queue } };
+}
+
+/** LiveKit answers plain HTTP with `OK` where it takes WebSockets. */
+async function probeLivekit(url: string): Promise<void> {
+  const address = url.replace(/^ws/, 'http');
+  const response = await fetch(address, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS), cache: 'no-store' });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`LiveKit answered ${response.status}`);
+}
+
+/** The queue lives in the database; its schema is made by the first worker that starts. */
+async function probeQueue(app: Probed): Promise<void> {
+  const [row] = await app.sql<
+    { present: boolean }[]
+  >`select to_regclass('pgboss.version') is not null as present`;
+  if (!row?.present) throw new Error('No worker has set the queue up yet');
+}
+
+async function probe(app: Probed, part: string, look: () => PromiseLike<unknown>): Promise<PartState> {
+  const started = performance.now();
+  const ms = () => Math.round(performance.now() - started);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('No answer in time')), PROBE_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([look(), late]);
+    return { state: 'ok', ms: ms() };
+  } catch (error) {
+    app.log.warn({ part, err: error }, 'part away');
+    return { state: 'away', ms: ms() };
+  } finally {
+    clearTimeout(timer);
+  }
+}
