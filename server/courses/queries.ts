@@ -1,0 +1,118 @@
+import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { courses, enrolments, rooms, users } from '@/db/schema';
+import type { CourseRole } from './policy';
+
+type EnrolledRole = Exclude<CourseRole, 'owner'>;
+
+export async function insertCourse(
+  db: Executor,
+  course: { id: string; ownerId: string; title: string; description: string },
+): Promise<void> {
+  await db.insert(courses).values(course);
+}
+
+/** A course as one account sees it. */
+export type MyCourse = {
+  id: string;
+  title: string;
+  description: string;
+  role: CourseRole;
+  roomId: string;
+  roomSlug: string;
+};
+
+const mine = (userId: string) => ({
+  id: courses.id,
+  title: courses.title,
+  description: courses.description,
+  role: sql<CourseRole>`case when ${courses.ownerId} = ${userId} then 'owner' else ${enrolments.role}::text end`,
+  roomId: rooms.id,
+  roomSlug: rooms.slug,
+});
+
+function selectMine(db: Executor, userId: string) {
+  return db
+    .select(mine(userId))
+    .from(courses)
+    .innerJoin(rooms, eq(rooms.courseId, courses.id))
+    .leftJoin(enrolments, and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, userId)))
+    .$dynamic();
+}
+
+const isMine = (userId: string) =>
+  and(isNull(courses.archivedAt), or(eq(courses.ownerId, userId), isNotNull(enrolments.userId)));
+
+/** The course, if this account owns it or is enrolled in it. */
+export async function findMyCourse(db: Executor, courseId: string, userId: string): Promise<MyCourse | null> {
+  const [row] = await selectMine(db, userId).where(and(eq(courses.id, courseId), isMine(userId)));
+  return row ?? null;
+}
+
+/** Every course that this account owns or is enrolled in, by title. */
+export function listMyCourses(db: Executor, userId: string): Promise<MyCourse[]> {
+  return selectMine(db, userId).where(isMine(userId)).orderBy(asc(courses.title), asc(courses.id)).limit(200);
+}
+
+export type CoursePerson = { id: string; name: string; email: string; role: CourseRole };
+
+const ORDER: readonly CourseRole[] = ['owner', 'teacher', 'presenter', 'student'];
+
+/** Owner first, then teachers, presenters and students by name. */
+export async function listPeople(db: Executor, courseId: string): Promise<CoursePerson[]> {
+  const owner = db
+    .select({ id: users.id, name: users.name, email: users.email, role: sql<CourseRole>`'owner'` })
+    .from(courses)
+    .innerJoin(users, eq(users.id, courses.ownerId))
+    .where(eq(courses.id, courseId));
+  const enrolled = db
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: sql<CourseRole>`${enrolments.role}::text`,
+    })
+    .from(enrolments)
+    .innerJoin(users, eq(users.id, enrolments.userId))
+    .where(eq(enrolments.courseId, courseId));
+  const people = await owner.unionAll(enrolled);
+  return people.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || a.name.localeCompare(b.name));
+}
+
+export type Faces = { courseId: string; count: number; people: { id: string; name: string }[] };
+
+/** How many people are in each course, and the first of them: for the list's faces. One query however many courses. */
+export function listFaces(db: Executor, courseIds: readonly string[], shown: number): Promise<Faces[]> {
+  return db
+    .select({
+      courseId: enrolments.courseId,
+      count: sql<number>`count(*)::int`,
+      people: sql<
+        Faces['people']
+      >`(array_agg(json_build_object('id', ${users.id}, 'name', ${users.name}) order by ${enrolments.createdAt}, ${users.id}))[1:${sql.raw(String(shown))}]`,
+    })
+    .from(enrolments)
+    .innerJoin(users, eq(users.id, enrolments.userId))
+    .where(inArray(enrolments.courseId, [...courseIds]))
+    .groupBy(enrolments.courseId);
+}
+
+export async function findAccountByEmail(db: Executor, email: string): Promise<{ id: string } | null> {
+  const [row] = await db.select({ id: users.id }).from(users).where(eq(users.email, email));
+  return row ?? null;
+}
+
+/** Enrols somebody, or changes what they are. */
+export async function upsertEnrolment(
+  db: Executor,
+  enrolment: { courseId: string; userId: string; role: EnrolledRole },
+): Promise<void> {
+  await db
+    .insert(enrolments)
+    .values(enrolment)
+    .onConflictDoUpdate({ target: [enrolments.courseId, enrolments.userId], set: { role: enrolment.role } });
+}
+
+export async function deleteEnrolment(db: Executor, courseId: string, userId: string): Promise<void> {
+  await db.delete(enrolments).where(and(eq(enrolments.courseId, courseId), eq(enrolments.userId, userId)));
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { rooms, users } from '@/db/schema';
+import { eq } from 'drizzle-orm';
+import type { App } from '../app';
+import * as lessons from '../lessons/service';
+import { testApp } from '../testing';
+import * as courses from './service';
+
+let database: TestDatabase;
+let app: App;
+let teacher: string;
+let student: string;
+let stranger: string;
+
+async function account(name: string): Promise<string> {
+  const id = randomUUID();
+  await database.db.insert(users).values({ id, name, email: `${name.toLowerCase()}@example.org` });
+  return id;
+}
+
+/** Now plus so many minutes, as a clock in UTC shows it. */
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 16);
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = testApp(database);
+  [teacher, student, stranger] = [await account('Tess'), await account('Sam'), await account('Ned')];
+});
+afterAll(() => database.drop());
+
+const algebra = { title: 'Algebra 1', description: 'Letters for numbers' };
+
+describe('a course', () => {
+  test('comes with its room, at an address in words', async () => {
+    const { id, roomSlug } = await courses.createCourse(app, teacher, algebra);
+    expect(roomSlug).toMatch(/^algebra-1-[a-z0-9]{4}$/);
+    const [room] = await database.db.select().from(rooms).where(eq(rooms.courseId, id));
+    expect(room).toMatchObject({ slug: roomSlug, headSeq: 0 });
+    expect(await courses.getCourse(app, teacher, id)).toMatchObject({ ...algebra, role: 'owner', roomSlug });
+  });
+
+  test('is not there for who has nothing to do with it', async () => {
+    const { id } = await courses.createCourse(app, teacher, algebra);
+    await expect(courses.getCourse(app, stranger, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(courses.listPeople(app, stranger, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(lessons.listLessons(app, stranger, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await courses.listCourses(app, stranger)).length).toBe(0);
+  });
+
+  test('takes people by e-mail, whatever its case, and lets them go', async () => {
+    const { id } = await courses.createCourse(app, teacher, algebra);
+    await courses.enrol(app, teacher, { courseId: id, email: ' Sam@Example.org ', role: 'student' });
+    expect(await courses.getCourse(app, student, id)).toMatchObject({ role: 'student' });
+    expect(await courses.listPeople(app, student, id)).toMatchObject([
+      { name: 'Tess', role: 'owner', email: null },
+      { name: 'Sam', role: 'student', email: null },
+    ]);
+    await courses.enrol(app, teacher, { courseId: id, email: 'sam@example.org', role: 'presenter' });
+    expect(await courses.listPeople(app, teacher, id)).toMatchObject([
+      { role: 'owner' },
+      { role: 'presenter', email: 'sam@example.org' },
+    ]);
+    await courses.unenrol(app, teacher, { courseId: id, personId: student });
+    await expect(courses.getCourse(app, student, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('says why it cannot take somebody', async () => {
+    const { id } = await courses.createCourse(app, teacher, algebra);
+    const enrol = (email: string) => courses.enrol(app, teacher, { courseId: id, email, role: 'student' });
+    await expect(enrol('nobody@example.org')).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      details: { field: 'email', reason: 'noAccount' },
+    });
+    await expect(enrol('tess@example.org')).rejects.toMatchObject({ details: { reason: 'isOwner' } });
+    await courses.enrol(app, teacher, { courseId: id, email: 'sam@example.org', role: 'teacher' });
+    await expect(
+      courses.enrol(app, student, { courseId: id, email: 'ned@example.org', role: 'student' }),
+    ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+});
+
+describe('a lesson', () => {
+  const plan = (courseId: string, more: Partial<lessons.Schedule> = {}): lessons.Schedule => ({
+    courseId,
+    title: 'Unknowns',
+    startsAt: inMinutes(60),
+    timeZone: 'UTC',
+    durationMinutes: 45,
+    ...more,
+  });
+
+  test('is scheduled by staff alone', async () => {
+    const { id } = await courses.createCourse(app, teacher, algebra);
+    await courses.enrol(app, teacher, { courseId: id, email: 'sam@example.org', role: 'presenter' });
+    await expect(lessons.scheduleLesson(app, student, plan(id))).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
+    await expect(lessons.scheduleLesson(app, stranger, plan(id))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const { lesson } = await lessons.scheduleLesson(app, teacher, plan(id));
+    const listed = await lessons.listLessons(app, student, id);
+    expect(listed.upcoming).toEqual([lesson]);
+    expect(listed.past).toEqual([]);
+    await expect(lessons.renameLesson(app, student, lesson.id, 'Mine')).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
+    await expect(lessons.renameLesson(app, stranger, lesson.id, 'Mine')).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  test('is refused with the field that is wrong', async () => {
+    const { id } = await courses.createCourse(app, teacher, algebra);
+    const refusal = (more: Partial<lessons.Schedule>) => lessons.scheduleLesson(app, teacher, plan(id, more));
+    const details = (field: string, reason: string) => ({ code: 'BAD_INPUT', details: { field, reason } });
+    await expect(refusal({ startsAt: inMinutes(-60) })).rejects.toMatchObject(details('startsAt', 'past'));
+    await expect(refusal({ startsAt: 'soon' })).rejects.toMatchObject(details('startsAt', 'time'));
+    await expect(refusal({ timeZone: 'Mars/Olympus' })).rejects.toMatchObject(details('timeZone', 'zone'));
+    await expect(refusal({ durationMinutes: 601 })).rejects.toMatchObject(
+      details('durationMinutes', 'duration'),
+    );
+    expect((await lessons.listLessons(app, teacher, id)).upcoming).toEqual([]);
+  });
+
+  test('can be renamed, called off and put back', async () => {
+    const { id } = await courses.createCourse(app, teacher, algebra);
+    const { lesson } = await lessons.scheduleLesson(app, teacher, plan(id));
+    await lessons.renameLesson(app, teacher, lesson.id, 'Equations');
+    await lessons.setCancelled(app, teacher, lesson.id, 'cancelled');
+    expect((await lessons.listLessons(app, teacher, id)).upcoming).toMatchObject([
+      { title: 'Equations', status: 'cancelled' },
+    ]);
+    expect((await lessons.readDashboard(app, teacher)).open.some((open) => open.id === lesson.id)).toBe(
+      false,
+    );
+    await lessons.setCancelled(app, teacher, lesson.id, 'scheduled');
+    expect((await lessons.readDashboard(app, teacher)).open.some((open) => open.id === lesson.id)).toBe(true);
+  });
+});
+
+describe('the dashboard', () => {
+  test('asks the database as often for one course as for six', async () => {
+    const busy = await account('Bea');
+    const make = async () => {
+      const { id } = await courses.createCourse(app, busy, algebra);
+      await courses.enrol(app, busy, { courseId: id, email: 'sam@example.org', role: 'student' });
+      await lessons.scheduleLesson(app, busy, {
+        courseId: id,
+        title: 'One',
+        startsAt: inMinutes(30),
+        timeZone: 'UTC',
+        durationMinutes: 30,
+      });
+    };
+    const counted = async () => {
+      const { app: counting, count } = testApp.counting(database);
+      const dashboard = await lessons.readDashboard(counting, busy);
+      return { dashboard, queries: count() };
+    };
+    await make();
+    const one = await counted();
+    for (let more = 0; more < 5; more += 1) await make();
+    const six = await counted();
+    expect(six.dashboard.courses).toHaveLength(6);
+    expect(six.dashboard.open).toHaveLength(6);
+    expect(six.dashboard.courses[0]).toMatchObject({ enrolled: 1, faces: [{ name: 'Sam' }] });
+    expect(six.queries).toBe(one.queries);
+  });
+});

@@ -1,0 +1,102 @@
+import type { App } from '../app';
+import { AppError } from '../errors';
+import { createRoom } from '../rooms/create-room';
+import { type CourseRole, mayManageCourse } from './policy';
+import * as queries from './queries';
+
+export type { CoursePerson, MyCourse } from './queries';
+export { type CourseRole, mayManageCourse, mayRunLessons } from './policy';
+
+const FACES = 4;
+
+/** Makes a course with its room, both or neither. */
+export async function createCourse(
+  app: App,
+  userId: string,
+  { title, description }: { title: string; description: string },
+): Promise<{ id: string; roomSlug: string }> {
+  return app.db.transaction(async (tx) => {
+    const id = app.newId();
+    await queries.insertCourse(tx, { id, ownerId: userId, title, description });
+    const room = await createRoom(tx, { courseId: id, title, newId: app.newId });
+    return { id, roomSlug: room.slug };
+  });
+}
+
+/**
+ * The course as this account sees it.
+ * @throws AppError NOT_FOUND where it is not theirs: whether it exists is nobody else's business
+ */
+export async function getCourse(app: App, userId: string, courseId: string): Promise<queries.MyCourse> {
+  const course = await queries.findMyCourse(app.db, courseId, userId);
+  if (!course) throw new AppError('NOT_FOUND');
+  return course;
+}
+
+/** A course that this account may act on in the way `may` says. @throws AppError NOT_FOUND, NOT_ALLOWED */
+export async function requireCourse(
+  app: App,
+  userId: string,
+  courseId: string,
+  may: (role: CourseRole) => boolean,
+): Promise<queries.MyCourse> {
+  const course = await getCourse(app, userId, courseId);
+  if (!may(course.role)) throw new AppError('NOT_ALLOWED');
+  return course;
+}
+
+/** A line of the dashboard's list. `studentCount` counts everybody enrolled. */
+export type CourseLine = queries.MyCourse & { enrolled: number; faces: { id: string; name: string }[] };
+
+/** Every course of this account, with its faces: two queries however many there are. */
+export async function listCourses(app: App, userId: string): Promise<CourseLine[]> {
+  const courses = await queries.listMyCourses(app.db, userId);
+  if (courses.length === 0) return [];
+  const faces = new Map(
+    (
+      await queries.listFaces(
+        app.db,
+        courses.map((course) => course.id),
+        FACES,
+      )
+    ).map((row) => [row.courseId, row]),
+  );
+  return courses.map((course) => {
+    const row = faces.get(course.id);
+    return { ...course, enrolled: row?.count ?? 0, faces: row?.people ?? [] };
+  });
+}
+
+/** Who is in the course. E-mail addresses are for its owner and teachers alone. @throws AppError NOT_FOUND */
+export async function listPeople(app: App, userId: string, courseId: string) {
+  const course = await getCourse(app, userId, courseId);
+  const people = await queries.listPeople(app.db, courseId);
+  const staff = course.role === 'owner' || course.role === 'teacher';
+  return people.map((person) => ({ ...person, email: staff ? person.email : null }));
+}
+
+/**
+ * Enrols the account of an e-mail address, or changes its role.
+ * @throws AppError NOT_FOUND, NOT_ALLOWED; BAD_INPUT `{field: 'email', reason: 'noAccount' | 'isOwner'}`
+ */
+export async function enrol(
+  app: App,
+  userId: string,
+  { courseId, email, role }: { courseId: string; email: string; role: Exclude<CourseRole, 'owner'> },
+): Promise<void> {
+  await requireCourse(app, userId, courseId, mayManageCourse);
+  const account = await queries.findAccountByEmail(app.db, email.trim().toLowerCase());
+  if (!account) throw new AppError('BAD_INPUT', { field: 'email', reason: 'noAccount' });
+  if (account.id === userId) throw new AppError('BAD_INPUT', { field: 'email', reason: 'isOwner' });
+  await queries.upsertEnrolment(app.db, { courseId, userId: account.id, role });
+}
+
+/** Takes somebody out of the course. Nothing happens to who is not in it. @throws AppError NOT_FOUND, NOT_ALLOWED */
+export async function unenrol(
+  app: App,
+  userId: string,
+  { courseId, personId }: { courseId: string; personId: string },
+): Promise<void> {
+  await requireCourse(app, userId, courseId, mayManageCourse);
+  await queries.deleteEnrolment(app.db, courseId, personId);
+}
