@@ -29,7 +29,12 @@ export type LocalPostgres = { url: string; pid: number; ended: Promise<string>; 
 type Account = { uid: number; gid: number } | undefined;
 
 /** Nothing of ours: no setting, no secret. */
-const environment: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
+const environment: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
+  PATH: process.env.PATH,
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
 const user = 'lectern';
 const database = 'lectern';
 
@@ -40,7 +45,8 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
   const data = path.join(home, 'data');
   await mkdir(home, { recursive: true, mode: 0o700 });
   if (account) await chown(home, account.uid, account.gid);
-  if (!existsSync(path.join(data, 'PG_VERSION'))) await initialise(binaries, home, data, account, options.durable);
+  if (!existsSync(path.join(data, 'PG_VERSION')))
+    await initialise(binaries, home, data, account, options.durable);
   await endSurvivor(data);
 
   const password = await readFile(path.join(home, 'password'), 'utf8');
@@ -83,19 +89,25 @@ function postgresAccount(): Account {
   const own = 'lectern-postgres';
   if (!lookUp(own)) {
     try {
-      execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', own], { stdio: 'ignore' });
+      execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', own], {
+        stdio: 'ignore',
+      });
     } catch {
       // No useradd, a read-only /etc, or somebody made it just now.
     }
   }
   const account = lookUp(own) ?? lookUp('postgres') ?? lookUp('nobody');
-  if (!account) throw new Error('Postgres does not run as root, and there is no other user to run it. Give a DATABASE_URL.');
+  if (!account)
+    throw new Error(
+      'Postgres does not run as root, and there is no other user to run it. Give a DATABASE_URL.',
+    );
   return account;
 }
 
 function lookUp(name: string): Account {
   try {
-    const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }));
+    const id = (flag: string) =>
+      Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }));
     return { uid: id('-u'), gid: id('-g') };
   } catch {
     return undefined;
@@ -126,12 +138,26 @@ async function installBinaries(cacheFolder: string): Promise<string> {
   return target;
 }
 
-async function initialise(binaries: string, home: string, data: string, account: Account, durable: boolean): Promise<void> {
+async function initialise(
+  binaries: string,
+  home: string,
+  data: string,
+  account: Account,
+  durable: boolean,
+): Promise<void> {
   await rm(data, { recursive: true, force: true });
   const passwordFile = path.join(home, 'password');
   await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   if (account) await chown(passwordFile, account.uid, account.gid);
-  const options = ['-D', data, '-U', user, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--no-instructions'];
+  const options = [
+    '-D',
+    data,
+    '-U',
+    user,
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--no-instructions',
+  ];
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   await promisify(execFile)(
     path.join(binaries, 'bin', 'initdb'),

@@ -14,10 +14,15 @@ const modules = path.join(root, 'node_modules');
  */
 export async function runScript(file) {
   await installDependencies();
-  const env = { ...process.env, PATH: `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH ?? ''}` };
+  const env = {
+    ...process.env,
+    PATH: `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH ?? ''}`,
+  };
   // The IPC channel lets the child notice that this process was killed (it stops everything on 'disconnect').
   const args = ['--import', 'tsx', path.join(root, file), ...process.argv.slice(2)];
-  process.exit(await run(projectNode(), args, { cwd: root, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] }));
+  process.exit(
+    await run(projectNode(), args, { cwd: root, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] }),
+  );
 }
 
 /**
@@ -50,7 +55,9 @@ async function installDependencies() {
   const started = Date.now();
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   // npm must not run on the Node inside of node_modules, which it is about to remove.
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => !folder.endsWith('node_modules/.bin'));
+  const folders = (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .filter((folder) => !folder.endsWith('node_modules/.bin'));
   const env = { ...process.env, PATH: folders.join(path.delimiter) };
   const code = await run('npm', args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
   if (code !== 0) fail('npm ci failed: see above.');

@@ -8,7 +8,13 @@ const demoAccounts = ['teacher@lectern.local', 'presenter@lectern.local', 'stude
 
 await runStack({
   command: 'npm run dev',
-  options: { name: nameForClone('dev'), mode: 'dev', keep: true, useEnvironment: true, prepare: makeDemoData },
+  options: {
+    name: nameForClone('dev'),
+    mode: 'dev',
+    keep: true,
+    useEnvironment: true,
+    prepare: makeDemoData,
+  },
   closing: [`Demo accounts, password lectern-demo: ${demoAccounts.join(', ')}`],
 });
 

@@ -7,7 +7,9 @@ const args = process.argv.slice(2);
 const build = !args.includes('--no-build');
 
 if (!chromiumPath()) {
-  console.error('The journeys need Chromium: install it (Debian: apt-get install chromium) or give CHROMIUM_PATH.');
+  console.error(
+    'The journeys need Chromium: install it (Debian: apt-get install chromium) or give CHROMIUM_PATH.',
+  );
   process.exit(1);
 }
 if (build && !(await buildIfNeeded())) process.exit(1);

@@ -9,7 +9,10 @@ import { openStackFolder } from './stack/registry';
 
 /** vitest's global set-up: one Postgres for all tests, with a migrated template of which each test file takes copies. */
 export default async function startTestServer(): Promise<() => Promise<void>> {
-  const folder = await openStackFolder(`vitest-${randomBytes(5).toString('hex')}`, { keep: false, label: 'unit tests' });
+  const folder = await openStackFolder(`vitest-${randomBytes(5).toString('hex')}`, {
+    keep: false,
+    label: 'unit tests',
+  });
   const [port = 0] = await takeFreePorts(1);
   const server = await startLocalPostgres({
     cacheFolder: cacheFolder(),

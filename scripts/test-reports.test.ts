@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { countPlaywright, countVitest, readVitestReport } from './test-reports';
 
-const file = (status: string, ...tests: string[]) => ({ status, assertionResults: tests.map((one) => ({ status: one })) });
+const file = (status: string, ...tests: string[]) => ({
+  status,
+  assertionResults: tests.map((one) => ({ status: one })),
+});
 
 test('a test file that cannot be loaded counts as a failure', () => {
-  const report = { numPassedTests: 2, numFailedTests: 0, testResults: [file('passed', 'passed', 'passed'), file('failed')] };
+  const report = {
+    numPassedTests: 2,
+    numFailedTests: 0,
+    testResults: [file('passed', 'passed', 'passed'), file('failed')],
+  };
   expect(countVitest(report)).toEqual({ passed: 2, failed: 1 });
 });
 

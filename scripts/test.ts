@@ -21,7 +21,12 @@ await step('check', async () => (await npm('check')) || failure);
 const built = await step('build', async () => (await npm('build')) || failure);
 await step('unit and integration tests', async () => {
   const report = path.join(results, 'vitest.json');
-  const well = await runCommand('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const well = await runCommand('vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
   return readVitestReport(report, well);
 });
 await step('journeys', async () => {
@@ -41,7 +46,9 @@ async function step(name: string, run: () => Promise<true | Counts>): Promise<bo
   const outcome = await run();
   const counts = outcome === true ? { passed: 0, failed: 0 } : outcome;
   total = addCounts(total, counts);
-  console.log(`── ${name}: ${counts.failed === 0 ? 'well' : 'failed'}, ${Math.round((Date.now() - started) / 1000)} s ──\n`);
+  console.log(
+    `── ${name}: ${counts.failed === 0 ? 'well' : 'failed'}, ${Math.round((Date.now() - started) / 1000)} s ──\n`,
+  );
   return counts.failed === 0;
 }
 

@@ -5,7 +5,7 @@ import { root } from './folders';
 import type { Livekit } from './livekit';
 import { isPortFree } from './ports';
 import { StackIsRunning } from './registry';
-import { PortInUse, type Stack, type StackOptions, startStack } from './stack';
+import { PortInUse, type StackOptions, startStack } from './stack';
 
 type Command = {
   /** As the person typed it. */
@@ -69,7 +69,8 @@ async function filesPort(webPort: number): Promise<{ files?: number }> {
 
 /** Classes live without LiveKit, and get it back. */
 async function keepLivekitUp(livekit: Livekit | undefined): Promise<void> {
-  while (livekit) {
+  if (!livekit) return;
+  for (;;) {
     const how = await livekit.ended();
     if (livekit.isStopped()) return;
     console.log(`[livekit] has ended (${how}); it starts again in 15 s`);

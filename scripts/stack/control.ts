@@ -12,14 +12,14 @@ export async function serveControl(stack: Stack): Promise<{ url: string; close()
     [`POST /${secret}/livekit/kill`]: stack.livekit?.kill,
     [`POST /${secret}/livekit/restart`]: stack.livekit?.restart,
   };
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const action = actions[`${request.method} ${request.url}`];
-    try {
-      await action?.();
-      response.writeHead(action ? 204 : 404).end();
-    } catch (error) {
-      response.writeHead(500).end(String(error));
-    }
+    const done = (status: number, text = '') => response.writeHead(status).end(text);
+    if (!action) return done(404);
+    action().then(
+      () => done(204),
+      (error) => done(500, String(error)),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-export const livekitVersion = '1.11.0';
+const livekitVersion = '1.11.0';
 const releases = `https://github.com/livekit/livekit/releases/download/v${livekitVersion}`;
 const goModule = `github.com/livekit/livekit-server/cmd/server@v${livekitVersion}`;
 
@@ -15,7 +15,11 @@ const goModule = `github.com/livekit/livekit-server/cmd/server@v${livekitVersion
  * The path of a LiveKit server: from the PATH, from the cache, from the official release, or built by Go, in this order.
  * `say` hears what takes time.
  */
-export async function findLivekit(cacheFolder: string, say: (message: string) => void, signal?: AbortSignal): Promise<string> {
+export async function findLivekit(
+  cacheFolder: string,
+  say: (message: string) => void,
+  signal?: AbortSignal,
+): Promise<string> {
   const onPath = lookUpOnPath('livekit-server');
   if (onPath) return onPath;
   const cached = path.join(cacheFolder, 'bin', `livekit-server-${livekitVersion}`);
@@ -27,7 +31,9 @@ export async function findLivekit(cacheFolder: string, say: (message: string) =>
   try {
     say(`downloading livekit-server ${livekitVersion}`);
     const binary = await downloadRelease(work, releases).catch((error: Error) => {
-      say(`the official release cannot be had (${error.message}); building it with Go, which takes two minutes`);
+      say(
+        `the official release cannot be had (${error.message}); building it with Go, which takes two minutes`,
+      );
       signal?.throwIfAborted();
       return buildWithGo(work, signal);
     });
@@ -52,7 +58,10 @@ export async function downloadRelease(work: string, baseUrl: string): Promise<st
   const name = `livekit_${livekitVersion}_linux_${process.arch === 'x64' ? 'amd64' : process.arch}.tar.gz`;
   // The small file first, and not for long: where releases cannot be reached at all, nobody should wait to learn it.
   const checksums = (await download(`${baseUrl}/checksums.txt`, 8_000)).toString('utf8');
-  const wanted = checksums.split('\n').find((line) => line.endsWith(` ${name}`))?.split(' ')[0];
+  const wanted = checksums
+    .split('\n')
+    .find((line) => line.endsWith(` ${name}`))
+    ?.split(' ')[0];
   if (!wanted) throw new Error(`checksums.txt does not name ${name}`);
   const archive = await download(`${baseUrl}/${name}`, 180_000);
   const actual = createHash('sha256').update(archive).digest('hex');

@@ -32,7 +32,9 @@ export async function startLivekit(options: LivekitOptions): Promise<Livekit> {
   const apiSecret = randomBytes(32).toString('base64url');
   const configFile = path.join(options.folder, 'livekit.yaml');
   // JSON is YAML. Keys that LiveKit does not know are fatal.
-  writeFileSync(configFile, JSON.stringify(configuration(options, apiKey, apiSecret), null, 2), { mode: 0o600 });
+  writeFileSync(configFile, JSON.stringify(configuration(options, apiKey, apiSecret), null, 2), {
+    mode: 0o600,
+  });
   const start = () => startServer(options, configFile);
   let server = await start();
   let stopped = false;

@@ -49,7 +49,11 @@ export async function startLivekitPart(parts: Parts): Promise<Livekit | undefine
   }
   options.say?.('LiveKit: starting');
   const livekit = await startLivekit({
-    binary: await findLivekit(cacheFolder(), (message) => options.say?.(`LiveKit: ${message}`), options.signal),
+    binary: await findLivekit(
+      cacheFolder(),
+      (message) => options.say?.(`LiveKit: ${message}`),
+      options.signal,
+    ),
     folder: folder.path,
     ports: ports.livekit,
     webhookUrl: `http://127.0.0.1:${ports.web}/api/livekit/webhook`,
@@ -80,7 +84,13 @@ export async function startWorker(parts: Parts, settings: Settings): Promise<Run
   // In development it starts again when its code changes.
   const args =
     options.mode === 'dev'
-      ? [path.join(root, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', '--conditions=react-server', file]
+      ? [
+          path.join(root, 'node_modules/tsx/dist/cli.mjs'),
+          'watch',
+          '--clear-screen=false',
+          '--conditions=react-server',
+          file,
+        ]
       : ['--import', 'tsx', '--conditions=react-server', file];
   options.say?.('worker: starting');
   return startPart(parts, {

@@ -25,12 +25,18 @@ export type StackFolder = {
 };
 
 export class StackIsRunning extends Error {
-  constructor(readonly label: string, readonly pid: number) {
+  constructor(
+    readonly label: string,
+    readonly pid: number,
+  ) {
     super(`Lectern already runs here: ${label} (process ${pid}).`);
   }
 }
 
-export async function openStackFolder(name: string, options: { keep: boolean; label: string }): Promise<StackFolder> {
+export async function openStackFolder(
+  name: string,
+  options: { keep: boolean; label: string },
+): Promise<StackFolder> {
   const folder = stackFolder(name);
   // 0711: Postgres' own user goes through to its data, and sees nothing of the rest.
   mkdirSync(folder, { recursive: true, mode: 0o711 });

@@ -25,7 +25,11 @@ export function makeSettings(parts: Parts, databaseUrl: string, livekit: Livekit
     LECTERN_URL: given.LECTERN_URL ?? `http://localhost:${ports.web}`,
     // Another host than the app's, so that they share neither cookies nor connections.
     LECTERN_FILES_URL: given.LECTERN_FILES_URL ?? `http://127.0.0.1:${ports.files}`,
-    ...(livekit && { LIVEKIT_URL: livekit.url, LIVEKIT_API_KEY: livekit.apiKey, LIVEKIT_API_SECRET: livekit.apiSecret }),
+    ...(livekit && {
+      LIVEKIT_URL: livekit.url,
+      LIVEKIT_API_KEY: livekit.apiKey,
+      LIVEKIT_API_SECRET: livekit.apiSecret,
+    }),
     ...options.env,
   };
   return Object.assign(livekit ? {} : livekitOfEnvironment(), settings);
@@ -46,7 +50,11 @@ function keptSecret(stateDir: string): string {
 }
 
 /** The environment of a process of the stack: this one's, the project's own Node first on the PATH, and the settings. */
-export function processEnvironment({ options }: Parts, settings: Record<string, string>, name: string): NodeJS.ProcessEnv {
+export function processEnvironment(
+  { options }: Parts,
+  settings: Record<string, string>,
+  name: string,
+): NodeJS.ProcessEnv {
   return {
     ...process.env,
     PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH ?? ''}`,

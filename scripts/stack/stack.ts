@@ -69,7 +69,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const [database, livekit] = await all([startDatabase(parts), startLivekitPart(parts), copyAssets()]);
     options.signal?.throwIfAborted();
     const env = makeSettings(parts, database.url, livekit);
-    const [web, worker] = await all([startWeb(parts, env), startWorker(parts, env), options.prepare?.(env, folder.path)]);
+    const [web, worker] = await all([
+      startWeb(parts, env),
+      startWorker(parts, env),
+      options.prepare?.(env, folder.path),
+    ]);
     options.signal?.throwIfAborted();
     return {
       folder: folder.path,
@@ -88,7 +92,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 /** `Promise.all`, but nothing is still starting when it throws: what has started can then be stopped. */
-async function all<T extends readonly unknown[]>(promises: [...T]): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+async function all<T extends readonly unknown[]>(
+  promises: [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }
