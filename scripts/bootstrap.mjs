@@ -51,16 +51,26 @@ async function installDependencies() {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major < 20) fail(`Lectern needs Node 20 or later to start; this is ${process.version}.`);
   if (dependenciesMatch()) return;
-  console.log('Installing dependencies (npm ci) …');
+  console.log('Installing dependencies (npm install) …');
   const started = Date.now();
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Not `npm ci`: it insists on a lock entry for every other platform's optional packages, and a registry that serves only
+  // some platforms cannot give them. Like it, this takes what the lock says and leaves the lock alone.
+  const args = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   // npm must not run on the Node inside of node_modules, which it is about to remove.
   const folders = (process.env.PATH ?? '')
     .split(path.delimiter)
     .filter((folder) => !folder.endsWith('node_modules/.bin'));
   const env = { ...process.env, PATH: folders.join(path.delimiter) };
   const code = await run('npm', args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (code !== 0) fail('npm ci failed: see above.');
+  if (code !== 0) fail('npm install failed: see above.');
   console.log(`Dependencies installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
