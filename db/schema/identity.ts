@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, pgEnum, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, pgEnum, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 
 /** What somebody may do with the installation itself. Rights in a course or room come from their own tables. */
 export const installationRole = pgEnum('installation_role', ['user', 'admin']);
@@ -34,3 +34,10 @@ export const authSessions = pgTable(
   },
   (t) => [index('auth_sessions_live').on(t.userId).where(sql`revoked_at is null`)],
 );
+
+/** Counted tries (rate-limiter-flexible's own shape): shared by all instances, kept through a restart. */
+export const rateLimits = pgTable('rate_limits', {
+  key: text('key').primaryKey(),
+  points: integer('points').notNull(),
+  expire: timestamp('expire', { withTimezone: true }),
+});

@@ -1,11 +1,92 @@
 import type { App } from '../app';
+import { AppError } from '../errors';
+import { addressOf } from '../http';
+import { hashPassword, verifyPassword } from './passwords';
+import { cleanEmail, type SignUp, signUpInput } from './policy';
+import * as queries from './queries';
+import { readSessionClaims, SESSION_SECONDS } from './session-token';
+import { countSignIn, countSignUp } from './throttle';
 
 export type AccountUser = { id: string; email: string; name: string; role: 'user' | 'admin' };
 
 /** Who is asking, apart from any room: an account whose session still counts, or nobody we know. */
 export type Viewer = { kind: 'account'; user: AccountUser; sessionId: string } | { kind: 'anonymous' };
 
+const ANONYMOUS: Viewer = { kind: 'anonymous' };
+
 /** Reads the session cookie and checks its `sid` against `auth_sessions`. Never throws for a bad or foreign cookie. */
-export async function readViewer(_app: App, _headers: Headers): Promise<Viewer> {
-  return { kind: 'anonymous' };
+export async function readViewer(app: Pick<App, 'db' | 'env'>, headers: Headers): Promise<Viewer> {
+  const claims = await readSessionClaims(app.env, headers);
+  if (!claims) return ANONYMOUS;
+  const user = await queries.findSessionUser(app.db, claims.sid);
+  return user && user.id === claims.sub ? { kind: 'account', user, sessionId: claims.sid } : ANONYMOUS;
+}
+
+/**
+ * Makes an account. E-mail and name are cleaned (lower case; composed, trimmed).
+ * @throws AppError EMAIL_TAKEN, or BAD_INPUT for an address, name or password that nobody may have
+ */
+export async function createUser(app: Pick<App, 'db' | 'newId'>, input: SignUp): Promise<AccountUser> {
+  const checked = signUpInput.safeParse(input);
+  if (!checked.success) throw new AppError('BAD_INPUT', {}, { cause: checked.error });
+  const { email, name, password } = checked.data;
+  const passwordHash = await hashPassword(password);
+  const user = await queries.insertUser(app.db, { id: app.newId(), email, name, passwordHash });
+  if (!user) throw new AppError('EMAIL_TAKEN');
+  return user;
+}
+
+/**
+ * Makes an account for somebody at the door.
+ * @throws AppError EMAIL_TAKEN, BAD_INPUT, TOO_MANY_REQUESTS
+ */
+export async function signUp(
+  app: Pick<App, 'db' | 'newId'>,
+  headers: Headers,
+  input: SignUp,
+): Promise<AccountUser> {
+  await countSignUp(app.db, addressOf(headers));
+  return createUser(app, input);
+}
+
+/**
+ * Whose e-mail and password these are. An unknown e-mail and a wrong password get one answer, after the same work.
+ * @throws AppError WRONG_CREDENTIALS; TOO_MANY_REQUESTS after five wrong tries (15 minutes)
+ */
+export async function verifyCredentials(
+  app: Pick<App, 'db'>,
+  { email, password, address }: { email: string; password: string; address: string },
+): Promise<AccountUser> {
+  const cleaned = cleanEmail(email);
+  const forgetTries = await countSignIn(app.db, cleaned, address);
+  const found = await queries.findUserByEmail(app.db, cleaned);
+  const right = await verifyPassword(found?.passwordHash ?? null, password);
+  if (!found || !right) throw new AppError('WRONG_CREDENTIALS');
+  await forgetTries();
+  const { passwordHash: _, ...user } = found;
+  return user;
+}
+
+/** Begins a session of its own for a sign-in and ends the one that the browser came with. Returns the new `sid`. */
+export async function startSession(
+  app: Pick<App, 'db' | 'env' | 'newId'>,
+  userId: string,
+  headers: Headers,
+): Promise<string> {
+  const former = await readSessionClaims(app.env, headers);
+  if (former) await queries.revokeSession(app.db, former.sid);
+  const id = app.newId();
+  const userAgent = headers.get('user-agent')?.slice(0, 300) ?? null;
+  await queries.insertSession(app.db, { id, userId, userAgent, seconds: SESSION_SECONDS });
+  return id;
+}
+
+/** Signs out one device. */
+export async function endSession(app: Pick<App, 'db'>, sessionId: string): Promise<void> {
+  await queries.revokeSession(app.db, sessionId);
+}
+
+/** Signs out every device of an account. */
+export async function endAllSessions(app: Pick<App, 'db'>, userId: string): Promise<void> {
+  await queries.revokeSessionsOf(app.db, userId);
 }

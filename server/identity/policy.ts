@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Longest name of a person, in characters as Unicode counts them. */
+export const MAX_NAME_LENGTH = 60;
+export const MIN_PASSWORD_LENGTH = 10;
+/** Beyond this a password is no safer, only dearer to hash. */
+export const MAX_PASSWORD_LENGTH = 200;
+
+/** Line breaks, control characters, and the marks that turn the direction of the text around a name. */
+const UNWANTED = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+/** A name as it is kept: composed, without control characters, inner blanks single. Markup is left alone: it is shown as text. */
+export function cleanName(raw: string): string {
+  const visible = raw.replace(/\s/gu, ' ').replace(UNWANTED, '');
+  return visible.replace(/ +/g, ' ').trim().normalize('NFC');
+}
+
+/** An e-mail address as it is kept and looked for. */
+export function cleanEmail(raw: string): string {
+  return raw.normalize('NFKC').trim().toLowerCase();
+}
+
+export const nameInput = z
+  .string()
+  .max(500)
+  .transform(cleanName)
+  .refine((name) => name.length > 0 && [...name].length <= MAX_NAME_LENGTH);
+
+export const emailInput = z.string().max(254).transform(cleanEmail).pipe(z.email().max(254));
+
+export const passwordInput = z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH);
+
+export const signUpInput = z.strictObject({ email: emailInput, name: nameInput, password: passwordInput });
+export type SignUp = z.infer<typeof signUpInput>;
+
+/**
+ * Where to go after signing in: a path of this site, or the dashboard. Anything that a browser would read as another site
+ * (`//evil`, `/\evil`, `https:`) is not followed.
+ */
+export function safeNextPath(next: string | null | undefined): string {
+  const fallback = '/dashboard';
+  if (!next?.startsWith('/') || next.length > 2000) return fallback;
+  // Only the parser that browsers share decides what is "the same site".
+  const base = 'http://same.invalid';
+  if (!URL.canParse(next, base)) return fallback;
+  const url = new URL(next, base);
+  return url.origin === base && !url.pathname.startsWith('//')
+    ? url.pathname + url.search + url.hash
+    : fallback;
+}

@@ -1,0 +1,64 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { authSessions, users } from '@/db/schema';
+
+const account = { id: users.id, email: users.email, name: users.name, role: users.role };
+
+/** Adds an account; null where the e-mail has one already. */
+export async function insertUser(
+  db: Executor,
+  user: { id: string; email: string; name: string; passwordHash: string },
+) {
+  const [row] = await db
+    .insert(users)
+    .values(user)
+    .onConflictDoNothing({ target: users.email })
+    .returning(account);
+  return row ?? null;
+}
+
+export async function findUserByEmail(db: Executor, email: string) {
+  const [row] = await db
+    .select({ ...account, passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.email, email));
+  return row ?? null;
+}
+
+export async function insertSession(
+  db: Executor,
+  session: { id: string; userId: string; userAgent: string | null; seconds: number },
+) {
+  const { seconds, ...row } = session;
+  await db.insert(authSessions).values({ ...row, expiresAt: sql`now() + make_interval(secs => ${seconds})` });
+}
+
+/** The person of a session that still counts. */
+export async function findSessionUser(db: Executor, sessionId: string) {
+  const [row] = await db
+    .select(account)
+    .from(authSessions)
+    .innerJoin(users, eq(users.id, authSessions.userId))
+    .where(
+      and(
+        eq(authSessions.id, sessionId),
+        isNull(authSessions.revokedAt),
+        gt(authSessions.expiresAt, sql`now()`),
+      ),
+    );
+  return row ?? null;
+}
+
+export async function revokeSession(db: Executor, sessionId: string) {
+  await db
+    .update(authSessions)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(authSessions.id, sessionId), isNull(authSessions.revokedAt)));
+}
+
+export async function revokeSessionsOf(db: Executor, userId: string) {
+  await db
+    .update(authSessions)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(authSessions.userId, userId), isNull(authSessions.revokedAt)));
+}

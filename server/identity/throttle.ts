@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
+import { rateLimits } from '@/db/schema';
+import type { App } from '../app';
+import { AppError } from '../errors';
+
+/** Wrong tries for one account from one address before it has to wait. */
+export const TRIES_PER_ACCOUNT_AND_ADDRESS = 5;
+/** And from anywhere, because an address can be made up. High enough that nobody is locked out by one neighbour. */
+const TRIES_PER_ACCOUNT = 40;
+/** New accounts from one address: a whole class behind one router signs up in an hour. */
+const SIGN_UPS_PER_ADDRESS = 200;
+const WINDOW_SECONDS = 15 * 60;
+
+type Limits = { pair: RateLimiterDrizzle; account: RateLimiterDrizzle; signUp: RateLimiterDrizzle };
+const limitsOf = new WeakMap<App['db'], Limits>();
+
+function limits(db: App['db']): Limits {
+  const made = limitsOf.get(db) ?? {
+    pair: limiter(db, 'sign-in-pair', TRIES_PER_ACCOUNT_AND_ADDRESS, WINDOW_SECONDS),
+    account: limiter(db, 'sign-in-account', TRIES_PER_ACCOUNT, WINDOW_SECONDS),
+    signUp: limiter(db, 'sign-up', SIGN_UPS_PER_ADDRESS, 3600),
+  };
+  limitsOf.set(db, made);
+  return made;
+}
+
+function limiter(db: App['db'], keyPrefix: string, points: number, duration: number): RateLimiterDrizzle {
+  return new RateLimiterDrizzle({ storeClient: db, schema: rateLimits, keyPrefix, points, duration });
+}
+
+/** Keys are hashed: what somebody typed as an e-mail is neither bounded nor ours to keep. */
+const keyOf = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url');
+
+/**
+ * Counts a try to sign in before the password is looked at, so that tries in parallel count as well.
+ * @returns what to call when the try was right: the account's tries are then forgotten
+ * @throws AppError TOO_MANY_REQUESTS with `retryAfterSeconds`
+ */
+export async function countSignIn(
+  db: App['db'],
+  email: string,
+  address: string,
+): Promise<() => Promise<void>> {
+  const { pair, account } = limits(db);
+  await consume(pair, keyOf(email, address));
+  await consume(account, keyOf(email));
+  return async () => {
+    await pair.delete(keyOf(email, address));
+    await account.reward(keyOf(email), 1);
+  };
+}
+
+/** @throws AppError TOO_MANY_REQUESTS with `retryAfterSeconds` */
+export async function countSignUp(db: App['db'], address: string): Promise<void> {
+  await consume(limits(db).signUp, keyOf(address));
+}
+
+async function consume(limiter: RateLimiterDrizzle, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(error.msBeforeNext / 1000) });
+  }
+}
