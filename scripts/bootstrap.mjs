@@ -38,13 +38,27 @@ function run(command, args, options) {
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
   const passOn = signals.map((signal) => [signal, () => child.kill(signal)]);
   for (const [signal, listener] of passOn) process.on(signal, listener);
+  const watch = stopWithNpm(child);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
+      clearInterval(watch);
       for (const [signal, listener] of passOn) process.off(signal, listener);
       resolve(code ?? 1);
     });
   });
+}
+
+/**
+ * npm that is killed tells nobody; its child then has another parent.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function stopWithNpm(child) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const npm = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== npm) child.kill('SIGTERM');
+  }, 500);
 }
 
 async function installDependencies() {
