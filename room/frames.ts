@@ -25,8 +25,10 @@ export type StreamMessage =
 /** Writes a message as one server-sent event. Frames and snapshots carry the `id` that a resume starts from. */
 export function encodeMessage(message: StreamMessage): string {
   switch (message.kind) {
-    case 'frame':
-      return `id: ${message.frame.to}\ndata: ${JSON.stringify(message.frame)}\n\n`;
+    case 'frame': {
+      const { from, to, at, events } = message.frame;
+      return encodeFrame(from, to, at, events.map((event) => JSON.stringify(event)));
+    }
     case 'snapshot':
       return `id: ${message.snapshot.head.seq}\nevent: snapshot\ndata: ${JSON.stringify(message.snapshot)}\n\n`;
     case 'hello': {
@@ -40,6 +42,11 @@ export function encodeMessage(message: StreamMessage): string {
     default:
       return message satisfies never;
   }
+}
+
+/** Writes a frame from events that are JSON already: each event is encoded once, however many audiences it has. */
+export function encodeFrame(from: number, to: number, at: number, events: readonly string[]): string {
+  return `id: ${to}\ndata: {"from":${from},"to":${to},"at":${at},"events":[${events.join(',')}]}\n\n`;
 }
 
 /** Reads one server-sent event (its lines, without the empty one that ends it); null for a comment or an unknown kind. */

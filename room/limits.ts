@@ -5,9 +5,9 @@ export const MAX_CHAT_LENGTH = 1000;
 /** Commands of one call of `rooms.send`. */
 export const MAX_BATCH_COMMANDS = 50;
 /** JSON bytes of one command. */
-export const MAX_COMMAND_BYTES = 512 * 1024;
-/** JSON bytes of one call of `rooms.send`; more is refused before it is parsed. */
-export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
+export const MAX_COMMAND_BYTES = 400_000;
+/** JSON bytes of one call of `rooms.send`; the door refuses a little more before it parses. */
+export const MAX_BATCH_BYTES = 900_000;
 /** Levels of nesting in a command's JSON. */
 export const MAX_COMMAND_DEPTH = 24;
 /** Tabs (documents and blank boards, each) that may be open in a room at once: the head stays small. */

@@ -82,9 +82,15 @@ export const roomConnections = pgTable(
     userAgent: text('user_agent'),
     openedAt: timestamp('opened_at', { withTimezone: true }).notNull().defaultNow(),
     leasedUntil: timestamp('leased_until', { withTimezone: true }).notNull(),
+    /** Set when the browser itself closed the stream; a lease that runs out without it was dropped. */
+    leftAt: timestamp('left_at', { withTimezone: true }),
+    /** Set when the log was told; until then the same tab may come back to this row. */
     closedAt: timestamp('closed_at', { withTimezone: true }),
   },
-  (t) => [index('room_connections_open').on(t.roomId, t.participantId).where(sql`closed_at is null`)],
+  (t) => [
+    index('room_connections_open').on(t.roomId, t.participantId).where(sql`closed_at is null`),
+    index('room_connections_lease').on(t.leasedUntil).where(sql`closed_at is null`),
+  ],
 );
 
 export const roomEvents = pgTable(
@@ -107,6 +113,9 @@ export const roomEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.roomId, t.seq] }),
     index('room_events_chat').on(t.roomId, t.seq).where(sql`type = 'chat.sent'`),
+    index('room_events_board')
+      .on(t.roomId, sql`(payload->>'boardId')`, sql`(payload->>'layer')`, t.seq)
+      .where(sql`type = 'board.changed'`),
   ],
 );
 

@@ -1,0 +1,46 @@
+import type { App } from '../app';
+import { type EndLesson, PRESENCE_TIMES, renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
+import { runtimeOf } from './runtime';
+
+/**
+ * Starts what a process does for its rooms all the time: leases are renewed, lapsed ones found, empty lessons ended.
+ * Gives the function that stops it and closes every stream.
+ */
+export function startRooms(app: App, endLesson: EndLesson): () => Promise<void> {
+  const stops = [
+    repeat(app, PRESENCE_TIMES.RENEW_MS, () => renewLeases(app)),
+    repeat(app, PRESENCE_TIMES.SWEEP_MS, () => sweepConnections(app)),
+    repeat(app, PRESENCE_TIMES.SWEEP_MS, () => sweepEmptyLessons(app, endLesson)),
+  ];
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+    await runtimeOf(app).hub.close();
+  };
+}
+
+/** Runs `work` again and again, `ms` after it ended; gives the function that stops it and waits for what still runs. */
+function repeat(app: App, ms: number, work: () => Promise<void>): () => Promise<void> {
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout;
+  const run = async () => {
+    try {
+      await work();
+    } catch (error) {
+      app.log.warn({ err: error }, 'a sweep of the rooms failed; it is tried again');
+    }
+    if (!stopped) plan();
+  };
+  const plan = () => {
+    timer = setTimeout(() => {
+      running = run();
+    }, ms);
+    timer.unref();
+  };
+  plan();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { App } from '../app';
+import { AppError } from '../errors';
+import type { Participant } from './people';
+import * as queries from './queries-presence';
+import { enqueueSystem } from './room-queue';
+import { runtimeOf } from './runtime';
+
+/** How long a connection counts after its process was last heard of, and how often the process says so. Seconds. */
+const LEASE_SECONDS = 30;
+const RENEW_MS = 10_000;
+/** How long somebody who closed a stream still counts: a reload or a short loss of network is not a leaving. Seconds. */
+const GRACE_SECONDS = 5;
+/** How often leases that ran out are looked for. */
+const SWEEP_MS = 1000;
+const SWEEP_AT_ONCE = 200;
+
+const connectionId = z.uuid();
+
+/** Which connection a stream is: the one that the tab had before, if it names it, else a new one. */
+export function connectionIdFor(app: App, asked: string | null): string {
+  const parsed = connectionId.safeParse(asked);
+  return parsed.success ? parsed.data : app.newId();
+}
+
+/**
+ * Leases a tab's row. Gives the connection's id: the asked one where the tab had it before, a new one otherwise (also where
+ * the asked one is somebody else's).
+ */
+export async function leaseConnection(
+  app: App,
+  participant: Participant,
+  asked: string | null,
+  userAgent: string | null,
+): Promise<string> {
+  const { instanceId } = runtimeOf(app);
+  const lease = (id: string) =>
+    queries.upsertConnection(
+      app.db,
+      { id, roomId: participant.roomId, participantId: participant.id, instanceId, userAgent },
+      LEASE_SECONDS,
+    );
+  const id = connectionIdFor(app, asked);
+  if (await lease(id)) return id;
+  const own = app.newId();
+  await lease(own);
+  return own;
+}
+
+/** Tells the log that a tab is here, if it does not know. Throws REMOVED. */
+export async function announceConnection(
+  app: App,
+  participant: Participant,
+  id: string,
+  userAgent: string | null,
+): Promise<void> {
+  const { id: participantId, name, role } = participant;
+  const payload = { participantId, name, role, connectionId: id, device: deviceOf(userAgent) };
+  await enqueueSystem(app, participant.roomId, { type: 'person.connect', payload }, undefined);
+}
+
+/** Says that a tab has closed its stream. It goes on counting for a grace; then the sweep tells the log. */
+export async function disconnect(app: App, id: string): Promise<void> {
+  await queries.leaveConnection(app.db, id, runtimeOf(app).instanceId, GRACE_SECONDS);
+}
+
+/** What kind of device, and no more: everyone in the room can read it. */
+export function deviceOf(userAgent: string | null): string {
+  if (!userAgent) return 'other';
+  if (/iPad|Tablet|Android(?!.*Mobile)/.test(userAgent)) return 'tablet';
+  return /Mobi|iPhone|Android/.test(userAgent) ? 'phone' : 'computer';
+}
+
+/** Renews the leases of this process' open streams, in one statement; who was given up meanwhile is here again. */
+export async function renewLeases(app: App): Promise<void> {
+  const { hub, instanceId } = runtimeOf(app);
+  const held = new Map(hub.listeners().map((listener) => [listener.connectionId, listener]));
+  const lost = await queries.renewConnections(app.db, instanceId, [...held.keys()], LEASE_SECONDS);
+  if (lost.length === 0) return;
+  const moved = await queries.selectMoved(app.db, instanceId, lost);
+  for (const id of lost) {
+    const listener = held.get(id);
+    if (!listener) continue;
+    if (moved.has(id)) {
+      listener.close(null);
+      continue;
+    }
+    await leaseConnection(app, listener.viewer, id, listener.userAgent);
+    await announceConnection(app, listener.viewer, id, listener.userAgent);
+  }
+}
+
+/** Tells the log of connections whose lease is over. Any process may do it for any other. */
+export async function sweepConnections(app: App): Promise<void> {
+  for (const expired of await queries.selectExpired(app.db, SWEEP_AT_ONCE)) {
+    const payload = {
+      participantId: expired.participantId,
+      connectionId: expired.id,
+      reason: expired.left ? ('left' as const) : ('dropped' as const),
+    };
+    try {
+      await enqueueSystem(app, expired.roomId, { type: 'person.disconnect', payload }, async (tx) => {
+        // It came back in the last moment: the log is not told.
+        if (!(await queries.closeExpired(tx, expired.id))) throw new AppError('NOT_ALLOWED');
+      });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+  }
+}
+
+/** Ends a lesson in whose room nobody is any more: given by the lessons' service. */
+export type EndLesson = (app: App, lessonId: string, reason: 'empty') => Promise<unknown>;
+
+/** Ends lessons in whose rooms nobody has been for LECTERN_EMPTY_ROOM_SECONDS. One process at a time does it. */
+export async function sweepEmptyLessons(app: App, endLesson: EndLesson): Promise<void> {
+  const empty = await queries.withAdvisoryLock(app.db, 'lectern.rooms.empty', (tx) =>
+    queries.selectEmptyLessons(tx, app.env.LECTERN_EMPTY_ROOM_SECONDS),
+  );
+  for (const { lessonId, roomId } of empty ?? []) {
+    app.log.info({ lessonId, roomId }, 'nobody is here any more: the lesson ends');
+    await endLesson(app, lessonId, 'empty');
+  }
+}
+
+export const PRESENCE_TIMES = { RENEW_MS, SWEEP_MS } as const;

@@ -1,0 +1,137 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { courses, enrolments, lessons, participants, rooms } from '@/db/schema';
+import type { Role } from '@/room/roles';
+
+export type ParticipantRow = {
+  id: string;
+  roomId: string;
+  userId: string | null;
+  lessonId: string | null;
+  name: string;
+  role: Role;
+  removedAt: Date | null;
+};
+
+const participantColumns = {
+  id: participants.id,
+  roomId: participants.roomId,
+  userId: participants.userId,
+  lessonId: participants.lessonId,
+  name: participants.name,
+  role: participants.role,
+  removedAt: participants.removedAt,
+};
+
+export type RoomFacts = { id: string; slug: string; title: string; ownerId: string | null; courseId: string | null };
+
+const roomColumns = {
+  id: rooms.id,
+  slug: rooms.slug,
+  title: sql<string>`coalesce(${courses.title}, '')`,
+  ownerId: courses.ownerId,
+  courseId: rooms.courseId,
+};
+
+export async function selectRoom(db: Executor, roomId: string): Promise<RoomFacts | null> {
+  const [row] = await db
+    .select(roomColumns)
+    .from(rooms)
+    .leftJoin(courses, eq(courses.id, rooms.courseId))
+    .where(eq(rooms.id, roomId));
+  return row ?? null;
+}
+
+export async function selectRoomIdBySlug(db: Executor, slug: string): Promise<string | null> {
+  const [row] = await db.select({ id: rooms.id }).from(rooms).where(eq(rooms.slug, slug));
+  return row?.id ?? null;
+}
+
+/** What an account is in a room's course by ownership or enrolment; null: nothing. */
+export async function selectCourseRole(db: Executor, roomId: string, userId: string): Promise<Role | null> {
+  const [row] = await db
+    .select({ ownerId: courses.ownerId, role: enrolments.role })
+    .from(rooms)
+    .innerJoin(courses, eq(courses.id, rooms.courseId))
+    .leftJoin(enrolments, and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, userId)))
+    .where(eq(rooms.id, roomId));
+  if (!row) return null;
+  return row.ownerId === userId ? 'owner' : row.role;
+}
+
+/** A participant and how the lesson stands by whose link they came. */
+export type KnownParticipant = ParticipantRow & { lessonStatus: string | null };
+
+const knownColumns = { ...participantColumns, lessonStatus: lessons.status };
+
+export async function selectParticipantOfUser(
+  db: Executor,
+  roomId: string,
+  userId: string,
+): Promise<KnownParticipant | null> {
+  const [row] = await db
+    .select(knownColumns)
+    .from(participants)
+    .leftJoin(lessons, eq(lessons.id, participants.lessonId))
+    .where(and(eq(participants.roomId, roomId), eq(participants.userId, userId)));
+  return row ?? null;
+}
+
+export async function selectParticipant(
+  db: Executor,
+  roomId: string,
+  participantId: string,
+): Promise<KnownParticipant | null> {
+  const [row] = await db
+    .select(knownColumns)
+    .from(participants)
+    .leftJoin(lessons, eq(lessons.id, participants.lessonId))
+    .where(and(eq(participants.roomId, roomId), eq(participants.id, participantId)));
+  return row ?? null;
+}
+
+export type NewParticipant = {
+  id: string;
+  roomId: string;
+  userId: string | null;
+  personalLinkId: string | null;
+  lessonId: string | null;
+  name: string;
+  role: Role;
+};
+
+/** Makes the participant of an account, or brings the one there is up to date; their removal stays. */
+export async function upsertParticipantOfUser(db: Executor, row: NewParticipant): Promise<ParticipantRow | null> {
+  const [stored] = await db
+    .insert(participants)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [participants.roomId, participants.userId],
+      set: { name: row.name, role: row.role, lessonId: row.lessonId },
+    })
+    .returning(participantColumns);
+  return stored ?? null;
+}
+
+/** Makes the participant of a personal link, or gives the one there is: the same link is the same person. */
+export async function upsertParticipantOfLink(db: Executor, row: NewParticipant): Promise<ParticipantRow | null> {
+  const [stored] = await db
+    .insert(participants)
+    .values(row)
+    .onConflictDoUpdate({ target: participants.personalLinkId, set: { lessonId: row.lessonId } })
+    .returning(participantColumns);
+  return stored ?? null;
+}
+
+export async function insertParticipant(db: Executor, row: NewParticipant): Promise<ParticipantRow | null> {
+  const [stored] = await db.insert(participants).values(row).returning(participantColumns);
+  return stored ?? null;
+}
+
+/** Shuts somebody out for good: no token, no stream, no command from now on. */
+export async function markRemoved(tx: Executor, roomId: string, participantId: string, at: number): Promise<void> {
+  await tx
+    .update(participants)
+    .set({ removedAt: new Date(at) })
+    .where(and(eq(participants.roomId, roomId), eq(participants.id, participantId)));
+}

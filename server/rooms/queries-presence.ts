@@ -1,0 +1,145 @@
+import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { roomConnections } from '@/db/schema';
+
+export type ConnectionKey = { id: string; roomId: string; participantId: string };
+
+const seconds = (count: number) => sql`clock_timestamp() + make_interval(secs => ${count})`;
+
+/** Opens a connection's row, or takes back the row of the same tab that lost its stream for a while. */
+export async function upsertConnection(
+  db: Executor,
+  key: ConnectionKey & { instanceId: string; userAgent: string | null },
+  leaseSeconds: number,
+): Promise<boolean> {
+  const rows = await db
+    .insert(roomConnections)
+    .values({ ...key, leasedUntil: seconds(leaseSeconds) })
+    .onConflictDoUpdate({
+      target: roomConnections.id,
+      set: { instanceId: key.instanceId, leasedUntil: seconds(leaseSeconds), leftAt: null, closedAt: null },
+      setWhere: and(eq(roomConnections.roomId, key.roomId), eq(roomConnections.participantId, key.participantId)),
+    })
+    .returning({ id: roomConnections.id });
+  return rows.length > 0;
+}
+
+/** Renews what this process holds, in one statement; tells the ids that it holds no longer. */
+export async function renewConnections(
+  db: Executor,
+  instanceId: string,
+  ids: readonly string[],
+  leaseSeconds: number,
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .update(roomConnections)
+    .set({ leasedUntil: seconds(leaseSeconds) })
+    .where(
+      and(
+        inArray(roomConnections.id, [...ids]),
+        eq(roomConnections.instanceId, instanceId),
+        isNull(roomConnections.closedAt),
+      ),
+    )
+    .returning({ id: roomConnections.id });
+  const held = new Set(rows.map((row) => row.id));
+  return ids.filter((id) => !held.has(id));
+}
+
+/** Of these connections, those that another process has taken over. */
+export async function selectMoved(db: Executor, instanceId: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: roomConnections.id })
+    .from(roomConnections)
+    .where(and(inArray(roomConnections.id, [...ids]), ne(roomConnections.instanceId, instanceId)));
+  return new Set(rows.map((row) => row.id));
+}
+
+/** The browser has closed the stream: what is left of the lease is a grace in which it may come back. */
+export async function leaveConnection(
+  db: Executor,
+  id: string,
+  instanceId: string,
+  graceSeconds: number,
+): Promise<void> {
+  await db
+    .update(roomConnections)
+    .set({ leftAt: sql`clock_timestamp()`, leasedUntil: seconds(graceSeconds) })
+    .where(
+      and(
+        eq(roomConnections.id, id),
+        eq(roomConnections.instanceId, instanceId),
+        isNull(roomConnections.closedAt),
+        isNull(roomConnections.leftAt),
+      ),
+    );
+}
+
+export type ExpiredConnection = ConnectionKey & { left: boolean };
+
+/** Connections whose lease is over and of which the log does not know yet. */
+export async function selectExpired(db: Executor, limit: number): Promise<ExpiredConnection[]> {
+  return db
+    .select({
+      id: roomConnections.id,
+      roomId: roomConnections.roomId,
+      participantId: roomConnections.participantId,
+      left: sql<boolean>`${roomConnections.leftAt} is not null`,
+    })
+    .from(roomConnections)
+    .where(and(isNull(roomConnections.closedAt), sql`${roomConnections.leasedUntil} < clock_timestamp()`))
+    .limit(limit);
+}
+
+/** Closes a connection whose lease is over; false: it came back meanwhile. */
+export async function closeExpired(tx: Executor, id: string): Promise<boolean> {
+  const rows = await tx
+    .update(roomConnections)
+    .set({ closedAt: sql`clock_timestamp()` })
+    .where(
+      and(
+        eq(roomConnections.id, id),
+        isNull(roomConnections.closedAt),
+        sql`${roomConnections.leasedUntil} < clock_timestamp()`,
+      ),
+    )
+    .returning({ id: roomConnections.id });
+  return rows.length > 0;
+}
+
+export type EmptyLesson = { lessonId: string; roomId: string };
+
+/**
+ * Live lessons in whose room nobody has been for `emptySeconds`, counted from the last connection's end or from the
+ * lesson's start. The hidden recorder is nobody.
+ */
+export async function selectEmptyLessons(db: Executor, emptySeconds: number): Promise<EmptyLesson[]> {
+  const rows = await db.execute<EmptyLesson>(sql`
+    select l.id as "lessonId", l.room_id as "roomId"
+    from lessons l
+    where l.status = 'live'
+      and not exists (
+        select 1 from room_connections c join participants p on p.id = c.participant_id
+        where c.room_id = l.room_id and c.closed_at is null and p.role <> 'recorder')
+      and greatest(l.started_at, (
+        select max(coalesce(c.left_at, c.closed_at))
+        from room_connections c join participants p on p.id = c.participant_id
+        where c.room_id = l.room_id and p.role <> 'recorder'))
+        < clock_timestamp() - make_interval(secs => ${emptySeconds})`);
+  return [...rows];
+}
+
+/** Runs `work` in a transaction of the one process that has the named lock; null: another process has it. */
+export async function withAdvisoryLock<T>(
+  db: { transaction: <R>(run: (tx: Executor) => Promise<R>) => Promise<R> },
+  name: string,
+  work: (tx: Executor) => Promise<T>,
+): Promise<T | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx.execute<{ got: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as got`,
+    );
+    return row?.got ? work(tx) : null;
+  });
+}

@@ -1,0 +1,156 @@
+import type { Executor } from '@/db/client';
+import type { CommandResult, SystemCommandBody } from '@/room/commands';
+import type { RoomEvent } from '@/room/events';
+import type { App } from '../app';
+import { AppError } from '../errors';
+import { type Appended, appendGroup, appendSystemCommand, type AskedCommand } from './append';
+import { announceCommitted } from './effects';
+import type { RoomCache } from './room-cache';
+import { runtimeOf } from './runtime';
+import { storeSnapshots } from './snapshots';
+
+/** Commands of one group commit: enough to fill a transaction, few enough to answer soon. */
+const MAX_GROUP = 500;
+
+export type SystemHook = (tx: Executor, events: readonly RoomEvent[]) => Promise<void>;
+
+type Job =
+  | {
+      kind: 'commands';
+      asked: readonly AskedCommand[];
+      resolve: (results: CommandResult[]) => void;
+      reject: (error: unknown) => void;
+    }
+  | {
+      kind: 'system';
+      body: SystemCommandBody;
+      also: SystemHook | undefined;
+      resolve: (appended: Appended) => void;
+      reject: (error: unknown) => void;
+    };
+
+const key = Symbol.for('lectern.rooms.queues');
+const holder = globalThis as typeof globalThis & { [key]?: WeakMap<RoomCache, Job[]> };
+const queues = (holder[key] ??= new WeakMap());
+
+/** Puts commands into their room's queue: one writer a room and process (L3). */
+export function enqueueCommands(app: App, roomId: string, asked: readonly AskedCommand[]): Promise<CommandResult[]> {
+  return new Promise((resolve, reject) => enqueue(app, roomId, { kind: 'commands', asked, resolve, reject }));
+}
+
+/** Puts what the server itself asks into the same queue. */
+export function enqueueSystem(
+  app: App,
+  roomId: string,
+  body: SystemCommandBody,
+  also: SystemHook | undefined,
+): Promise<Appended> {
+  return new Promise((resolve, reject) => enqueue(app, roomId, { kind: 'system', body, also, resolve, reject }));
+}
+
+function enqueue(app: App, roomId: string, job: Job): void {
+  const cache = runtimeOf(app).cacheOf(roomId);
+  const queue = queues.get(cache) ?? [];
+  queues.set(cache, queue);
+  queue.push(job);
+  if (!cache.busy) void drain(app, cache, queue);
+}
+
+async function drain(app: App, cache: RoomCache, queue: Job[]): Promise<void> {
+  cache.busy = true;
+  try {
+    // What comes in the same turn of the event loop goes into the same transaction.
+    await Promise.resolve();
+    for (let job = queue.shift(); job; job = queue.shift()) {
+      if (job.kind === 'system') await runSystem(app, cache, job);
+      else await runGroup(app, cache, [job, ...takeCommands(queue, job.asked.length)]);
+    }
+  } finally {
+    cache.busy = false;
+  }
+}
+
+type CommandsJob = Extract<Job, { kind: 'commands' }>;
+
+function takeCommands(queue: Job[], already: number): CommandsJob[] {
+  const taken: CommandsJob[] = [];
+  let count = already;
+  for (let next = queue[0]; next?.kind === 'commands' && count < MAX_GROUP; next = queue[0]) {
+    count += next.asked.length;
+    taken.push(next);
+    queue.shift();
+  }
+  return taken;
+}
+
+async function runGroup(app: App, cache: RoomCache, jobs: readonly CommandsJob[]): Promise<void> {
+  try {
+    const appended = await appendGroup(app, cache, jobs.flatMap((job) => job.asked));
+    publish(app, cache, appended);
+    let from = 0;
+    for (const job of jobs) {
+      job.resolve(appended.results.slice(from, from + job.asked.length));
+      from += job.asked.length;
+    }
+  } catch (error) {
+    cache.reset();
+    if (isRefusedData(error)) await runOneByOne(app, cache, jobs);
+    else for (const job of jobs) job.reject(error);
+  }
+}
+
+/** The database refused something in a group: each command alone, so that only the one is refused that it was. */
+async function runOneByOne(app: App, cache: RoomCache, jobs: readonly CommandsJob[]): Promise<void> {
+  for (const job of jobs) {
+    const results: CommandResult[] = [];
+    try {
+      for (const asked of job.asked) results.push(await runAlone(app, cache, asked));
+      job.resolve(results);
+    } catch (error) {
+      job.reject(error);
+    }
+  }
+}
+
+async function runAlone(app: App, cache: RoomCache, asked: AskedCommand): Promise<CommandResult> {
+  try {
+    const appended = await appendGroup(app, cache, [asked]);
+    publish(app, cache, appended);
+    const [result] = appended.results;
+    if (result) return result;
+    throw new Error('a command was not answered');
+  } catch (error) {
+    cache.reset();
+    if (!isRefusedData(error)) throw error;
+    app.log.error({ err: error, commandId: asked.command.id, type: asked.command.body.type }, 'a command failed');
+    return { ok: false, id: asked.command.id, code: 'INTERNAL' };
+  }
+}
+
+async function runSystem(app: App, cache: RoomCache, job: Extract<Job, { kind: 'system' }>): Promise<void> {
+  try {
+    const appended = await appendSystemCommand(app, cache, job.body, job.also);
+    publish(app, cache, appended);
+    job.resolve(appended);
+  } catch (error) {
+    if (!(error instanceof AppError)) cache.reset();
+    job.reject(error);
+  }
+}
+
+/** After the commit: only now is the cache moved on, and everybody told. */
+function publish(app: App, cache: RoomCache, appended: Appended): void {
+  if (appended.events.length === 0) return;
+  cache.advance(appended.events);
+  runtimeOf(app).hub.committed(cache.roomId, appended.events);
+  announceCommitted(app, cache.roomId, appended.events);
+  storeSnapshots(app, cache);
+}
+
+/** Postgres' classes 22 (data) and 23 (integrity): the input is at fault, and trying again will not help. */
+function isRefusedData(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string' && /^2[23]/.test(at.code)) return true;
+  }
+  return false;
+}

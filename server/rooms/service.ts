@@ -1,0 +1,115 @@
+import type { BoardRecord, Layer } from '@/room/boards';
+import type { CommandResult, SystemCommandBody } from '@/room/commands';
+import type { RoomEvent } from '@/room/events';
+import { chatMessageOf } from '@/room/frames';
+import { CHAT_PAGE } from '@/room/limits';
+import { mayReadLayer } from '@/room/policy';
+import type { ChatMessage, RoomState } from '@/room/state';
+import { type RoomViewer, visible } from '@/room/visible';
+import type { App } from '../app';
+import { AppError } from '../errors';
+import { parseCommand } from './command-door';
+import type { Participant } from './people';
+import * as queries from './queries';
+import { selectRoom, selectRoomIdBySlug } from './queries-people';
+import { enqueueCommands, enqueueSystem, type SystemHook } from './room-queue';
+import { runtimeOf } from './runtime';
+
+export { admit, type Admission, findParticipant, type Participant } from './people';
+
+/** A command as it came in: only its id was looked at so far. */
+export type RawCommand = { id: string; [field: string]: unknown };
+
+/**
+ * Carries out a participant's commands, in order, and answers each (L1–L4). An answer with `ok` means: committed.
+ * Throws only where the room or the database is not there; then the same commands may be sent again, with the same ids.
+ */
+export async function appendCommands(
+  app: App,
+  { roomId, actor, commands }: { roomId: string; actor: Participant; commands: readonly RawCommand[] },
+): Promise<CommandResult[]> {
+  const retryAfterMs = await runtimeOf(app).limits.take(roomId, actor.id, commands.length);
+  if (retryAfterMs !== null) {
+    return commands.map(({ id }) => ({ ok: false, id, code: 'TOO_MANY_REQUESTS', retryAfterMs }));
+  }
+  const checked = commands.map(parseCommand);
+  const asked = checked.flatMap((answer) => (answer.ok ? [{ actor, command: answer.command }] : []));
+  const answers = asked.length > 0 ? await enqueueCommands(app, roomId, asked) : [];
+  let next = 0;
+  return checked.map((answer, index): CommandResult => {
+    if (answer.ok) return answers[next++] ?? { ok: false, id: answer.command.id, code: 'INTERNAL' };
+    return { ok: false, id: commands[index]?.id ?? '', code: answer.code };
+  });
+}
+
+/**
+ * Carries out what the server itself asks of a room: lifecycle and presence. Gives the events that were committed: none
+ * where it was so already.
+ * @param also  runs in the same transaction after the events, for the caller's own rows; what it throws undoes both
+ * Throws the refusal as an AppError: ANOTHER_LESSON_LIVE, REMOVED, NOT_FOUND.
+ */
+export async function appendSystem(
+  app: App,
+  roomId: string,
+  command: SystemCommandBody,
+  also?: SystemHook,
+): Promise<readonly RoomEvent[]> {
+  return (await enqueueSystem(app, roomId, command, also)).events;
+}
+
+/** A room's head as it stands in the database now. Throws NOT_FOUND. */
+export async function readState(app: App, roomId: string): Promise<RoomState> {
+  const head = await queries.selectHead(app.db, roomId);
+  if (!head) throw new AppError('NOT_FOUND');
+  const runtime = runtimeOf(app);
+  runtime.noteClock(head.now);
+  return runtime.cacheOf(roomId).catchUp(app.db, head);
+}
+
+export type ChatPage = { messages: ChatMessage[]; hasOlder: boolean };
+
+/** What a browser needs to show a room from nothing, as this viewer may see it. */
+export type RoomPicture = { head: RoomState; chat: ChatPage; /** ms since the epoch */ serverNow: number };
+
+/** The room as it stands now, for one viewer: what a page opens with, and what a stream sends when the gap is too long. */
+export async function readPicture(app: App, roomId: string, viewer: RoomViewer): Promise<RoomPicture> {
+  const state = await readState(app, roomId);
+  const chat = await readChat(app, roomId, viewer, state.seq + 1);
+  return { head: visible(state, viewer), chat, serverNow: runtimeOf(app).serverNow() };
+}
+
+/** The newest messages before a sequence number that the viewer may read, oldest first. */
+export async function readChat(app: App, roomId: string, viewer: RoomViewer, before: number): Promise<ChatPage> {
+  const events = await queries.selectChat(app.db, roomId, viewer, { before, limit: CHAT_PAGE + 1 });
+  return { messages: events.slice(-CHAT_PAGE).map(chatMessageOf), hasOlder: events.length > CHAT_PAGE };
+}
+
+/** What the room's page is rendered with, apart from media. Throws NOT_FOUND. */
+export async function openRoom(app: App, roomId: string, participant: Participant) {
+  const room = await selectRoom(app.db, roomId);
+  if (!room) throw new AppError('NOT_FOUND');
+  const picture = await readPicture(app, roomId, participant);
+  return { roomId, slug: room.slug, title: room.title, me: participant.id, ...picture };
+}
+
+/** The room at an address; null: none. Whether somebody may see it is `findParticipant`'s to say. */
+export async function findRoomBySlug(app: App, slug: string): Promise<string | null> {
+  return selectRoomIdBySlug(app.db, slug);
+}
+
+/**
+ * The records of one board layer, and the sequence number at which they stand so: at least where the room stands now.
+ * Throws NOT_ALLOWED for somebody else's private layer.
+ */
+export async function loadBoard(
+  app: App,
+  { roomId, id: viewerId }: Pick<Participant, 'roomId' | 'id'>,
+  boardId: string,
+  layer: Layer,
+): Promise<{ seq: number; records: BoardRecord[] }> {
+  if (!mayReadLayer(viewerId, layer)) throw new AppError('NOT_ALLOWED');
+  await readState(app, roomId);
+  const cache = runtimeOf(app).cacheOf(roomId);
+  const records = await cache.board(app.db, boardId, layer);
+  return { seq: cache.seq, records: [...records.values()] };
+}

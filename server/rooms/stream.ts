@@ -1,0 +1,205 @@
+import type { RoomEvent } from '@/room/events';
+import { encodeMessage, type StreamMessage } from '@/room/frames';
+import { visibleEvent } from '@/room/visible';
+import type { App } from '../app';
+import { AppError } from '../errors';
+import type { Participant } from './people';
+import { announceConnection, disconnect, leaseConnection } from './presence';
+import { selectEvents } from './queries';
+import type { RoomTail, Subscriber } from './room-tail';
+import { runtimeOf } from './runtime';
+import { readPicture } from './service';
+
+/** Bytes that may wait for one client before it is closed as too slow (T5). */
+const MAX_WAITING_BYTES = 2 * 1024 * 1024;
+/** A resume over more events than this gets a snapshot instead (T2). */
+const MAX_BACKLOG_EVENTS = 2000;
+const READ_AT_ONCE = 500;
+
+const encoder = new TextEncoder();
+
+export type StreamRequest = {
+  /** The last seq that the browser has; null: it has nothing, or it said something that is no number. */
+  after: number | null;
+  /** The connection that this tab was before its stream broke. */
+  connectionId: string | null;
+  userAgent: string | null;
+  /** Fires when the browser is gone. */
+  signal: AbortSignal;
+};
+
+/** Reads where a browser wants to go on from: `Last-Event-ID`, else `?after=`. Anything else than a seq counts as nothing. */
+export function readPosition(lastEventId: string | null, after: string | null): number | null {
+  const given = lastEventId ?? after;
+  if (given === null || !/^\d{1,15}$/.test(given)) return null;
+  return Number(given);
+}
+
+/** Opens the tail of a participant's room as server-sent events. It ends by itself when they are removed. */
+export function openStream(app: App, participant: Participant, request: StreamRequest): ReadableStream<Uint8Array> {
+  const session = new StreamSession(app, participant, request);
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => session.start(controller),
+      pull: () => session.pulled(),
+      cancel: () => session.close(null),
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING_BYTES }),
+  );
+}
+
+class StreamSession implements Subscriber {
+  readonly viewer: Participant;
+  readonly userAgent: string | null;
+  connectionId = '';
+  cursor: number;
+  live = false;
+  readonly #app: App;
+  readonly #request: StreamRequest;
+  #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  #closed = false;
+  #drained: (() => void) | null = null;
+
+  constructor(app: App, participant: Participant, request: StreamRequest) {
+    this.#app = app;
+    this.#request = request;
+    this.viewer = participant;
+    this.userAgent = request.userAgent;
+    this.cursor = request.after ?? -1;
+  }
+
+  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    this.#controller = controller;
+    this.#request.signal.addEventListener('abort', () => this.close(null), { once: true });
+    if (this.#request.signal.aborted) this.close(null);
+    else void this.#run();
+  }
+
+  pulled(): void {
+    this.#drained?.();
+    this.#drained = null;
+  }
+
+  deliver(bytes: Uint8Array): boolean {
+    if (this.#closed) return false;
+    if ((this.#controller?.desiredSize ?? 0) <= 0) {
+      this.#app.log.info({ roomId: this.viewer.roomId, participantId: this.viewer.id }, 'a slow stream was closed');
+      this.#end((controller) => controller.error(new Error('too slow')));
+      return false;
+    }
+    this.#controller?.enqueue(bytes);
+    return true;
+  }
+
+  close(reason: 'removed' | null): void {
+    this.#end((controller) => {
+      if (reason) controller.enqueue(encoder.encode(encodeMessage({ kind: 'closed', reason })));
+      controller.close();
+    });
+  }
+
+  /** The connection goes on in another stream: this one ends without telling that somebody left. */
+  supersede(): void {
+    this.connectionId = '';
+    this.close(null);
+  }
+
+  /** Subscribes first, then sends what was missed, then goes live: what comes twice is dropped by seq (T3). */
+  async #run(): Promise<void> {
+    const { hub } = runtimeOf(this.#app);
+    try {
+      const id = await leaseConnection(this.#app, this.viewer, this.#request.connectionId, this.userAgent);
+      if (this.#closed) {
+        await disconnect(this.#app, id);
+        return;
+      }
+      for (const other of hub.listeners()) {
+        if (other.connectionId === id && other instanceof StreamSession) other.supersede();
+      }
+      this.connectionId = id;
+      this.#send({ kind: 'hello', connectionId: id, serverNow: runtimeOf(this.#app).serverNow() });
+      const tail = await hub.join(this.viewer.roomId, this);
+      if (this.#closed) hub.leave(this.viewer.roomId, this);
+      await this.#catchUp(tail);
+      await announceConnection(this.#app, this.viewer, id, this.userAgent);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'REMOVED') {
+        this.close('removed');
+        return;
+      }
+      this.#app.log.error({ err: error, roomId: this.viewer.roomId }, 'a stream failed');
+      this.close(null);
+    }
+  }
+
+  async #catchUp(tail: RoomTail): Promise<void> {
+    if (this.cursor < 0 || this.cursor > tail.head || tail.head - this.cursor > MAX_BACKLOG_EVENTS) {
+      const picture = await readPicture(this.#app, this.viewer.roomId, this.viewer);
+      this.#send({ kind: 'snapshot', snapshot: { head: picture.head, chat: picture.chat } });
+      this.cursor = picture.head.seq;
+    }
+    while (!this.#closed && this.cursor < tail.head) {
+      await this.#room();
+      const near = tail.backlog(this.cursor, this.viewer);
+      if (near) {
+        this.cursor = tail.head;
+        this.#force(near);
+      } else {
+        await this.#sendFromLog(tail.head);
+      }
+    }
+    this.live = true;
+  }
+
+  async #sendFromLog(upTo: number): Promise<void> {
+    const range = { after: this.cursor, upTo, limit: READ_AT_ONCE };
+    const events: RoomEvent[] = await selectEvents(this.#app.db, this.viewer.roomId, range);
+    const last = events.at(-1);
+    if (!last) throw new Error(`room ${this.viewer.roomId}: no events after ${this.cursor}`);
+    const seen = events.filter((event) => visibleEvent(event, this.viewer));
+    this.#send({ kind: 'frame', frame: { from: this.cursor + 1, to: last.seq, at: last.at, events: seen } });
+    this.cursor = last.seq;
+  }
+
+  #send(message: StreamMessage): void {
+    this.#force(encoder.encode(encodeMessage(message)));
+  }
+
+  /** What was missed is sent at the client's own pace, so that it cannot be too slow for it. */
+  #force(bytes: Uint8Array): void {
+    if (!this.#closed) this.#controller?.enqueue(bytes);
+  }
+
+  async #room(): Promise<void> {
+    while (!this.#closed && (this.#controller?.desiredSize ?? 0) <= 0) {
+      await new Promise<void>((resolve) => {
+        this.#drained = resolve;
+      });
+    }
+  }
+
+  #end(finish: (controller: ReadableStreamDefaultController<Uint8Array>) => void): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.pulled();
+    const { hub } = runtimeOf(this.#app);
+    hub.leave(this.viewer.roomId, this);
+    if (this.#controller) this.#finish(this.#controller, finish);
+    if (this.connectionId === '') return;
+    disconnect(this.#app, this.connectionId).catch((error: unknown) => {
+      this.#app.log.warn({ err: error }, 'a leaving was not stored; its lease will run out');
+    });
+  }
+
+  #finish(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    finish: (controller: ReadableStreamDefaultController<Uint8Array>) => void,
+  ): void {
+    try {
+      finish(controller);
+    } catch (error) {
+      // A stream that the browser has cancelled already is closed: there is nothing left to end.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import type { App } from '../app';
+import type { RoomEvent } from '@/room/events';
+import { encodeMessage } from '@/room/frames';
+import * as queries from './queries';
+import { RoomTail, type Subscriber } from './room-tail';
+import type { RoomsRuntime } from './runtime';
+
+const CHANNEL = 'lectern_rooms';
+/** Every active room is asked this often, in ms: NOTIFY is only a hint (T6). */
+const POLL_MS = 2000;
+const PING_MS = 10_000;
+const READ_AT_ONCE = 500;
+
+const encoder = new TextEncoder();
+
+/** All tails of one process, and how they hear of what other processes committed. */
+export class TailHub {
+  readonly #app: App;
+  readonly #runtime: RoomsRuntime;
+  readonly #tails = new Map<string, Promise<RoomTail>>();
+  readonly #open = new Map<string, RoomTail>();
+  readonly #reading = new Map<string, { done: Promise<void>; again: boolean }>();
+  /** Rooms that other processes are to be told of, with the seq that they stand at. */
+  readonly #dirty = new Map<string, number>();
+  #notifying = false;
+  #following: Promise<{ unlisten(): Promise<void> }> | null = null;
+  #timers: NodeJS.Timeout[] = [];
+  #closed = false;
+
+  constructor(app: App, runtime: RoomsRuntime) {
+    this.#app = app;
+    this.#runtime = runtime;
+  }
+
+  /** Adds a subscriber to a room's tail. Their `cursor` and `live` are theirs to set. */
+  async join(roomId: string, subscriber: Subscriber): Promise<RoomTail> {
+    if (this.#closed) throw new Error('this process is shutting down');
+    this.#follow();
+    for (;;) {
+      let opening = this.#tails.get(roomId);
+      if (!opening) {
+        opening = this.#openTail(roomId);
+        this.#tails.set(roomId, opening);
+        opening.catch(() => this.#tails.delete(roomId));
+      }
+      const tail = await opening;
+      // The last one may have left, and the tail been closed, in the meantime.
+      if (this.#open.get(roomId) !== tail) continue;
+      tail.subscribers.add(subscriber);
+      return tail;
+    }
+  }
+
+  leave(roomId: string, subscriber: Subscriber): void {
+    const tail = this.#open.get(roomId);
+    if (!tail) return;
+    tail.subscribers.delete(subscriber);
+    if (tail.subscribers.size > 0) return;
+    tail.close();
+    this.#open.delete(roomId);
+    this.#tails.delete(roomId);
+  }
+
+  /** All open streams: what this process' leases are renewed for. */
+  listeners(): Subscriber[] {
+    return [...this.#open.values()].flatMap((tail) => [...tail.subscribers]);
+  }
+
+  /** This process has committed events: its own subscribers get them at once, other processes get a hint. */
+  committed(roomId: string, events: readonly RoomEvent[]): void {
+    const tail = this.#open.get(roomId);
+    if (tail && !tail.publish(events)) void this.#read(tail);
+    const last = events.at(-1);
+    if (last) this.#dirty.set(roomId, last.seq);
+    if (!this.#notifying) void this.#notify();
+  }
+
+  /** Closes every stream (T7): an open one would keep the process alive. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const tail of this.#open.values()) tail.close();
+    this.#open.clear();
+    this.#tails.clear();
+    const following = this.#following;
+    this.#following = null;
+    if (following) await (await following).unlisten();
+  }
+
+  async #openTail(roomId: string): Promise<RoomTail> {
+    const head = await queries.selectHead(this.#app.db, roomId);
+    if (!head) throw new Error(`there is no room ${roomId}`);
+    this.#runtime.noteClock(head.now);
+    const tail = new RoomTail(roomId, head.headSeq);
+    this.#open.set(roomId, tail);
+    // What was committed here between the reading and now had no tail to go to.
+    await this.#read(tail);
+    return tail;
+  }
+
+  #follow(): void {
+    if (this.#following) return;
+    this.#following = this.#app.sql.listen(CHANNEL, (payload) => {
+      for (const hint of payload.split(',')) {
+        const [roomId = '', seq] = hint.split(':');
+        const tail = this.#open.get(roomId);
+        if (tail && Number(seq) > tail.head) void this.#read(tail);
+      }
+    });
+    this.#following.catch((error: unknown) => {
+      this.#app.log.error({ err: error }, 'cannot listen for other processes; rooms are polled');
+    });
+    this.#timers.push(
+      setInterval(() => void this.#poll(), POLL_MS).unref(),
+      setInterval(() => this.#ping(), PING_MS).unref(),
+    );
+  }
+
+  async #notify(): Promise<void> {
+    this.#notifying = true;
+    try {
+      while (this.#dirty.size > 0) {
+        const hints = [...this.#dirty].slice(0, 100);
+        for (const [roomId] of hints) this.#dirty.delete(roomId);
+        await queries.notify(this.#app.db, CHANNEL, hints.map(([roomId, seq]) => `${roomId}:${seq}`).join());
+      }
+    } catch (error) {
+      this.#app.log.warn({ err: error }, 'other processes were not told; they poll');
+    } finally {
+      this.#notifying = false;
+    }
+  }
+
+  async #poll(): Promise<void> {
+    if (this.#open.size === 0) return;
+    try {
+      this.#runtime.noteClock(await queries.selectNow(this.#app.db));
+      for (const { id, headSeq } of await queries.selectHeads(this.#app.db, [...this.#open.keys()])) {
+        const tail = this.#open.get(id);
+        if (tail && headSeq > tail.head) void this.#read(tail);
+      }
+    } catch (error) {
+      this.#app.log.warn({ err: error }, 'rooms could not be polled');
+    }
+  }
+
+  #ping(): void {
+    const bytes = encoder.encode(encodeMessage({ kind: 'ping', serverNow: this.#runtime.serverNow() }));
+    for (const subscriber of this.listeners()) subscriber.deliver(bytes);
+  }
+
+  /** Reads a tail up to what is committed. One reading a tail; a hint that comes during one makes it read once more. */
+  #read(tail: RoomTail): Promise<void> {
+    const running = this.#reading.get(tail.roomId);
+    if (running) {
+      running.again = true;
+      return running.done;
+    }
+    const reading = { done: Promise.resolve(), again: false };
+    this.#reading.set(tail.roomId, reading);
+    reading.done = this.#readWhile(tail, reading);
+    return reading.done;
+  }
+
+  async #readWhile(tail: RoomTail, reading: { again: boolean }): Promise<void> {
+    do {
+      reading.again = false;
+      await this.#readOnce(tail);
+    } while (reading.again);
+    this.#reading.delete(tail.roomId);
+  }
+
+  async #readOnce(tail: RoomTail): Promise<void> {
+    try {
+      for (;;) {
+        const range = { after: tail.head, upTo: Number.MAX_SAFE_INTEGER, limit: READ_AT_ONCE };
+        const events = await queries.selectEvents(this.#app.db, tail.roomId, range);
+        tail.publish(events);
+        if (events.length < READ_AT_ONCE) return;
+      }
+    } catch (error) {
+      this.#app.log.warn({ err: error, roomId: tail.roomId }, 'a room could not be read; it is polled again');
+    }
+  }
+}
