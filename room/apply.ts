@@ -38,7 +38,11 @@ export function skipTo(state: RoomState, seq: number, at: number): RoomState {
 function change(state: RoomState, event: RoomEvent): RoomState {
   switch (event.type) {
     case 'lesson.started':
-      return startLesson(state, { id: event.payload.lessonId, title: event.payload.title, startedAt: event.at });
+      return startLesson(state, {
+        id: event.payload.lessonId,
+        title: event.payload.title,
+        startedAt: event.at,
+      });
     case 'lesson.ended':
       return state.lesson?.id === event.payload.lessonId ? lowerAllHands({ ...state, lesson: null }) : state;
     case 'person.connected':
@@ -47,7 +51,11 @@ function change(state: RoomState, event: RoomEvent): RoomState {
       return disconnect(state, event.payload.participantId, event.payload.connectionId);
     case 'person.removed':
       return leaveScreen(
-        withPerson(state, event.payload.participantId, { removed: true, connections: [], handRaisedAt: null }),
+        withPerson(state, event.payload.participantId, {
+          removed: true,
+          connections: [],
+          handRaisedAt: null,
+        }),
         event.payload.participantId,
       );
     case 'person.muted':
@@ -76,7 +84,15 @@ function change(state: RoomState, event: RoomEvent): RoomState {
 
 type StageEvent = Extract<
   RoomEvent,
-  { type: 'document.opened' | 'document.closed' | 'board.opened' | 'stage.shown' | 'page.turned' | 'viewport.moved' }
+  {
+    type:
+      | 'document.opened'
+      | 'document.closed'
+      | 'board.opened'
+      | 'stage.shown'
+      | 'page.turned'
+      | 'viewport.moved';
+  }
 >;
 
 function changeStage(state: RoomState, event: StageEvent): RoomState {
@@ -90,7 +106,9 @@ function changeStage(state: RoomState, event: StageEvent): RoomState {
       const { documentId } = event.payload;
       const documents = state.documents.filter((document) => document.id !== documentId);
       const shown = state.stage.kind === 'document' && state.stage.documentId === documentId;
-      return shown ? { ...state, documents, stage: { kind: 'empty' }, viewport: null } : { ...state, documents };
+      return shown
+        ? { ...state, documents, stage: { kind: 'empty' }, viewport: null }
+        : { ...state, documents };
     }
     case 'board.opened': {
       const { boardId: id, title } = event.payload;
@@ -117,7 +135,8 @@ function changeStage(state: RoomState, event: StageEvent): RoomState {
 function startLesson(state: RoomState, lesson: RoomState['lesson']): RoomState {
   const people: Record<string, Person> = {};
   for (const person of Object.values(state.people)) {
-    if (person.removed || person.connections.length > 0) people[person.id] = { ...person, handRaisedAt: null, rights: null };
+    if (person.removed || person.connections.length > 0)
+      people[person.id] = { ...person, handRaisedAt: null, rights: null };
   }
   return { ...state, lesson, people };
 }
@@ -128,7 +147,10 @@ function lowerAllHands(state: RoomState): RoomState {
   return { ...state, people };
 }
 
-function connect(state: RoomState, who: Extract<RoomEvent, { type: 'person.connected' }>['payload']): RoomState {
+function connect(
+  state: RoomState,
+  who: Extract<RoomEvent, { type: 'person.connected' }>['payload'],
+): RoomState {
   const known = personOf(state, who.participantId);
   if (known?.removed) return state;
   const connections = known?.connections ?? [];

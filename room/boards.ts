@@ -2,7 +2,11 @@
 export type Layer = 'shared' | (string & {});
 
 /** A tldraw record as it travels: checked by the record validator on the server before it is in the log (L8). */
-export type BoardRecord = { readonly id: string; readonly typeName: string; readonly [field: string]: unknown };
+export type BoardRecord = {
+  readonly id: string;
+  readonly typeName: string;
+  readonly [field: string]: unknown;
+};
 
 /** Records to write and ids to take away, as one step. */
 export type BoardEdit = { readonly put: readonly BoardRecord[]; readonly removed: readonly string[] };
@@ -61,7 +65,10 @@ export function foldBoard(records: Map<string, BoardRecord>, change: BoardEdit):
 }
 
 /** The records after a change; `records` stays as it was. */
-export function applyBoard(records: ReadonlyMap<string, BoardRecord>, change: BoardEdit): Map<string, BoardRecord> {
+export function applyBoard(
+  records: ReadonlyMap<string, BoardRecord>,
+  change: BoardEdit,
+): Map<string, BoardRecord> {
   const next = new Map(records);
   foldBoard(next, change);
   return next;

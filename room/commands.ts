@@ -51,7 +51,14 @@ export const commandBody = z.discriminatedUnion('type', [
     payload: z.strictObject({
       boardId,
       layer,
-      put: z.array(z.looseObject({ id: z.string().check(z.maxLength(64)), typeName: z.string().check(z.maxLength(32)) })).check(z.maxLength(200)),
+      put: z
+        .array(
+          z.looseObject({
+            id: z.string().check(z.maxLength(64)),
+            typeName: z.string().check(z.maxLength(32)),
+          }),
+        )
+        .check(z.maxLength(200)),
       removed: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(2000)),
       stroke: z.nullable(
         z.strictObject({
@@ -82,8 +89,14 @@ export type Command = CommandBody & { id: string };
 export type SystemCommandBody =
   | { type: 'lesson.start'; payload: { lessonId: string; title: string } }
   | { type: 'lesson.end'; payload: { lessonId: string; reason: 'ended' | 'empty' } }
-  | { type: 'person.connect'; payload: { participantId: string; name: string; role: Role; connectionId: string; device: string } }
-  | { type: 'person.disconnect'; payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' } };
+  | {
+      type: 'person.connect';
+      payload: { participantId: string; name: string; role: Role; connectionId: string; device: string };
+    }
+  | {
+      type: 'person.disconnect';
+      payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' };
+    };
 
 export const REFUSAL_CODES = [
   'NOT_ALLOWED',

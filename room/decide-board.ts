@@ -28,12 +28,14 @@ export function decideBoardChange(ctx: DecideContext, change: BoardChange): Deci
   for (const id of withoutHold(good, after)) refused.add(id);
 
   const put = [...good.values()];
-  if (put.length === 0 && removed.length === 0) return refused.size > 0 ? { refusal: 'BAD_RECORD' } : { events: [] };
+  if (put.length === 0 && removed.length === 0)
+    return refused.size > 0 ? { refusal: 'BAD_RECORD' } : { events: [] };
   after.fold({ put, removed: [] });
   if (after.size > MAX_BOARD_RECORDS) return { refusal: 'TOO_LARGE' };
 
   const { stroke } = change;
-  const audience: Audience = change.layer === 'shared' ? 'everyone' : { staff: false, participants: [ctx.actor.id] };
+  const audience: Audience =
+    change.layer === 'shared' ? 'everyone' : { staff: false, participants: [ctx.actor.id] };
   return {
     events: [
       {

@@ -8,7 +8,9 @@ export function decideSystem(state: RoomState, command: SystemCommandBody): Deci
   switch (command.type) {
     case 'lesson.start': {
       if (state.lesson?.id === command.payload.lessonId) return { events: [] };
-      return state.lesson ? { refusal: 'ANOTHER_LESSON_LIVE' } : toAll({ type: 'lesson.started', payload: command.payload });
+      return state.lesson
+        ? { refusal: 'ANOTHER_LESSON_LIVE' }
+        : toAll({ type: 'lesson.started', payload: command.payload });
     }
     case 'lesson.end':
       return state.lesson?.id === command.payload.lessonId

@@ -110,7 +110,9 @@ function decideManagement(
 function decideStage(
   state: RoomState,
   ctx: DecideContext,
-  command: Of<'document.open' | 'document.close' | 'board.open' | 'stage.show' | 'page.turn' | 'viewport.move'>,
+  command: Of<
+    'document.open' | 'document.close' | 'board.open' | 'stage.show' | 'page.turn' | 'viewport.move'
+  >,
 ): Decision {
   switch (command.type) {
     case 'document.open':
@@ -131,13 +133,17 @@ function decideStage(
     }
     case 'stage.show': {
       const { stage } = command.payload;
-      return isShowable(state, stage) ? toAll({ type: 'stage.shown', payload: { stage } }) : refuse('NOT_FOUND');
+      return isShowable(state, stage)
+        ? toAll({ type: 'stage.shown', payload: { stage } })
+        : refuse('NOT_FOUND');
     }
     case 'page.turn': {
       const document = state.documents.find((open) => open.id === command.payload.documentId);
       if (!document) return refuse('NOT_FOUND');
       if (command.payload.page > document.pageCount) return refuse('BAD_INPUT');
-      return document.page === command.payload.page ? NOTHING : toAll({ type: 'page.turned', payload: command.payload });
+      return document.page === command.payload.page
+        ? NOTHING
+        : toAll({ type: 'page.turned', payload: command.payload });
     }
     case 'viewport.move': {
       const { viewport } = command.payload;

@@ -7,8 +7,14 @@ import type { Rights, Stage, Viewport } from './state';
 export type EventBody =
   | { type: 'lesson.started'; payload: { lessonId: string; title: string } }
   | { type: 'lesson.ended'; payload: { lessonId: string; reason: 'ended' | 'empty' } }
-  | { type: 'person.connected'; payload: { participantId: string; name: string; role: Role; connectionId: string; device: string } }
-  | { type: 'person.disconnected'; payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' } }
+  | {
+      type: 'person.connected';
+      payload: { participantId: string; name: string; role: Role; connectionId: string; device: string };
+    }
+  | {
+      type: 'person.disconnected';
+      payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' };
+    }
   | { type: 'person.removed'; payload: { participantId: string } }
   | { type: 'person.muted'; payload: { participantId: string; source: 'microphone' | 'camera' } }
   | { type: 'rights.changed'; payload: { participantId: string; rights: Rights | null } }
@@ -32,7 +38,10 @@ export type EventBody =
         stroke: { shapeId: string; startedAt: number; offsets: readonly number[] } | null;
       };
     }
-  | { type: 'chat.sent'; payload: { text: string; authorName: string; /** A participant id: private */ to: string | null } };
+  | {
+      type: 'chat.sent';
+      payload: { text: string; authorName: string /** A participant id: private */; to: string | null };
+    };
 
 export type EventType = EventBody['type'];
 

@@ -27,7 +27,12 @@ export function encodeMessage(message: StreamMessage): string {
   switch (message.kind) {
     case 'frame': {
       const { from, to, at, events } = message.frame;
-      return encodeFrame(from, to, at, events.map((event) => JSON.stringify(event)));
+      return encodeFrame(
+        from,
+        to,
+        at,
+        events.map((event) => JSON.stringify(event)),
+      );
     }
     case 'snapshot':
       return `id: ${message.snapshot.head.seq}\nevent: snapshot\ndata: ${JSON.stringify(message.snapshot)}\n\n`;

@@ -17,7 +17,7 @@ export type Person = {
 };
 
 /** A document's tab in the room. */
-export type OpenDocument = { id: string; title: string; pageCount: number; /** From 1. */ page: number };
+export type OpenDocument = { id: string; title: string; pageCount: number /** From 1. */; page: number };
 
 /** A blank board's tab. `id` is its board id. */
 export type OpenBoard = { id: string; title: string };
@@ -32,7 +32,7 @@ export type Stage =
 /** The part of the page that the presenter sees, in page units from 0 to 1; followers show the same part. */
 export type Viewport = { x: number; y: number; width: number; height: number };
 
-export type Lesson = { id: string; title: string; /** ms since the epoch, server time */ startedAt: number };
+export type Lesson = { id: string; title: string /** ms since the epoch, server time */; startedAt: number };
 
 /** The head of a room at one sequence number: all that is needed to show it, apart from board records and chat. ≤ 64 KB. */
 export type RoomState = {

@@ -1,12 +1,14 @@
 import { coursesRouter } from './courses/router';
 import { identityRouter } from './identity/router';
 import { lessonsRouter } from './lessons/router';
+import { roomsRouter } from './rooms/router';
 import { router } from './trpc';
 
 export const appRouter = router({
   courses: coursesRouter,
   identity: identityRouter,
   lessons: lessonsRouter,
+  rooms: roomsRouter,
 });
 
 export type AppRouter = typeof appRouter;

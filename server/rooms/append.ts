@@ -37,7 +37,11 @@ type Draft = {
  * Carries out commands of several people in one transaction (L2, L3), each with its own answer. Throws only where the
  * database does, NOT_FOUND where there is no such room; then nothing was committed, as far as anybody can know.
  */
-export async function appendGroup(app: App, cache: RoomCache, asked: readonly AskedCommand[]): Promise<Appended> {
+export async function appendGroup(
+  app: App,
+  cache: RoomCache,
+  asked: readonly AskedCommand[],
+): Promise<Appended> {
   const documents = await lookUpDocuments(app, cache.roomId, asked);
   return app.db.transaction(async (tx) => {
     const { draft, head } = await beginDraft(tx, cache);
@@ -77,7 +81,8 @@ export async function appendSystemCommand(
   return app.db.transaction(async (tx) => {
     const { draft, head } = await beginDraft(tx, cache);
     const decision = decideSystem(draft.state, body);
-    if ('refusal' in decision) throw new AppError(decision.refusal === 'BAD_RECORD' ? 'INTERNAL' : decision.refusal);
+    if ('refusal' in decision)
+      throw new AppError(decision.refusal === 'BAD_RECORD' ? 'INTERNAL' : decision.refusal);
     fold(draft, decision, null, null);
     await commitDraft(tx, cache.roomId, draft, head);
     const events = draft.events.map(({ event }) => event);
@@ -94,7 +99,12 @@ async function beginDraft(tx: Executor, cache: RoomCache): Promise<{ draft: Draf
   return { head, draft: { state, now: Math.max(head.lastAt, head.now), events: [], boards: new Map() } };
 }
 
-async function commitDraft(tx: Executor, roomId: string, draft: Draft, head: queries.RoomHead): Promise<void> {
+async function commitDraft(
+  tx: Executor,
+  roomId: string,
+  draft: Draft,
+  head: queries.RoomHead,
+): Promise<void> {
   if (draft.state.seq === head.headSeq) return;
   await queries.insertEvents(tx, roomId, draft.events);
   for (const { event } of draft.events) {
@@ -104,7 +114,11 @@ async function commitDraft(tx: Executor, roomId: string, draft: Draft, head: que
 }
 
 /** The same id again: the same answer, if the same person asks the same (L1). */
-function answerAgain(before: queries.StoredAnswer, actor: Participant, command: ParsedCommand): CommandResult {
+function answerAgain(
+  before: queries.StoredAnswer,
+  actor: Participant,
+  command: ParsedCommand,
+): CommandResult {
   return before.actor === actor.id && before.hash === command.hash
     ? before.result
     : { ok: false, id: command.id, code: 'ID_REUSED' };
@@ -155,7 +169,8 @@ function fold(
     added.push({ event, lessonId: state.lesson?.id ?? before });
   }
   for (const { event } of added) {
-    if (event.type === 'board.changed') boardOf(draft, event.payload.boardId, event.payload.layer).fold(event.payload);
+    if (event.type === 'board.changed')
+      boardOf(draft, event.payload.boardId, event.payload.layer).fold(event.payload);
   }
   draft.state = state;
   draft.events.push(...added);
@@ -183,7 +198,11 @@ async function draftBoards(
 }
 
 /** What each person may open, of what they name. Looked up before the room is locked: it does not depend on the room. */
-async function lookUpDocuments(app: App, roomId: string, asked: readonly AskedCommand[]): Promise<DocumentsOf> {
+async function lookUpDocuments(
+  app: App,
+  roomId: string,
+  asked: readonly AskedCommand[],
+): Promise<DocumentsOf> {
   const found: DocumentsOf = new Map();
   for (const { actor, command } of asked) {
     if (command.body.type !== 'document.open') continue;

@@ -1,500 +1,432 @@
-import { createTLSchema, toRichText } from "@tldraw/tlschema";
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { BOARD_PAGE_ID, type BoardRecord } from "@/room/boards";
-import { checkChange, createRecordValidator } from "./board-records";
+import { createTLSchema, toRichText } from '@tldraw/tlschema';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BOARD_PAGE_ID, type BoardRecord } from '@/room/boards';
+import { checkChange, createRecordValidator } from './board-records';
 
 const check = createRecordValidator();
 
 function shape(
-	type: string,
-	props: Record<string, unknown>,
-	more: Record<string, unknown> = {},
+  type: string,
+  props: Record<string, unknown>,
+  more: Record<string, unknown> = {},
 ): BoardRecord {
-	const base = {
-		x: 10,
-		y: 20,
-		rotation: 0,
-		index: "a1",
-		parentId: BOARD_PAGE_ID,
-		isLocked: false,
-		opacity: 1,
-		meta: {},
-	};
-	return {
-		id: `shape:${type}`,
-		typeName: "shape",
-		type,
-		...base,
-		props,
-		...more,
-	};
+  const base = {
+    x: 10,
+    y: 20,
+    rotation: 0,
+    index: 'a1',
+    parentId: BOARD_PAGE_ID,
+    isLocked: false,
+    opacity: 1,
+    meta: {},
+  };
+  return {
+    id: `shape:${type}`,
+    typeName: 'shape',
+    type,
+    ...base,
+    props,
+    ...more,
+  };
 }
 const ink = {
-	color: "black",
-	size: "m",
-	isComplete: true,
-	isPen: false,
-	scale: 1,
+  color: 'black',
+  size: 'm',
+  isComplete: true,
+  isPen: false,
+  scale: 1,
 };
 const segments = [
-	{
-		type: "free",
-		points: [
-			{ x: 0, y: 0, z: 0.5 },
-			{ x: 4, y: 2.5, z: 0.5 },
-		],
-	},
+  {
+    type: 'free',
+    points: [
+      { x: 0, y: 0, z: 0.5 },
+      { x: 4, y: 2.5, z: 0.5 },
+    ],
+  },
 ];
 const pen = (more: Record<string, unknown> = {}) =>
-	shape("draw", {
-		...ink,
-		fill: "none",
-		dash: "draw",
-		isClosed: false,
-		segments,
-		...more,
-	});
+  shape('draw', {
+    ...ink,
+    fill: 'none',
+    dash: 'draw',
+    isClosed: false,
+    segments,
+    ...more,
+  });
 const label = {
-	labelColor: "black",
-	font: "draw",
-	align: "middle",
-	verticalAlign: "middle",
+  labelColor: 'black',
+  font: 'draw',
+  align: 'middle',
+  verticalAlign: 'middle',
 };
 const rectangle = (more: Record<string, unknown> = {}) =>
-	shape("geo", {
-		geo: "rectangle",
-		dash: "draw",
-		url: "",
-		w: 100,
-		h: 50,
-		growY: 0,
-		scale: 1,
-		color: "red",
-		fill: "none",
-		size: "m",
-		...label,
-		richText: toRichText("A label"),
-		...more,
-	});
+  shape('geo', {
+    geo: 'rectangle',
+    dash: 'draw',
+    url: '',
+    w: 100,
+    h: 50,
+    growY: 0,
+    scale: 1,
+    color: 'red',
+    fill: 'none',
+    size: 'm',
+    ...label,
+    richText: toRichText('A label'),
+    ...more,
+  });
 const arrow = () =>
-	shape("arrow", {
-		kind: "arc",
-		labelColor: "black",
-		color: "black",
-		fill: "none",
-		dash: "draw",
-		size: "m",
-		arrowheadStart: "none",
-		arrowheadEnd: "arrow",
-		font: "draw",
-		start: { x: 0, y: 0 },
-		end: { x: 9, y: 9 },
-		bend: 0,
-		text: "",
-		labelPosition: 0.5,
-		scale: 1,
-		elbowMidPoint: 0.5,
-	});
+  shape('arrow', {
+    kind: 'arc',
+    labelColor: 'black',
+    color: 'black',
+    fill: 'none',
+    dash: 'draw',
+    size: 'm',
+    arrowheadStart: 'none',
+    arrowheadEnd: 'arrow',
+    font: 'draw',
+    start: { x: 0, y: 0 },
+    end: { x: 9, y: 9 },
+    bend: 0,
+    text: '',
+    labelPosition: 0.5,
+    scale: 1,
+    elbowMidPoint: 0.5,
+  });
 const text = (richText: unknown) =>
-	shape("text", {
-		color: "black",
-		size: "m",
-		font: "draw",
-		textAlign: "start",
-		w: 20,
-		scale: 1,
-		autoSize: true,
-		richText,
-	});
+  shape('text', {
+    color: 'black',
+    size: 'm',
+    font: 'draw',
+    textAlign: 'start',
+    w: 20,
+    scale: 1,
+    autoSize: true,
+    richText,
+  });
 const binding = (more: Record<string, unknown> = {}): BoardRecord => ({
-	id: "binding:b",
-	typeName: "binding",
-	type: "arrow",
-	fromId: "shape:arrow",
-	toId: "shape:geo",
-	meta: {},
-	props: {
-		terminal: "end",
-		normalizedAnchor: { x: 0.5, y: 0.5 },
-		isExact: false,
-		isPrecise: false,
-		snap: "none",
-	},
-	...more,
+  id: 'binding:b',
+  typeName: 'binding',
+  type: 'arrow',
+  fromId: 'shape:arrow',
+  toId: 'shape:geo',
+  meta: {},
+  props: {
+    terminal: 'end',
+    normalizedAnchor: { x: 0.5, y: 0.5 },
+    isExact: false,
+    isPrecise: false,
+    snap: 'none',
+  },
+  ...more,
 });
 const good: readonly BoardRecord[] = [
-	pen(),
-	shape("highlight", { ...ink, segments }),
-	rectangle(),
-	shape("line", {
-		color: "black",
-		dash: "draw",
-		size: "m",
-		spline: "line",
-		scale: 1,
-		points: {
-			a1: { id: "a1", index: "a1", x: 0, y: 0 },
-			a2: { id: "a2", index: "a2", x: 5, y: 5 },
-		},
-	}),
-	arrow(),
-	text(toRichText("Two\n\nlines")),
-	shape("note", {
-		color: "yellow",
-		size: "m",
-		...label,
-		growY: 0,
-		fontSizeAdjustment: 0,
-		url: "",
-		scale: 1,
-		richText: toRichText("A note"),
-	}),
-	binding(),
+  pen(),
+  shape('highlight', { ...ink, segments }),
+  rectangle(),
+  shape('line', {
+    color: 'black',
+    dash: 'draw',
+    size: 'm',
+    spline: 'line',
+    scale: 1,
+    points: {
+      a1: { id: 'a1', index: 'a1', x: 0, y: 0 },
+      a2: { id: 'a2', index: 'a2', x: 5, y: 5 },
+    },
+  }),
+  arrow(),
+  text(toRichText('Two\n\nlines')),
+  shape('note', {
+    color: 'yellow',
+    size: 'm',
+    ...label,
+    growY: 0,
+    fontSizeAdjustment: 0,
+    url: '',
+    scale: 1,
+    richText: toRichText('A note'),
+  }),
+  binding(),
 ];
 
 function refused(record: unknown): string {
-	const result = check(record);
-	if (result.ok) throw new Error("the record was accepted");
-	return result.reason;
+  const result = check(record);
+  if (result.ok) throw new Error('the record was accepted');
+  return result.reason;
 }
 
-describe("L8: a board record", () => {
-	it.each(
-		good.map((record) => [`${String(record.type)} ${record.typeName}`, record]),
-	)("%s is accepted", (_, record) => {
-		expect(check(record)).toEqual({ ok: true, record });
-	});
+describe('L8: a board record', () => {
+  it.each(good.map((record) => [`${String(record.type)} ${record.typeName}`, record]))(
+    '%s is accepted',
+    (_, record) => {
+      expect(check(record)).toEqual({ ok: true, record });
+    },
+  );
 
-	it("with unknown fields is refused", () => {
-		expect(refused({ ...pen(), extra: 1 })).toMatch(/extra/);
-		refused(pen({ extra: 1 }));
-		refused(pen({ segments: [{ ...segments[0], extra: 1 }] }));
-	});
+  it('with unknown fields is refused', () => {
+    expect(refused({ ...pen(), extra: 1 })).toMatch(/extra/);
+    refused(pen({ extra: 1 }));
+    refused(pen({ segments: [{ ...segments[0], extra: 1 }] }));
+  });
 
-	it("with numbers that are not finite or far away is refused", () => {
-		for (const bad of [Infinity, -Infinity, NaN, 1e6, -1e6]) {
-			refused({ ...pen(), x: bad });
-			refused(rectangle({ w: bad }));
-			refused(
-				pen({ segments: [{ type: "free", points: [{ x: bad, y: 0 }] }] }),
-			);
-		}
-	});
+  it('with numbers that are not finite or far away is refused', () => {
+    for (const bad of [Infinity, -Infinity, NaN, 1e6, -1e6]) {
+      refused({ ...pen(), x: bad });
+      refused(rectangle({ w: bad }));
+      refused(pen({ segments: [{ type: 'free', points: [{ x: bad, y: 0 }] }] }));
+    }
+  });
 
-	it("with meta is refused, 1 MB of it at once", () => {
-		expect(refused({ ...pen(), meta: { junk: "x".repeat(1_000_000) } })).toBe(
-			"too large",
-		);
-		refused({ ...pen(), meta: { author: "me" } });
-		refused({ ...binding(), meta: { a: 1 } });
-	});
+  it('with meta is refused, 1 MB of it at once', () => {
+    expect(refused({ ...pen(), meta: { junk: 'x'.repeat(1_000_000) } })).toBe('too large');
+    refused({ ...pen(), meta: { author: 'me' } });
+    refused({ ...binding(), meta: { a: 1 } });
+  });
 
-	it("of a type that is not on the list is refused", () => {
-		refused(shape("embed", { w: 1, h: 1, url: "https://example.com" }));
-		refused(
-			shape("bookmark", {
-				w: 1,
-				h: 1,
-				assetId: null,
-				url: "https://example.com",
-			}),
-		);
-		refused(
-			shape("image", {
-				w: 1,
-				h: 1,
-				playing: true,
-				url: "",
-				assetId: null,
-				crop: null,
-				flipX: false,
-				flipY: false,
-				altText: "",
-			}),
-		);
-		refused(
-			shape("video", {
-				w: 1,
-				h: 1,
-				time: 0,
-				playing: true,
-				autoplay: true,
-				url: "",
-				assetId: null,
-				altText: "",
-			}),
-		);
-		refused(shape("frame", { w: 1, h: 1, name: "", color: "black" }));
-		refused(shape("group", {}));
-		refused(shape("constructor", {}));
-	});
+  it('of a type that is not on the list is refused', () => {
+    refused(shape('embed', { w: 1, h: 1, url: 'https://example.com' }));
+    refused(
+      shape('bookmark', {
+        w: 1,
+        h: 1,
+        assetId: null,
+        url: 'https://example.com',
+      }),
+    );
+    refused(
+      shape('image', {
+        w: 1,
+        h: 1,
+        playing: true,
+        url: '',
+        assetId: null,
+        crop: null,
+        flipX: false,
+        flipY: false,
+        altText: '',
+      }),
+    );
+    refused(
+      shape('video', {
+        w: 1,
+        h: 1,
+        time: 0,
+        playing: true,
+        autoplay: true,
+        url: '',
+        assetId: null,
+        altText: '',
+      }),
+    );
+    refused(shape('frame', { w: 1, h: 1, name: '', color: 'black' }));
+    refused(shape('group', {}));
+    refused(shape('constructor', {}));
+  });
 
-	it("that is a camera, an instance, a page or another of the store’s own is refused", () => {
-		const schema = createTLSchema();
-		for (const [typeName, type] of Object.entries(schema.types)) {
-			if (typeName === "shape" || typeName === "binding") continue;
-			refused({
-				...(type.createDefaultProperties() as object),
-				id: `${typeName}:x`,
-				typeName,
-			});
-			refused({ ...pen(), typeName });
-		}
-		expect(
-			refused({
-				id: "camera:page:page",
-				typeName: "camera",
-				x: 0,
-				y: 0,
-				z: 1,
-				meta: {},
-			}),
-		).toBe("type camera");
-	});
+  it('that is a camera, an instance, a page or another of the store’s own is refused', () => {
+    const schema = createTLSchema();
+    for (const [typeName, type] of Object.entries(schema.types)) {
+      if (typeName === 'shape' || typeName === 'binding') continue;
+      refused({
+        ...(type.createDefaultProperties() as object),
+        id: `${typeName}:x`,
+        typeName,
+      });
+      refused({ ...pen(), typeName });
+    }
+    expect(
+      refused({
+        id: 'camera:page:page',
+        typeName: 'camera',
+        x: 0,
+        y: 0,
+        z: 1,
+        meta: {},
+      }),
+    ).toBe('type camera');
+  });
 
-	it("with a link is refused, in an address or in a mark", () => {
-		refused(rectangle({ url: "https://example.com" }));
-		refused(rectangle({ url: "javascript:alert(1)" }));
-		const marked = (mark: unknown) => ({
-			type: "doc",
-			content: [
-				{
-					type: "paragraph",
-					content: [{ type: "text", text: "press", marks: [mark] }],
-				},
-			],
-		});
-		expect(
-			refused(
-				text(marked({ type: "link", attrs: { href: "javascript:alert(1)" } })),
-			),
-		).toBe("rich text mark");
-		refused(
-			text(marked({ type: "link", attrs: { href: "https://example.com" } })),
-		);
-		refused(text(marked({ type: "bold", attrs: { style: "position:fixed" } })));
-		expect(check(text(marked({ type: "bold" }))).ok).toBe(true);
-	});
+  it('with a link is refused, in an address or in a mark', () => {
+    refused(rectangle({ url: 'https://example.com' }));
+    refused(rectangle({ url: 'javascript:alert(1)' }));
+    const marked = (mark: unknown) => ({
+      type: 'doc',
+      content: [
+        {
+          type: 'paragraph',
+          content: [{ type: 'text', text: 'press', marks: [mark] }],
+        },
+      ],
+    });
+    expect(refused(text(marked({ type: 'link', attrs: { href: 'javascript:alert(1)' } })))).toBe(
+      'rich text mark',
+    );
+    refused(text(marked({ type: 'link', attrs: { href: 'https://example.com' } })));
+    refused(text(marked({ type: 'bold', attrs: { style: 'position:fixed' } })));
+    expect(check(text(marked({ type: 'bold' }))).ok).toBe(true);
+  });
 
-	it("with unknown rich text is refused", () => {
-		const doc = (...content: unknown[]) => ({ type: "doc", content });
-		refused(
-			text(doc({ type: "image", attrs: { src: "https://example.com/a.png" } })),
-		);
-		refused(text(doc({ type: "paragraph", content: [{ type: "paragraph" }] })));
-		refused(
-			text(doc({ type: "paragraph", attrs: { dir: "auto", onclick: "x" } })),
-		);
-		refused(
-			text(doc({ type: "paragraph", content: [{ type: "text", text: 5 }] })),
-		);
-		refused(text(doc("text")));
-		refused(text({ type: "paragraph", content: [] }));
-		refused(
-			text(
-				doc({
-					type: "paragraph",
-					content: [{ type: "text", text: "x".repeat(5001) }],
-				}),
-			),
-		);
-		expect(
-			check(text(doc({ type: "paragraph", attrs: { dir: "auto" } }))).ok,
-		).toBe(true);
-	});
+  it('with unknown rich text is refused', () => {
+    const doc = (...content: unknown[]) => ({ type: 'doc', content });
+    refused(text(doc({ type: 'image', attrs: { src: 'https://example.com/a.png' } })));
+    refused(text(doc({ type: 'paragraph', content: [{ type: 'paragraph' }] })));
+    refused(text(doc({ type: 'paragraph', attrs: { dir: 'auto', onclick: 'x' } })));
+    refused(text(doc({ type: 'paragraph', content: [{ type: 'text', text: 5 }] })));
+    refused(text(doc('text')));
+    refused(text({ type: 'paragraph', content: [] }));
+    refused(
+      text(
+        doc({
+          type: 'paragraph',
+          content: [{ type: 'text', text: 'x'.repeat(5001) }],
+        }),
+      ),
+    );
+    expect(check(text(doc({ type: 'paragraph', attrs: { dir: 'auto' } }))).ok).toBe(true);
+  });
 
-	it("that is its own parent, or lies elsewhere than on the page, is refused", () => {
-		refused({ ...pen(), parentId: "shape:draw" });
-		refused({ ...pen(), parentId: "shape:other" });
-		refused({ ...pen(), parentId: "page:other" });
-	});
+  it('that is its own parent, or lies elsewhere than on the page, is refused', () => {
+    refused({ ...pen(), parentId: 'shape:draw' });
+    refused({ ...pen(), parentId: 'shape:other' });
+    refused({ ...pen(), parentId: 'page:other' });
+  });
 
-	it("with too many points, none, or too many characters is refused", () => {
-		const points = Array.from({ length: 2001 }, (_, i) => ({ x: i, y: 0 }));
-		expect(refused(pen({ segments: [{ type: "free", points }] }))).toBe(
-			"too many points",
-		);
-		refused(pen({ segments: [] }));
-		refused(pen({ segments: [{ type: "free", points: [] }] }));
-		expect(
-			check(pen({ segments: [{ type: "free", points: points.slice(1) }] })).ok,
-		).toBe(true);
-		const long = Array.from({ length: 20_000 }, () => ({ x: 1, y: 1 }));
-		expect(refused(pen({ segments: [{ type: "free", points: long }] }))).toBe(
-			"too large",
-		);
-	});
+  it('with too many points, none, or too many characters is refused', () => {
+    const points = Array.from({ length: 2001 }, (_, i) => ({ x: i, y: 0 }));
+    expect(refused(pen({ segments: [{ type: 'free', points }] }))).toBe('too many points');
+    refused(pen({ segments: [] }));
+    refused(pen({ segments: [{ type: 'free', points: [] }] }));
+    expect(check(pen({ segments: [{ type: 'free', points: points.slice(1) }] })).ok).toBe(true);
+    const long = Array.from({ length: 20_000 }, () => ({ x: 1, y: 1 }));
+    expect(refused(pen({ segments: [{ type: 'free', points: long }] }))).toBe('too large');
+  });
 
-	it("with a __proto__ is refused and changes no prototype", () => {
-		refused(
-			JSON.parse('{"id":"shape:a","typeName":"shape","__proto__":{"x":1}}'),
-		);
-		refused({ ...pen(), meta: JSON.parse('{"__proto__":{"polluted":true}}') });
-		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-	});
+  it('with a __proto__ is refused and changes no prototype', () => {
+    refused(JSON.parse('{"id":"shape:a","typeName":"shape","__proto__":{"x":1}}'));
+    refused({ ...pen(), meta: JSON.parse('{"__proto__":{"polluted":true}}') });
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
 
-	it("nested without end is refused, not a stack overflow", () => {
-		let deep: unknown = { type: "paragraph" };
-		for (let i = 0; i < 100_000; i++)
-			deep = { type: "listItem", content: [deep] };
-		expect(refused(text({ type: "doc", content: [deep] }))).toBe("too deep");
-	});
+  it('nested without end is refused, not a stack overflow', () => {
+    let deep: unknown = { type: 'paragraph' };
+    for (let i = 0; i < 100_000; i++) deep = { type: 'listItem', content: [deep] };
+    expect(refused(text({ type: 'doc', content: [deep] }))).toBe('too deep');
+  });
 
-	it("of any kind never makes the check throw, and what is accepted stays within the bounds", () => {
-		const junk = fc.oneof(
-			fc.jsonValue(),
-			fc.constantFrom<unknown>(
-				undefined,
-				NaN,
-				Infinity,
-				1e300,
-				"javascript:alert(1)",
-				"page:page",
-				[],
-				{},
-			),
-			fc.bigInt(),
-		);
-		const field = fc.constantFrom(
-			"id",
-			"typeName",
-			"type",
-			"x",
-			"index",
-			"parentId",
-			"opacity",
-			"props",
-			"meta",
-			"fromId",
-			"new",
-		);
-		fc.assert(
-			fc.property(
-				fc.constantFrom(...good),
-				field,
-				junk,
-				(record, name, value) => {
-					const result = check({ ...record, [name]: value });
-					if (result.ok)
-						expect(JSON.stringify(result.record).length).toBeLessThan(80_000);
-					else expect(result.reason.length).toBeLessThanOrEqual(200);
-				},
-			),
-			{ numRuns: 1000 },
-		);
-		fc.assert(
-			fc.property(
-				fc.constantFrom(...good),
-				fc.nat(40),
-				junk,
-				(record, at, value) => {
-					const props = { ...(record.props as Record<string, unknown>) };
-					const names = Object.keys(props);
-					props[names[at % names.length] ?? "new"] = value;
-					const result = check({ ...record, props });
-					if (result.ok)
-						expect(JSON.stringify(result.record)).not.toMatch(
-							/"(url|href|src|assetId)":"[^"]/,
-						);
-				},
-			),
-			{ numRuns: 2000 },
-		);
-		fc.assert(fc.property(fc.anything(), (value) => void check(value)));
-	});
+  it('of any kind never makes the check throw, and what is accepted stays within the bounds', () => {
+    const junk = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom<unknown>(undefined, NaN, Infinity, 1e300, 'javascript:alert(1)', 'page:page', [], {}),
+      fc.bigInt(),
+    );
+    const field = fc.constantFrom(
+      'id',
+      'typeName',
+      'type',
+      'x',
+      'index',
+      'parentId',
+      'opacity',
+      'props',
+      'meta',
+      'fromId',
+      'new',
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...good), field, junk, (record, name, value) => {
+        const result = check({ ...record, [name]: value });
+        if (result.ok) expect(JSON.stringify(result.record).length).toBeLessThan(80_000);
+        else expect(result.reason.length).toBeLessThanOrEqual(200);
+      }),
+      { numRuns: 1000 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...good), fc.nat(40), junk, (record, at, value) => {
+        const props = { ...(record.props as Record<string, unknown>) };
+        const names = Object.keys(props);
+        props[names[at % names.length] ?? 'new'] = value;
+        const result = check({ ...record, props });
+        if (result.ok) expect(JSON.stringify(result.record)).not.toMatch(/"(url|href|src|assetId)":"[^"]/);
+      }),
+      { numRuns: 2000 },
+    );
+    fc.assert(fc.property(fc.anything(), (value) => void check(value)));
+  });
 });
 
-describe("L8: a change of a layer", () => {
-	const layer = (...records: BoardRecord[]) =>
-		new Map(records.map((record) => [record.id, record]));
+describe('L8: a change of a layer', () => {
+  const layer = (...records: BoardRecord[]) => new Map(records.map((record) => [record.id, record]));
 
-	it("that removes a shape removes its bindings", () => {
-		const change = checkChange(
-			layer(arrow(), rectangle(), binding()),
-			[],
-			["shape:geo"],
-		);
-		expect(change).toEqual({
-			put: [],
-			removed: ["shape:geo", "binding:b"],
-			refused: [],
-		});
-	});
+  it('that removes a shape removes its bindings', () => {
+    const change = checkChange(layer(arrow(), rectangle(), binding()), [], ['shape:geo']);
+    expect(change).toEqual({
+      put: [],
+      removed: ['shape:geo', 'binding:b'],
+      refused: [],
+    });
+  });
 
-	it("keeps a binding only with both its ends", () => {
-		expect(
-			checkChange(layer(arrow()), [binding(), rectangle()], []).refused,
-		).toEqual([]);
-		expect(checkChange(layer(arrow()), [binding(), pen()], [])).toEqual({
-			put: [pen()],
-			removed: [],
-			refused: ["binding:b"],
-		});
-		expect(
-			checkChange(
-				layer(pen(), rectangle()),
-				[binding({ fromId: "shape:draw" })],
-				[],
-			).refused,
-		).toEqual(["binding:b"]);
-		expect(
-			checkChange(layer(arrow(), rectangle()), [binding()], ["shape:geo"])
-				.refused,
-		).toEqual(["binding:b"]);
-	});
+  it('keeps a binding only with both its ends', () => {
+    expect(checkChange(layer(arrow()), [binding(), rectangle()], []).refused).toEqual([]);
+    expect(checkChange(layer(arrow()), [binding(), pen()], [])).toEqual({
+      put: [pen()],
+      removed: [],
+      refused: ['binding:b'],
+    });
+    expect(checkChange(layer(pen(), rectangle()), [binding({ fromId: 'shape:draw' })], []).refused).toEqual([
+      'binding:b',
+    ]);
+    expect(checkChange(layer(arrow(), rectangle()), [binding()], ['shape:geo']).refused).toEqual([
+      'binding:b',
+    ]);
+  });
 
-	it("does not turn a record into another type, and ignores what is not there", () => {
-		const turned = { ...rectangle(), id: "shape:draw" };
-		expect(checkChange(layer(pen()), [turned], ["shape:nowhere"])).toEqual({
-			put: [],
-			removed: [],
-			refused: ["shape:draw"],
-		});
-	});
+  it('does not turn a record into another type, and ignores what is not there', () => {
+    const turned = { ...rectangle(), id: 'shape:draw' };
+    expect(checkChange(layer(pen()), [turned], ['shape:nowhere'])).toEqual({
+      put: [],
+      removed: [],
+      refused: ['shape:draw'],
+    });
+  });
 
-	it("never leaves a binding without its ends, whatever comes", () => {
-		const ids = ["a", "b", "c"] as const;
-		const record = fc.oneof(
-			fc.constantFrom(...ids).map((id) => ({ ...arrow(), id: `shape:${id}` })),
-			fc
-				.constantFrom(...ids)
-				.map((id) => ({ ...rectangle(), id: `shape:${id}` })),
-			fc
-				.tuple(
-					fc.constantFrom(...ids),
-					fc.constantFrom(...ids),
-					fc.constantFrom(...ids),
-				)
-				.map(([id, from, to]) =>
-					binding({
-						id: `binding:${id}`,
-						fromId: `shape:${from}`,
-						toId: `shape:${to}`,
-					}),
-				),
-		);
-		const step = fc.record({
-			put: fc.array(record, { maxLength: 6 }),
-			removed: fc.array(
-				fc.constantFrom(...ids.map((id) => `shape:${id}`), "binding:a"),
-				{ maxLength: 2 },
-			),
-		});
-		fc.assert(
-			fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-				const records = layer();
-				for (const { put, removed } of steps) {
-					const change = checkChange(records, put, removed);
-					for (const id of change.removed) records.delete(id);
-					for (const one of change.put) records.set(one.id, one);
-					for (const one of records.values()) {
-						if (one.typeName !== "binding") continue;
-						expect(records.get(String(one.fromId))?.type).toBe("arrow");
-						expect(records.get(String(one.toId))?.type).toBe("geo");
-					}
-				}
-			}),
-		);
-	});
+  it('never leaves a binding without its ends, whatever comes', () => {
+    const ids = ['a', 'b', 'c'] as const;
+    const record = fc.oneof(
+      fc.constantFrom(...ids).map((id) => ({ ...arrow(), id: `shape:${id}` })),
+      fc.constantFrom(...ids).map((id) => ({ ...rectangle(), id: `shape:${id}` })),
+      fc
+        .tuple(fc.constantFrom(...ids), fc.constantFrom(...ids), fc.constantFrom(...ids))
+        .map(([id, from, to]) =>
+          binding({
+            id: `binding:${id}`,
+            fromId: `shape:${from}`,
+            toId: `shape:${to}`,
+          }),
+        ),
+    );
+    const step = fc.record({
+      put: fc.array(record, { maxLength: 6 }),
+      removed: fc.array(fc.constantFrom(...ids.map((id) => `shape:${id}`), 'binding:a'), { maxLength: 2 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const records = layer();
+        for (const { put, removed } of steps) {
+          const change = checkChange(records, put, removed);
+          for (const id of change.removed) records.delete(id);
+          for (const one of change.put) records.set(one.id, one);
+          for (const one of records.values()) {
+            if (one.typeName !== 'binding') continue;
+            expect(records.get(String(one.fromId))?.type).toBe('arrow');
+            expect(records.get(String(one.toId))?.type).toBe('geo');
+          }
+        }
+      }),
+    );
+  });
 });

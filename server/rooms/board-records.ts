@@ -1,40 +1,39 @@
 import {
-	createTLSchema,
-	defaultBindingSchemas,
-	defaultShapeSchemas,
-	type SchemaPropsInfo,
-} from "@tldraw/tlschema";
-import { BOARD_PAGE_ID, type BoardRecord } from "@/room/boards";
-import { checkRichText } from "./board-rich-text";
+  createTLSchema,
+  defaultBindingSchemas,
+  defaultShapeSchemas,
+  type SchemaPropsInfo,
+} from '@tldraw/tlschema';
+import { BOARD_PAGE_ID, type BoardRecord } from '@/room/boards';
+import { checkRichText } from './board-rich-text';
 
-export type RecordCheck =
-	| { ok: true; record: BoardRecord }
-	| { ok: false; reason: string };
+export type RecordCheck = { ok: true; record: BoardRecord } | { ok: false; reason: string };
 
 export const RECORD_LIMITS = {
-	/** Characters of the record as JSON; a stroke of 600 points has about 20,000. */
-	characters: 64 * 1024,
-	depth: 14,
-	/** Page units: the size of a number wherever one stands. */
-	number: 100_000,
-	points: 2000,
-	linePoints: 200,
-	text: 5000,
-	scale: { smallest: 0.01, largest: 100 },
-	/** Records of one layer of one board. */
-	layerRecords: 20_000,
+  /** Characters of the record as JSON; a stroke of 600 points has about 20,000. */
+  characters: 64 * 1024,
+  depth: 14,
+  /** Page units: the size of a number wherever one stands. */
+  number: 100_000,
+  points: 2000,
+  linePoints: 200,
+  text: 5000,
+  scale: { smallest: 0.01, largest: 100 },
+  /** Records of one layer of one board. */
+  layerRecords: 20_000,
 } as const;
 
 /** No meta at all: its type has no fields. Frames, groups, embeds, bookmarks, pictures and videos are not in the list. */
 function withoutMeta(schema: SchemaPropsInfo): SchemaPropsInfo {
-	return { ...schema, meta: {} };
+  return { ...schema, meta: {} };
 }
 
 const { draw, highlight, geo, line, arrow, text, note } = defaultShapeSchemas;
 const shapes = Object.fromEntries(
-	Object.entries({ draw, highlight, geo, line, arrow, text, note }).map(
-		([type, s]) => [type, withoutMeta(s)],
-	),
+  Object.entries({ draw, highlight, geo, line, arrow, text, note }).map(([type, s]) => [
+    type,
+    withoutMeta(s),
+  ]),
 );
 const bindings = { arrow: withoutMeta(defaultBindingSchemas.arrow) };
 
@@ -43,7 +42,7 @@ const ID = /^(shape|binding):[A-Za-z0-9_-]{1,50}$/;
 class Refusal extends Error {}
 
 function refuse(reason: string): never {
-	throw new Refusal(reason);
+  throw new Refusal(reason);
 }
 
 /**
@@ -51,126 +50,100 @@ function refuse(reason: string): never {
  * types, and what they let through by themselves. The check never throws and changes nothing: what it returns is its input.
  */
 export function createRecordValidator(): (record: unknown) => RecordCheck {
-	const schema = createTLSchema({ shapes, bindings });
-	return (record) => {
-		try {
-			measure(record);
-			if (!isBoardRecord(record)) refuse("not a record");
-			if (record.typeName !== "shape" && record.typeName !== "binding")
-				refuse(`type ${record.typeName.slice(0, 32)}`);
-			if (!ID.test(record.id) || !record.id.startsWith(`${record.typeName}:`))
-				refuse("id");
-			schema.types[record.typeName].validate(record);
-			if (record.typeName === "shape") checkShape(record);
-			return { ok: true, record };
-		} catch (error) {
-			// tldraw's validators throw plain Errors that quote the input: cut, or a refusal could carry a megabyte into the log.
-			return {
-				ok: false,
-				reason: (error instanceof Error ? error.message : "invalid").slice(
-					0,
-					200,
-				),
-			};
-		}
-	};
+  const schema = createTLSchema({ shapes, bindings });
+  return (record) => {
+    try {
+      measure(record);
+      if (!isBoardRecord(record)) refuse('not a record');
+      if (record.typeName !== 'shape' && record.typeName !== 'binding')
+        refuse(`type ${record.typeName.slice(0, 32)}`);
+      if (!ID.test(record.id) || !record.id.startsWith(`${record.typeName}:`)) refuse('id');
+      schema.types[record.typeName].validate(record);
+      if (record.typeName === 'shape') checkShape(record);
+      return { ok: true, record };
+    } catch (error) {
+      // tldraw's validators throw plain Errors that quote the input: cut, or a refusal could carry a megabyte into the log.
+      return {
+        ok: false,
+        reason: (error instanceof Error ? error.message : 'invalid').slice(0, 200),
+      };
+    }
+  };
 }
 
 function isBoardRecord(value: unknown): value is BoardRecord {
-	if (typeof value !== "object" || value === null || Array.isArray(value))
-		return false;
-	return (
-		"id" in value &&
-		typeof value.id === "string" &&
-		"typeName" in value &&
-		typeof value.typeName === "string"
-	);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return (
+    'id' in value && typeof value.id === 'string' && 'typeName' in value && typeof value.typeName === 'string'
+  );
 }
 
 /** Bounds size, depth and numbers in one walk, so that nothing after it can overflow or run long. */
 function measure(root: unknown): void {
-	let characters = 0;
-	const walk = (value: unknown, depth: number): void => {
-		if (depth > RECORD_LIMITS.depth) refuse("too deep");
-		if (typeof value === "string") characters += value.length + 2;
-		else if (typeof value === "number") {
-			if (!Number.isFinite(value) || Math.abs(value) > RECORD_LIMITS.number)
-				refuse("number out of range");
-			characters += 8;
-		} else if (Array.isArray(value)) {
-			characters += 2 + value.length;
-			if (characters <= RECORD_LIMITS.characters)
-				for (const item of value) walk(item, depth + 1);
-		} else if (typeof value === "object" && value !== null) {
-			for (const [key, item] of Object.entries(value)) {
-				if (key === "__proto__" || key === "constructor" || key === "prototype")
-					refuse(`field ${key}`);
-				characters += key.length + 4;
-				walk(item, depth + 1);
-			}
-		} else if (value === null || typeof value === "boolean") characters += 5;
-		else refuse(`a ${typeof value}`);
-		if (characters > RECORD_LIMITS.characters) refuse("too large");
-	};
-	walk(root, 0);
+  let characters = 0;
+  const walk = (value: unknown, depth: number): void => {
+    if (depth > RECORD_LIMITS.depth) refuse('too deep');
+    if (typeof value === 'string') characters += value.length + 2;
+    else if (typeof value === 'number') {
+      if (!Number.isFinite(value) || Math.abs(value) > RECORD_LIMITS.number) refuse('number out of range');
+      characters += 8;
+    } else if (Array.isArray(value)) {
+      characters += 2 + value.length;
+      if (characters <= RECORD_LIMITS.characters) for (const item of value) walk(item, depth + 1);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) {
+        if (key === '__proto__' || key === 'constructor' || key === 'prototype') refuse(`field ${key}`);
+        characters += key.length + 4;
+        walk(item, depth + 1);
+      }
+    } else if (value === null || typeof value === 'boolean') characters += 5;
+    else refuse(`a ${typeof value}`);
+    if (characters > RECORD_LIMITS.characters) refuse('too large');
+  };
+  walk(root, 0);
 }
 
 /** What a shape may not be although tldraw's validators accept it. Its fields have their types by now. */
 function checkShape(shape: BoardRecord): void {
-	if (shape.parentId !== BOARD_PAGE_ID) refuse("parent");
-	if (shape.isLocked !== false) refuse("locked");
-	if (typeof shape.index !== "string" || shape.index.length > 120)
-		refuse("index");
-	const props = shape.props as Record<string, unknown>;
-	if ("url" in props && props.url !== "") refuse("link");
-	if (typeof props.text === "string" && props.text.length > RECORD_LIMITS.text)
-		refuse("text too long");
-	if (typeof props.scale === "number") {
-		const { smallest, largest } = RECORD_LIMITS.scale;
-		if (props.scale < smallest || props.scale > largest) refuse("scale");
-	}
-	if (shape.type === "draw" || shape.type === "highlight")
-		checkSegments(props.segments as { points: unknown[] }[]);
-	if (shape.type === "line")
-		checkLinePoints(props.points as Record<string, { id: string }>);
-	if ("richText" in props) {
-		const reason = checkRichText(props.richText, RECORD_LIMITS.text);
-		if (reason) refuse(reason);
-	}
+  if (shape.parentId !== BOARD_PAGE_ID) refuse('parent');
+  if (shape.isLocked !== false) refuse('locked');
+  if (typeof shape.index !== 'string' || shape.index.length > 120) refuse('index');
+  const props = shape.props as Record<string, unknown>;
+  if ('url' in props && props.url !== '') refuse('link');
+  if (typeof props.text === 'string' && props.text.length > RECORD_LIMITS.text) refuse('text too long');
+  if (typeof props.scale === 'number') {
+    const { smallest, largest } = RECORD_LIMITS.scale;
+    if (props.scale < smallest || props.scale > largest) refuse('scale');
+  }
+  if (shape.type === 'draw' || shape.type === 'highlight')
+    checkSegments(props.segments as { points: unknown[] }[]);
+  if (shape.type === 'line') checkLinePoints(props.points as Record<string, { id: string }>);
+  if ('richText' in props) {
+    const reason = checkRichText(props.richText, RECORD_LIMITS.text);
+    if (reason) refuse(reason);
+  }
 }
 
-function checkSegments(
-	segments: readonly { points: readonly unknown[] }[],
-): void {
-	const points = segments.reduce(
-		(sum, segment) => sum + segment.points.length,
-		0,
-	);
-	if (points > RECORD_LIMITS.points || segments.length > RECORD_LIMITS.points)
-		refuse("too many points");
-	// tldraw reads the first point of each segment without looking.
-	if (
-		segments.length === 0 ||
-		segments.some((segment) => segment.points.length === 0)
-	)
-		refuse("no points");
+function checkSegments(segments: readonly { points: readonly unknown[] }[]): void {
+  const points = segments.reduce((sum, segment) => sum + segment.points.length, 0);
+  if (points > RECORD_LIMITS.points || segments.length > RECORD_LIMITS.points) refuse('too many points');
+  // tldraw reads the first point of each segment without looking.
+  if (segments.length === 0 || segments.some((segment) => segment.points.length === 0)) refuse('no points');
 }
 
-function checkLinePoints(
-	points: Readonly<Record<string, { id: string }>>,
-): void {
-	const entries = Object.entries(points);
-	if (entries.length > RECORD_LIMITS.linePoints) refuse("too many points");
-	if (entries.length === 0) refuse("no points");
-	if (entries.some(([key, point]) => point.id !== key)) refuse("point id");
+function checkLinePoints(points: Readonly<Record<string, { id: string }>>): void {
+  const entries = Object.entries(points);
+  if (entries.length > RECORD_LIMITS.linePoints) refuse('too many points');
+  if (entries.length === 0) refuse('no points');
+  if (entries.some(([key, point]) => point.id !== key)) refuse('point id');
 }
 
 export type ChangeCheck = {
-	put: readonly BoardRecord[];
-	/** What was asked for and is there, and the bindings that go with it. */
-	removed: readonly string[];
-	/** Ids of records that cannot stand in this layer; the rest of the change is good. */
-	refused: readonly string[];
+  put: readonly BoardRecord[];
+  /** What was asked for and is there, and the bindings that go with it. */
+  removed: readonly string[];
+  /** Ids of records that cannot stand in this layer; the rest of the change is good. */
+  refused: readonly string[];
 };
 
 /**
@@ -178,54 +151,42 @@ export type ChangeCheck = {
  * its bindings; a binding needs both its ends; a record keeps its type; what is both put and removed is removed.
  */
 export function checkChange(
-	existing: ReadonlyMap<string, BoardRecord>,
-	put: readonly BoardRecord[],
-	removed: readonly string[],
+  existing: ReadonlyMap<string, BoardRecord>,
+  put: readonly BoardRecord[],
+  removed: readonly string[],
 ): ChangeCheck {
-	const gone = new Set(removed);
-	const kept = new Map<string, BoardRecord>();
-	const refused = new Set<string>();
-	let room = RECORD_LIMITS.layerRecords - existing.size;
-	for (const record of put) {
-		if (gone.has(record.id)) continue;
-		const before = existing.get(record.id);
-		if (
-			before ? before.type !== record.type : !kept.has(record.id) && room-- <= 0
-		)
-			refused.add(record.id);
-		else kept.set(record.id, record);
-	}
-	const find = (id: unknown) =>
-		typeof id === "string" && !gone.has(id)
-			? (kept.get(id) ?? existing.get(id))
-			: undefined;
-	for (const record of kept.values()) {
-		if (record.typeName !== "binding") continue;
-		const to = find(record.toId);
-		const stands =
-			find(record.fromId)?.type === "arrow" &&
-			to?.typeName === "shape" &&
-			to.type !== "arrow";
-		if (!stands) {
-			kept.delete(record.id);
-			refused.add(record.id);
-		}
-	}
-	const cascade = new Set([...gone].filter((id) => existing.has(id)));
-	if (cascade.size > 0) {
-		for (const record of existing.values()) {
-			if (record.typeName !== "binding") continue;
-			if (
-				cascade.has(String(record.fromId)) ||
-				cascade.has(String(record.toId))
-			)
-				cascade.add(record.id);
-		}
-	}
-	for (const id of cascade) kept.delete(id);
-	return {
-		put: [...kept.values()],
-		removed: [...cascade],
-		refused: [...refused],
-	};
+  const gone = new Set(removed);
+  const kept = new Map<string, BoardRecord>();
+  const refused = new Set<string>();
+  let room = RECORD_LIMITS.layerRecords - existing.size;
+  for (const record of put) {
+    if (gone.has(record.id)) continue;
+    const before = existing.get(record.id);
+    if (before ? before.type !== record.type : !kept.has(record.id) && room-- <= 0) refused.add(record.id);
+    else kept.set(record.id, record);
+  }
+  const find = (id: unknown) =>
+    typeof id === 'string' && !gone.has(id) ? (kept.get(id) ?? existing.get(id)) : undefined;
+  for (const record of kept.values()) {
+    if (record.typeName !== 'binding') continue;
+    const to = find(record.toId);
+    const stands = find(record.fromId)?.type === 'arrow' && to?.typeName === 'shape' && to.type !== 'arrow';
+    if (!stands) {
+      kept.delete(record.id);
+      refused.add(record.id);
+    }
+  }
+  const cascade = new Set([...gone].filter((id) => existing.has(id)));
+  if (cascade.size > 0) {
+    for (const record of existing.values()) {
+      if (record.typeName !== 'binding') continue;
+      if (cascade.has(String(record.fromId)) || cascade.has(String(record.toId))) cascade.add(record.id);
+    }
+  }
+  for (const id of cascade) kept.delete(id);
+  return {
+    put: [...kept.values()],
+    removed: [...cascade],
+    refused: [...refused],
+  };
 }

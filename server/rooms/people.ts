@@ -26,7 +26,9 @@ export async function findParticipant(
     if (role) return member(app, roomId, viewer.user, role, known);
     if (known) return admitted(known);
   }
-  const guest = guestParticipantId ? await queries.selectParticipant(app.db, roomId, guestParticipantId) : null;
+  const guest = guestParticipantId
+    ? await queries.selectParticipant(app.db, roomId, guestParticipantId)
+    : null;
   if (!guest) throw new AppError('NOT_FOUND');
   return admitted(guest);
 }
@@ -67,8 +69,17 @@ async function member(
   role: Role,
   known: queries.ParticipantRow | null,
 ): Promise<Participant> {
-  if (known && known.role === role && known.name === user.name && known.lessonId === null) return stored(known);
-  const row = { id: app.newId(), roomId, lessonId: null, name: user.name, role, userId: user.id, personalLinkId: null };
+  if (known && known.role === role && known.name === user.name && known.lessonId === null)
+    return stored(known);
+  const row = {
+    id: app.newId(),
+    roomId,
+    lessonId: null,
+    name: user.name,
+    role,
+    userId: user.id,
+    personalLinkId: null,
+  };
   return stored(await queries.upsertParticipantOfUser(app.db, row));
 }
 
@@ -81,5 +92,12 @@ function admitted(known: queries.KnownParticipant): Participant {
 function stored(row: queries.ParticipantRow | null): Participant {
   if (!row) throw new Error('a participant was not stored');
   if (row.removedAt) throw new AppError('REMOVED');
-  return { id: row.id, name: row.name, role: row.role, roomId: row.roomId, userId: row.userId, lessonId: row.lessonId };
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    roomId: row.roomId,
+    userId: row.userId,
+    lessonId: row.lessonId,
+  };
 }

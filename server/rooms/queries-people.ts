@@ -23,7 +23,13 @@ const participantColumns = {
   removedAt: participants.removedAt,
 };
 
-export type RoomFacts = { id: string; slug: string; title: string; ownerId: string | null; courseId: string | null };
+export type RoomFacts = {
+  id: string;
+  slug: string;
+  title: string;
+  ownerId: string | null;
+  courseId: string | null;
+};
 
 const roomColumns = {
   id: rooms.id,
@@ -101,7 +107,10 @@ export type NewParticipant = {
 };
 
 /** Makes the participant of an account, or brings the one there is up to date; their removal stays. */
-export async function upsertParticipantOfUser(db: Executor, row: NewParticipant): Promise<ParticipantRow | null> {
+export async function upsertParticipantOfUser(
+  db: Executor,
+  row: NewParticipant,
+): Promise<ParticipantRow | null> {
   const [stored] = await db
     .insert(participants)
     .values(row)
@@ -114,7 +123,10 @@ export async function upsertParticipantOfUser(db: Executor, row: NewParticipant)
 }
 
 /** Makes the participant of a personal link, or gives the one there is: the same link is the same person. */
-export async function upsertParticipantOfLink(db: Executor, row: NewParticipant): Promise<ParticipantRow | null> {
+export async function upsertParticipantOfLink(
+  db: Executor,
+  row: NewParticipant,
+): Promise<ParticipantRow | null> {
   const [stored] = await db
     .insert(participants)
     .values(row)
@@ -129,7 +141,12 @@ export async function insertParticipant(db: Executor, row: NewParticipant): Prom
 }
 
 /** Shuts somebody out for good: no token, no stream, no command from now on. */
-export async function markRemoved(tx: Executor, roomId: string, participantId: string, at: number): Promise<void> {
+export async function markRemoved(
+  tx: Executor,
+  roomId: string,
+  participantId: string,
+  at: number,
+): Promise<void> {
   await tx
     .update(participants)
     .set({ removedAt: new Date(at) })

@@ -18,7 +18,10 @@ export async function upsertConnection(
     .onConflictDoUpdate({
       target: roomConnections.id,
       set: { instanceId: key.instanceId, leasedUntil: seconds(leaseSeconds), leftAt: null, closedAt: null },
-      setWhere: and(eq(roomConnections.roomId, key.roomId), eq(roomConnections.participantId, key.participantId)),
+      setWhere: and(
+        eq(roomConnections.roomId, key.roomId),
+        eq(roomConnections.participantId, key.participantId),
+      ),
     })
     .returning({ id: roomConnections.id });
   return rows.length > 0;
@@ -48,7 +51,11 @@ export async function renewConnections(
 }
 
 /** Of these connections, those that another process has taken over. */
-export async function selectMoved(db: Executor, instanceId: string, ids: readonly string[]): Promise<Set<string>> {
+export async function selectMoved(
+  db: Executor,
+  instanceId: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
   const rows = await db
     .select({ id: roomConnections.id })
     .from(roomConnections)

@@ -33,7 +33,12 @@ export async function lockHead(tx: Executor, roomId: string): Promise<RoomHead |
   return row ? { ...row, lastAt: row.lastAt.getTime() } : null;
 }
 
-export async function updateHead(tx: Executor, roomId: string, headSeq: number, lastAt: number): Promise<void> {
+export async function updateHead(
+  tx: Executor,
+  roomId: string,
+  headSeq: number,
+  lastAt: number,
+): Promise<void> {
   await tx
     .update(rooms)
     .set({ headSeq, lastAt: new Date(lastAt) })
@@ -41,8 +46,14 @@ export async function updateHead(tx: Executor, roomId: string, headSeq: number, 
 }
 
 /** Where the logs of several rooms stand. */
-export async function selectHeads(db: Executor, roomIds: readonly string[]): Promise<{ id: string; headSeq: number }[]> {
-  return db.select({ id: rooms.id, headSeq: rooms.headSeq }).from(rooms).where(inArray(rooms.id, [...roomIds]));
+export async function selectHeads(
+  db: Executor,
+  roomIds: readonly string[],
+): Promise<{ id: string; headSeq: number }[]> {
+  return db
+    .select({ id: rooms.id, headSeq: rooms.headSeq })
+    .from(rooms)
+    .where(inArray(rooms.id, [...roomIds]));
 }
 
 export async function selectNow(db: Executor): Promise<number> {
@@ -89,7 +100,9 @@ export async function selectEvents(
   const rows = await db
     .select(eventColumns)
     .from(roomEvents)
-    .where(and(eq(roomEvents.roomId, roomId), gt(roomEvents.seq, range.after), lte(roomEvents.seq, range.upTo)))
+    .where(
+      and(eq(roomEvents.roomId, roomId), gt(roomEvents.seq, range.after), lte(roomEvents.seq, range.upTo)),
+    )
     .orderBy(asc(roomEvents.seq))
     .limit(range.limit);
   return rows.map(toEvent);
@@ -140,17 +153,31 @@ export async function insertEvents(
 export type StoredAnswer = { id: string; actor: string; hash: string; result: CommandResult };
 
 /** Answers that were given to these command ids before. */
-export async function selectAnswers(db: Executor, roomId: string, ids: readonly string[]): Promise<StoredAnswer[]> {
+export async function selectAnswers(
+  db: Executor,
+  roomId: string,
+  ids: readonly string[],
+): Promise<StoredAnswer[]> {
   if (ids.length === 0) return [];
   const rows = await db
-    .select({ id: roomCommands.id, actor: roomCommands.actor, hash: roomCommands.hash, result: roomCommands.result })
+    .select({
+      id: roomCommands.id,
+      actor: roomCommands.actor,
+      hash: roomCommands.hash,
+      result: roomCommands.result,
+    })
     .from(roomCommands)
     .where(and(eq(roomCommands.roomId, roomId), inArray(roomCommands.id, [...ids])));
   return rows as StoredAnswer[];
 }
 
-export async function insertAnswers(tx: Executor, roomId: string, answers: readonly StoredAnswer[]): Promise<void> {
-  if (answers.length > 0) await tx.insert(roomCommands).values(answers.map((answer) => ({ roomId, ...answer })));
+export async function insertAnswers(
+  tx: Executor,
+  roomId: string,
+  answers: readonly StoredAnswer[],
+): Promise<void> {
+  if (answers.length > 0)
+    await tx.insert(roomCommands).values(answers.map((answer) => ({ roomId, ...answer })));
 }
 
 /** The newest stored head at or before a sequence number. */
@@ -179,7 +206,11 @@ export async function selectBoardSnapshot(
     .select({ seq: boardSnapshots.seq, records: boardSnapshots.records })
     .from(boardSnapshots)
     .where(
-      and(eq(boardSnapshots.roomId, roomId), eq(boardSnapshots.boardId, boardId), eq(boardSnapshots.layer, layer)),
+      and(
+        eq(boardSnapshots.roomId, roomId),
+        eq(boardSnapshots.boardId, boardId),
+        eq(boardSnapshots.layer, layer),
+      ),
     );
   return row ? { seq: row.seq, records: row.records as BoardRecord[] } : null;
 }

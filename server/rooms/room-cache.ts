@@ -70,7 +70,8 @@ export class RoomCache {
       if (behind && head.headSeq - behind.seq <= MAX_CATCH_UP) {
         const range = { after: behind.seq, upTo: head.headSeq, limit: MAX_CATCH_UP };
         const events = await queries.selectEvents(db, this.roomId, range);
-        if (events.length === 0) throw new Error(`room ${this.roomId}: the log ends before its head ${head.headSeq}`);
+        if (events.length === 0)
+          throw new Error(`room ${this.roomId}: the log ends before its head ${head.headSeq}`);
         this.advance(events);
       } else {
         const loaded = await loadHead(db, this.roomId, head);
@@ -124,7 +125,12 @@ export class RoomCache {
     const due = [...this.#boards.values()].filter((board) => board.unsaved >= minimum);
     return due.map((board) => {
       board.unsaved = 0;
-      return { boardId: board.boardId, layer: board.layer, seq: this.seq, records: [...board.records.values()] };
+      return {
+        boardId: board.boardId,
+        layer: board.layer,
+        seq: this.seq,
+        records: [...board.records.values()],
+      };
     });
   }
 

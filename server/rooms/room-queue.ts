@@ -34,7 +34,11 @@ const holder = globalThis as typeof globalThis & { [key]?: WeakMap<RoomCache, Jo
 const queues = (holder[key] ??= new WeakMap());
 
 /** Puts commands into their room's queue: one writer a room and process (L3). */
-export function enqueueCommands(app: App, roomId: string, asked: readonly AskedCommand[]): Promise<CommandResult[]> {
+export function enqueueCommands(
+  app: App,
+  roomId: string,
+  asked: readonly AskedCommand[],
+): Promise<CommandResult[]> {
   return new Promise((resolve, reject) => enqueue(app, roomId, { kind: 'commands', asked, resolve, reject }));
 }
 
@@ -45,7 +49,9 @@ export function enqueueSystem(
   body: SystemCommandBody,
   also: SystemHook | undefined,
 ): Promise<Appended> {
-  return new Promise((resolve, reject) => enqueue(app, roomId, { kind: 'system', body, also, resolve, reject }));
+  return new Promise((resolve, reject) =>
+    enqueue(app, roomId, { kind: 'system', body, also, resolve, reject }),
+  );
 }
 
 function enqueue(app: App, roomId: string, job: Job): void {
@@ -85,7 +91,11 @@ function takeCommands(queue: Job[], already: number): CommandsJob[] {
 
 async function runGroup(app: App, cache: RoomCache, jobs: readonly CommandsJob[]): Promise<void> {
   try {
-    const appended = await appendGroup(app, cache, jobs.flatMap((job) => job.asked));
+    const appended = await appendGroup(
+      app,
+      cache,
+      jobs.flatMap((job) => job.asked),
+    );
     publish(app, cache, appended);
     let from = 0;
     for (const job of jobs) {
@@ -122,7 +132,10 @@ async function runAlone(app: App, cache: RoomCache, asked: AskedCommand): Promis
   } catch (error) {
     cache.reset();
     if (!isRefusedData(error)) throw error;
-    app.log.error({ err: error, commandId: asked.command.id, type: asked.command.body.type }, 'a command failed');
+    app.log.error(
+      { err: error, commandId: asked.command.id, type: asked.command.body.type },
+      'a command failed',
+    );
     return { ok: false, id: asked.command.id, code: 'INTERNAL' };
   }
 }

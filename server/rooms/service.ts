@@ -69,7 +69,7 @@ export async function readState(app: App, roomId: string): Promise<RoomState> {
 export type ChatPage = { messages: ChatMessage[]; hasOlder: boolean };
 
 /** What a browser needs to show a room from nothing, as this viewer may see it. */
-export type RoomPicture = { head: RoomState; chat: ChatPage; /** ms since the epoch */ serverNow: number };
+export type RoomPicture = { head: RoomState; chat: ChatPage /** ms since the epoch */; serverNow: number };
 
 /** The room as it stands now, for one viewer: what a page opens with, and what a stream sends when the gap is too long. */
 export async function readPicture(app: App, roomId: string, viewer: RoomViewer): Promise<RoomPicture> {
@@ -79,7 +79,12 @@ export async function readPicture(app: App, roomId: string, viewer: RoomViewer):
 }
 
 /** The newest messages before a sequence number that the viewer may read, oldest first. */
-export async function readChat(app: App, roomId: string, viewer: RoomViewer, before: number): Promise<ChatPage> {
+export async function readChat(
+  app: App,
+  roomId: string,
+  viewer: RoomViewer,
+  before: number,
+): Promise<ChatPage> {
   const events = await queries.selectChat(app.db, roomId, viewer, { before, limit: CHAT_PAGE + 1 });
   return { messages: events.slice(-CHAT_PAGE).map(chatMessageOf), hasOlder: events.length > CHAT_PAGE };
 }

@@ -20,6 +20,8 @@ export function storeSnapshots(app: App, cache: RoomCache): void {
     work.push(queries.upsertBoardSnapshot(app.db, { roomId: cache.roomId, boardId, layer }, seq, records));
   }
   for (const stored of work) {
-    stored.catch((error: unknown) => app.log.warn({ err: error, roomId: cache.roomId }, 'a snapshot was not stored'));
+    stored.catch((error: unknown) =>
+      app.log.warn({ err: error, roomId: cache.roomId }, 'a snapshot was not stored'),
+    );
   }
 }

@@ -36,7 +36,11 @@ export function readPosition(lastEventId: string | null, after: string | null): 
 }
 
 /** Opens the tail of a participant's room as server-sent events. It ends by itself when they are removed. */
-export function openStream(app: App, participant: Participant, request: StreamRequest): ReadableStream<Uint8Array> {
+export function openStream(
+  app: App,
+  participant: Participant,
+  request: StreamRequest,
+): ReadableStream<Uint8Array> {
   const session = new StreamSession(app, participant, request);
   return new ReadableStream<Uint8Array>(
     {
@@ -83,7 +87,10 @@ class StreamSession implements Subscriber {
   deliver(bytes: Uint8Array): boolean {
     if (this.#closed) return false;
     if ((this.#controller?.desiredSize ?? 0) <= 0) {
-      this.#app.log.info({ roomId: this.viewer.roomId, participantId: this.viewer.id }, 'a slow stream was closed');
+      this.#app.log.info(
+        { roomId: this.viewer.roomId, participantId: this.viewer.id },
+        'a slow stream was closed',
+      );
       this.#end((controller) => controller.error(new Error('too slow')));
       return false;
     }

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { MAX_BATCH_COMMANDS } from '@/room/limits';
+import { router } from '../trpc';
+import { participantProcedure } from './procedure';
+import { appendCommands, loadBoard, readChat, readPicture } from './service';
+
+/** Only the id is looked at here, so that each command gets its own answer. */
+const rawCommand = z.looseObject({ id: z.uuid() });
+
+export const roomsRouter = router({
+  /** Sends commands and answers each (L1). */
+  send: participantProcedure
+    .input(z.object({ commands: z.array(rawCommand).min(1).max(MAX_BATCH_COMMANDS) }))
+    .mutation(async ({ ctx, input }) => ({
+      results: await appendCommands(ctx.app, {
+        roomId: input.roomId,
+        actor: ctx.participant,
+        commands: input.commands,
+      }),
+    })),
+
+  /** The room from nothing: after a gap, or for somebody without a stream. */
+  state: participantProcedure.query(({ ctx, input }) => readPicture(ctx.app, input.roomId, ctx.participant)),
+
+  /** The records of one layer of one board, with the seq at which they stand so. */
+  board: participantProcedure
+    .input(z.object({ boardId: z.string().max(80), layer: z.union([z.literal('shared'), z.uuid()]) }))
+    .query(({ ctx, input }) => loadBoard(ctx.app, ctx.participant, input.boardId, input.layer)),
+
+  /** Older chat, a page at a time. */
+  olderChat: participantProcedure
+    .input(z.object({ before: z.int().positive() }))
+    .query(({ ctx, input }) => readChat(ctx.app, input.roomId, ctx.participant, input.before)),
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { App } from '../app';
+import { AppError, type ErrorCode } from '../errors';
+import type { Viewer } from '../identity/service';
+import { readGuest } from './guest';
+import { findParticipant } from './service';
+import { openStream, readPosition } from './stream';
+
+/** What a refused stream says. Who may not see a room learns nothing of whether it exists. */
+const STATUS: Partial<Record<ErrorCode, number>> = { NOT_FOUND: 404, REMOVED: 403, LESSON_ENDED: 410 };
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // Without no-transform each subscriber's copy would be compressed by itself.
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+} as const;
+
+const roomIdShape = z.uuid();
+
+/**
+ * Answers `GET /api/rooms/[id]/stream?after=&connection=`: the stream, or a refusal as `{code}`. Independent of Next, so
+ * that a process of its own can serve it.
+ */
+export async function serveStream(
+  app: App,
+  viewer: Viewer,
+  roomId: string,
+  request: { url: string; headers: Headers; signal: AbortSignal },
+): Promise<Response> {
+  try {
+    if (!roomIdShape.safeParse(roomId).success) throw new AppError('NOT_FOUND');
+    const guest = readGuest(app, request.headers, roomId);
+    const participant = await findParticipant(app, roomId, viewer, guest);
+    const { searchParams } = new URL(request.url);
+    const stream = openStream(app, participant, {
+      after: readPosition(request.headers.get('last-event-id'), searchParams.get('after')),
+      connectionId: searchParams.get('connection'),
+      userAgent: request.headers.get('user-agent'),
+      signal: request.signal,
+    });
+    return new Response(stream, { headers: HEADERS });
+  } catch (error) {
+    const status = error instanceof AppError ? STATUS[error.code] : undefined;
+    if (!(error instanceof AppError) || !status) throw error;
+    return Response.json({ code: error.code }, { status, headers: { 'cache-control': 'no-store' } });
+  }
+}
