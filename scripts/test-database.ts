@@ -5,11 +5,12 @@ import { testServerVariable, testTemplate } from '../db/testing';
 import { cacheFolder } from './stack/folders';
 import { migrateDatabase } from './stack/migrate';
 import { takeFreePorts } from './stack/ports';
-import { openStackFolder } from './stack/registry';
+import { endAbandonedStacks, openStackFolder } from './stack/registry';
 
 /** vitest's global set-up: one Postgres for all tests, with a migrated template of which each test file takes copies. */
 export default async function startTestServer(): Promise<() => Promise<void>> {
-  const folder = await openStackFolder(`vitest-${randomBytes(5).toString('hex')}`, {
+  await endAbandonedStacks();
+  const folder = openStackFolder(`vitest-${randomBytes(5).toString('hex')}`, {
     keep: false,
     label: 'unit tests',
   });

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { stackFolder } from './folders';
+import { cacheFolder, stackFolder } from './folders';
 import { identify, isAlive, type ProcessIdentity, signalGroup } from './processes';
 
 /**
@@ -33,17 +33,12 @@ export class StackIsRunning extends Error {
   }
 }
 
-export async function openStackFolder(
-  name: string,
-  options: { keep: boolean; label: string },
-): Promise<StackFolder> {
+export function openStackFolder(name: string, options: { keep: boolean; label: string }): StackFolder {
   const folder = stackFolder(name);
   // 0711: Postgres' own user goes through to its data, and sees nothing of the rest.
   mkdirSync(folder, { recursive: true, mode: 0o711 });
-  await endAbandonedStacks(path.dirname(folder));
   const running = readRunFile(folder);
   if (running) throw new StackIsRunning(running.label, running.owner.pid);
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
   const owner = identify(process.pid);
   if (!owner) throw new Error('This process cannot find itself in the process table.');
   const run: RunFile = { owner, label: options.label, keep: options.keep, processes: [] };
@@ -60,7 +55,10 @@ export async function openStackFolder(
   };
 }
 
-async function endAbandonedStacks(stacks: string): Promise<void> {
+/** Ends what killed owners left running: their ports are free again. */
+export async function endAbandonedStacks(): Promise<void> {
+  const stacks = path.join(cacheFolder(), 'stacks');
+  mkdirSync(stacks, { recursive: true, mode: 0o755 });
   for (const name of readdirSync(stacks)) {
     const folder = path.join(stacks, name);
     const run = readRunFile(folder);
@@ -81,9 +79,12 @@ async function endAbandoned(identity: ProcessIdentity): Promise<void> {
 const runFilePath = (folder: string) => path.join(folder, 'run.json');
 
 function readRunFile(folder: string): RunFile | undefined {
-  const file = runFilePath(folder);
-  if (!existsSync(file)) return undefined;
-  return JSON.parse(readFileSync(file, 'utf8')) as RunFile;
+  try {
+    return JSON.parse(readFileSync(runFilePath(folder), 'utf8')) as RunFile;
+  } catch {
+    // None, or its owner is removing it just now.
+    return undefined;
+  }
 }
 
 /** Renamed into place: a reader never sees half a file. */

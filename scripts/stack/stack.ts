@@ -2,7 +2,7 @@ import { copyAssets } from '../copy-assets';
 import type { Livekit } from './livekit';
 import { type Parts, startDatabase, startLivekitPart, startWeb, startWorker } from './parts';
 import { isPortFree, takeFreePorts } from './ports';
-import { openStackFolder } from './registry';
+import { endAbandonedStacks, openStackFolder } from './registry';
 import { makeSettings } from './settings';
 
 export type StackOptions = {
@@ -58,9 +58,10 @@ export class PortInUse extends Error {
 
 /** Starts Postgres, LiveKit, web and worker on ports of their own, and waits until all of them answer. */
 export async function startStack(options: StackOptions): Promise<Stack> {
+  await endAbandonedStacks();
   const ports = await takePorts(options.ports ?? {});
   const label = `http://localhost:${ports.web}`;
-  const folder = await openStackFolder(options.name, { keep: options.keep, label });
+  const folder = openStackFolder(options.name, { keep: options.keep, label });
   const parts: Parts = { options, ports, folder, stops: [async () => folder.release()] };
   const stop = async () => {
     for (let last = parts.stops.pop(); last; last = parts.stops.pop()) await last();
