@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { authSessions, users } from '@/db/schema';
+import { authSessions, rateLimits, users } from '@/db/schema';
 
 const account = { id: users.id, email: users.email, name: users.name, role: users.role };
 
@@ -61,4 +61,9 @@ export async function revokeSessionsOf(db: Executor, userId: string) {
     .update(authSessions)
     .set({ revokedAt: sql`now()` })
     .where(and(eq(authSessions.userId, userId), isNull(authSessions.revokedAt)));
+}
+
+/** Where the rate limiter counts. */
+export function rateLimitStore(db: Executor) {
+  return { storeClient: db, schema: rateLimits };
 }

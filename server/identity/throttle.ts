@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
-import { rateLimits } from '@/db/schema';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { rateLimitStore } from './queries';
 
 /** Wrong tries for one account from one address before it has to wait. */
 export const TRIES_PER_ACCOUNT_AND_ADDRESS = 5;
@@ -26,7 +26,7 @@ function limits(db: App['db']): Limits {
 }
 
 function limiter(db: App['db'], keyPrefix: string, points: number, duration: number): RateLimiterDrizzle {
-  return new RateLimiterDrizzle({ storeClient: db, schema: rateLimits, keyPrefix, points, duration });
+  return new RateLimiterDrizzle({ ...rateLimitStore(db), keyPrefix, points, duration });
 }
 
 /** Keys are hashed: what somebody typed as an e-mail is neither bounded nor ours to keep. */
