@@ -20,7 +20,9 @@ export function guestCookie(app: Settings, roomId: string, participantId: string
 
 /** The participant id that a guest's cookie carries for this room; null for none, a forged or expired one, another room's. */
 export function readGuest(app: Settings, headers: Headers, roomId: string, now = Date.now()): string | null {
-  const [participantId, expires, mac, ...more] = (readCookie(headers, cookieName(app, roomId)) ?? '').split('.');
+  const [participantId, expires, mac, ...more] = (readCookie(headers, cookieName(app, roomId)) ?? '').split(
+    '.',
+  );
   if (!participantId || !expires || !mac || more.length > 0) return null;
   if (!equal(mac, sign(app, roomId, participantId, expires))) return null;
   return Number(expires) * 1000 > now ? participantId : null;

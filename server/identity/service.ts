@@ -7,6 +7,8 @@ import * as queries from './queries';
 import { readSessionClaims, SESSION_SECONDS } from './session-token';
 import { countSignIn, countSignUp } from './throttle';
 
+export { guestCookie, readGuest } from './guests';
+
 export type AccountUser = { id: string; email: string; name: string; role: 'user' | 'admin' };
 
 /** Who is asking, apart from any room: an account whose session still counts, or nobody we know. */

@@ -2,17 +2,13 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { addressOf } from '../http';
-import { guestCookie, readGuest } from '../identity/guests';
-import type { Viewer } from '../identity/service';
+import { guestCookie, readGuest, type Viewer } from '../identity/service';
 import { admit, findParticipant } from '../rooms/service';
 import { entersAnyTime } from './policy';
 import { type ResolvedLink, resolveLink } from './resolve';
 
 /** Where somebody with a link goes: into the room (with the cookie they are known by), to sign in, or to wait at the door. */
-export type Entry =
-  | { to: 'room'; slug: string; cookie: string | null }
-  | { to: 'sign-in' }
-  | { to: 'door' };
+export type Entry = { to: 'room'; slug: string; cookie: string | null } | { to: 'sign-in' } | { to: 'door' };
 
 type Asking = { viewer: Viewer; headers: Headers };
 

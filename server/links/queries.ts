@@ -62,7 +62,11 @@ export async function findPersonalDoor(db: Executor, linkId: string, viewerId: s
 export type DoorRow = NonNullable<Awaited<ReturnType<typeof findPersonalDoor | typeof findLessonDoor>>>;
 
 /** Raises the version of a lesson's link; every one handed out before is void. */
-export async function raiseLessonVersion(db: Executor, courseId: string, lessonId: string): Promise<number | null> {
+export async function raiseLessonVersion(
+  db: Executor,
+  courseId: string,
+  lessonId: string,
+): Promise<number | null> {
   const [row] = await db
     .update(lessons)
     .set({ linkVersion: sql`${lessons.linkVersion} + 1` })
@@ -72,7 +76,11 @@ export async function raiseLessonVersion(db: Executor, courseId: string, lessonI
 }
 
 /** What an account is in a course; null: nothing. */
-export async function findCourseRole(db: Executor, courseId: string, userId: string): Promise<CourseRole | null> {
+export async function findCourseRole(
+  db: Executor,
+  courseId: string,
+  userId: string,
+): Promise<CourseRole | null> {
   const [row] = await db
     .select({ role: roleIn(userId) })
     .from(courses)

@@ -27,7 +27,11 @@ export async function findLink(app: App, token: string, viewerId: string | null)
  * The same for who wants to use it.
  * @throws AppError LINK_INVALID; LESSON_ENDED where the class is over or was called off
  */
-export async function resolveLink(app: App, token: string, viewerId: string | null = null): Promise<ResolvedLink> {
+export async function resolveLink(
+  app: App,
+  token: string,
+  viewerId: string | null = null,
+): Promise<ResolvedLink> {
   const link = await findLink(app, token, viewerId);
   if (link.state === 'ended' || link.state === 'cancelled') throw new AppError('LESSON_ENDED');
   return link;

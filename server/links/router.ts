@@ -23,9 +23,13 @@ export const linksRouter = router({
     }),
 
   lesson: ofLesson.query(({ ctx, input }) => service.readLessonLink(ctx.app, ctx.user.id, input.lessonId)),
-  rotateLesson: ofLesson.mutation(({ ctx, input }) => service.rotateLessonLink(ctx.app, ctx.user.id, input.lessonId)),
+  rotateLesson: ofLesson.mutation(({ ctx, input }) =>
+    service.rotateLessonLink(ctx.app, ctx.user.id, input.lessonId),
+  ),
 
-  personal: ofLesson.query(({ ctx, input }) => service.listPersonalLinks(ctx.app, ctx.user.id, input.lessonId)),
+  personal: ofLesson.query(({ ctx, input }) =>
+    service.listPersonalLinks(ctx.app, ctx.user.id, input.lessonId),
+  ),
   createPersonal: userProcedure
     .input(z.strictObject({ lessonId, name: nameInput, userId: z.uuid().optional() }))
     .mutation(({ ctx, input }) => service.createPersonalLink(ctx.app, ctx.user.id, input)),

@@ -56,7 +56,13 @@ export async function rotateLessonLink(app: App, userId: string, lessonId: strin
 }
 
 /** A personal link as the course's staff see it. */
-export type PersonalLink = { id: string; name: string; userId: string | null; url: string; createdAt: number };
+export type PersonalLink = {
+  id: string;
+  name: string;
+  userId: string | null;
+  url: string;
+  createdAt: number;
+};
 
 const toView = (app: Settings, row: queries.PersonalLinkRow): PersonalLink => ({
   id: row.id,

@@ -25,7 +25,9 @@ export function parseLinkToken(token: string): ParsedToken | null {
   // Of the last letter two bits count: only the spelling that we made is a token.
   if (bytes.toString('base64url') !== idPart) return null;
   const hex = bytes.toString('hex');
-  const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+    '-',
+  );
   return { kind: letter === 'l' ? 'lesson' : 'personal', id, mac: Buffer.from(macPart, 'base64url') };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { publicProcedure } from '../trpc';
-import { readGuest } from './guest';
+import { readGuest } from '../identity/service';
 import { findParticipant } from './service';
 
 /** For somebody who may be in the room that the input names: `ctx.participant` is who they are there. */

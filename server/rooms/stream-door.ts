@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../app';
 import { AppError, type ErrorCode } from '../errors';
-import type { Viewer } from '../identity/service';
-import { readGuest } from './guest';
+import { readGuest, type Viewer } from '../identity/service';
 import { findParticipant } from './service';
 import { openStream, readPosition } from './stream';
 

@@ -9,7 +9,10 @@ export const dynamic = 'force-dynamic';
  * Opening a link: who is known goes straight to the room, the cookie on the way, with one redirect. Everybody else, and
  * every refusal, comes to the door, which is a page.
  */
-export async function GET(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ token: string }> },
+): Promise<Response> {
   const { token } = await params;
   const { viewer, requestId } = await createContext(request.headers);
   const here = `/join/${encodeURIComponent(token)}`;
