@@ -1,11 +1,7 @@
-import { useTranslations } from 'next-intl';
+import { LandingPage } from '@/components/landing/landing-page';
+import { getViewer } from '@/server/caller';
 
-export default function LandingPage() {
-  const t = useTranslations('landing');
-  return (
-    <main>
-      <h1>{t('title')}</h1>
-      <p>{t('lead')}</p>
-    </main>
-  );
+export default async function Page() {
+  const viewer = await getViewer();
+  return <LandingPage signedIn={viewer.kind === 'account'} />;
 }

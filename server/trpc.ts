@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import { ZodError } from 'zod';
 import type { Context } from './context';
 import { AppError, ERROR_CODES, type ErrorCode } from './errors';
 
@@ -14,6 +15,12 @@ const CODES_OF_TRANSPORT: Partial<Record<TRPCError['code'], ErrorCode>> = {
   PAYLOAD_TOO_LARGE: 'TOO_LARGE',
 };
 
+/** Which field of the input had the wrong shape, for the form that sent it. */
+function fieldOf(cause: unknown): { field?: string } {
+  const issue = cause instanceof ZodError ? cause.issues[0] : undefined;
+  return issue?.path.length ? { field: issue.path.join('.') } : {};
+}
+
 const t = initTRPC.context<Context>().create({
   errorFormatter({ shape, error, ctx }) {
     const known = error.cause instanceof AppError ? error.cause : null;
@@ -25,7 +32,7 @@ const t = initTRPC.context<Context>().create({
         ...shape.data,
         stack: undefined,
         appCode: code,
-        details: known?.details ?? {},
+        details: known?.details ?? fieldOf(error.cause),
         requestId: ctx?.requestId,
       },
     };

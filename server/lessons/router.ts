@@ -36,4 +36,14 @@ export const lessonsRouter = router({
   restore: oneLesson.mutation(({ ctx, input }) =>
     service.setCancelled(ctx.app, ctx.user.id, input.lessonId, 'scheduled'),
   ),
+
+  start: oneLesson.mutation(async ({ ctx, input }) => {
+    const lesson = await service.requireLesson(ctx.app, ctx.user.id, input.lessonId);
+    await service.startLesson(ctx.app, lesson.id);
+  }),
+
+  end: oneLesson.mutation(async ({ ctx, input }) => {
+    const lesson = await service.requireLesson(ctx.app, ctx.user.id, input.lessonId);
+    await service.endLesson(ctx.app, lesson.id, 'ended');
+  }),
 });

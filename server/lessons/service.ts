@@ -5,6 +5,8 @@ import { checkSchedule, type LessonStatus, mayCancel } from './policy';
 import * as queries from './queries';
 import { resolveWallClock } from './wall-clock';
 
+export { endLesson, startLesson } from './lifecycle';
+
 /** A lesson as its course's people see it. Instants are ms since the epoch. */
 export type LessonView = {
   id: string;

@@ -1,0 +1,3 @@
+import { PageSkeleton } from '@/components/site/page-skeleton';
+
+export default PageSkeleton;

@@ -1,0 +1,107 @@
+'use client';
+
+import { BookOpen, ChevronRight } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { Avatar } from '@/components/ui/avatar';
+import { EmptyState } from '@/components/ui/empty-state';
+import { useWhen } from '@/components/ui/when';
+import { NewCourse } from './new-course';
+import type { CourseLine, LessonView } from './types';
+
+type Props = { courses: readonly CourseLine[]; open: readonly LessonView[]; now: number };
+
+/** Every course as a line with its faces and its next date; the form that makes one stands above it. */
+export function CourseList({ courses, open, now }: Props) {
+  const t = useTranslations('dashboard');
+  if (courses.length === 0) {
+    return (
+      <NewCourse
+        label={t('createFirst')}
+        variant="primary"
+        closed={(button) => (
+          <EmptyState icon={<BookOpen size={20} />} title={t('emptyTitle')} action={button}>
+            {t('emptyText')}
+          </EmptyState>
+        )}
+      />
+    );
+  }
+  return (
+    <section aria-labelledby="courses" className="flex flex-col gap-2">
+      <NewCourse
+        label={t('newCourse')}
+        closed={(button) => (
+          <div className="flex items-center justify-between gap-4">
+            <h2 id="courses" className="font-semibold text-base">
+              {t('courses')}
+            </h2>
+            {button}
+          </div>
+        )}
+      />
+      <ul className="divide-y divide-line border-line border-y">
+        {courses.map((course) => (
+          <CourseRow
+            key={course.id}
+            course={course}
+            next={open.find((lesson) => lesson.courseId === course.id)}
+            now={now}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CourseRow({ course, next, now }: { course: CourseLine; next: LessonView | undefined; now: number }) {
+  const t = useTranslations('dashboard');
+  const when = useWhen(now);
+  return (
+    <li>
+      <Link
+        href={`/courses/${course.id}`}
+        className="group -mx-2 flex items-center gap-4 rounded-control px-2 py-3 transition-colors hover:bg-ink/4"
+      >
+        <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+          <span className="truncate font-medium">{course.title}</span>
+          <span className="truncate text-ink-2 text-xs">
+            {course.role !== 'owner' && <>{t(`role.${course.role}`)} · </>}
+            {next?.status === 'live' && <span className="font-medium text-live">{t('liveNow')}</span>}
+            {next && next.status !== 'live' && (
+              <time dateTime={new Date(next.startsAt).toISOString()}>
+                {t('nextOn', { day: when.day(next.startsAt), time: when.time(next.startsAt) })}
+              </time>
+            )}
+            {!next && t('nothingPlanned')}
+          </span>
+        </span>
+        <Faces course={course} />
+        <ChevronRight
+          size={16}
+          aria-hidden
+          className="shrink-0 text-ink-3 transition-transform group-hover:translate-x-0.5"
+        />
+      </Link>
+    </li>
+  );
+}
+
+function Faces({ course }: { course: CourseLine }) {
+  const t = useTranslations('dashboard');
+  if (course.enrolled === 0) return null;
+  const more = course.enrolled - course.faces.length;
+  return (
+    <span className="flex items-center gap-2 text-ink-3 text-xs max-sm:hidden">
+      <span className="flex -space-x-1.5">
+        {course.faces.map((face) => (
+          <span key={face.id} title={face.name} className="rounded-full ring-2 ring-surface">
+            <Avatar name={face.name} seed={face.id} size={24} />
+          </span>
+        ))}
+      </span>
+      {more > 0 && <span aria-hidden>+{more}</span>}
+      <span className="sr-only">{t('people', { count: course.enrolled })}</span>
+    </span>
+  );
+}

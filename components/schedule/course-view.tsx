@@ -1,0 +1,85 @@
+'use client';
+
+import { CalendarPlus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Panel } from '@/components/ui/panel';
+import { PastLessons, UpcomingLessons } from './lesson-list';
+import { NextLesson } from './next-lesson';
+import { LessonActions, RenameForm } from './lesson-actions';
+import { ScheduleForm } from './schedule-form';
+import { type LessonView, type MyCourse, runsLessons } from './types';
+
+type Props = {
+  course: MyCourse;
+  now: number;
+  upcoming: readonly LessonView[];
+  past: readonly LessonView[];
+  /** What its staff hand out for the next lesson. */
+  linkActions?: ReactNode;
+  links?: ReactNode;
+};
+
+/** A course's lessons: the next one with its button, those to come, those that are over. */
+export function CourseView({ course, now, upcoming, past, linkActions, links }: Props) {
+  const t = useTranslations('course');
+  const runs = runsLessons(course.role);
+  const [scheduling, setScheduling] = useState(false);
+  const [renaming, setRenaming] = useState(false);
+  const next = upcoming.find((lesson) => lesson.status !== 'cancelled');
+  const later = upcoming.filter((lesson) => lesson !== next);
+  const formOpen = scheduling || (runs && upcoming.length === 0);
+  return (
+    <div className="flex flex-col gap-8">
+      {next && renaming && <RenameForm lesson={next} onDone={() => setRenaming(false)} />}
+      {next && !renaming && (
+        <NextLesson
+          lesson={next}
+          course={course}
+          now={now}
+          actions={
+            runs && (
+              <>
+                <LessonActions lesson={next} onRename={() => setRenaming(true)} />
+                {linkActions}
+              </>
+            )
+          }
+        />
+      )}
+      {links}
+      <section aria-labelledby="upcoming" className="flex flex-col gap-3">
+        <div className="flex min-h-9 items-center justify-between gap-4">
+          <h2 id="upcoming" className="font-semibold text-base">
+            {formOpen ? t('schedule') : t('upcoming')}
+          </h2>
+          {runs && !formOpen && (
+            <Button icon={<CalendarPlus size={16} aria-hidden />} onClick={() => setScheduling(true)}>
+              {t('schedule')}
+            </Button>
+          )}
+        </div>
+        {formOpen && (
+          <Panel className="p-5">
+            <ScheduleForm
+              courseId={course.id}
+              now={now}
+              onClose={upcoming.length > 0 ? () => setScheduling(false) : null}
+            />
+          </Panel>
+        )}
+        {later.length > 0 && <UpcomingLessons lessons={later} course={course} now={now} />}
+        {later.length === 0 && !formOpen && <NothingLater hasNext={next !== undefined} />}
+      </section>
+      <PastLessons lessons={past} now={now} />
+    </div>
+  );
+}
+
+function NothingLater({ hasNext }: { hasNext: boolean }) {
+  const t = useTranslations('course');
+  if (hasNext) return <p className="text-ink-3 text-sm">{t('noneAfter')}</p>;
+  return <EmptyState title={t('noneTitle')}>{t('noneText')}</EmptyState>;
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { trpc } from '@/components/trpc';
+import { Banner } from '@/components/ui/banner';
+import { Button, type ButtonVariant } from '@/components/ui/button';
+import { Field, Input, Textarea } from '@/components/ui/field';
+import { Panel } from '@/components/ui/panel';
+import { useCall } from '@/components/ui/use-call';
+
+type Props = {
+  label: string;
+  variant?: ButtonVariant;
+  /** What stands there while the form is closed, around the button that opens it. */
+  closed: (button: ReactNode) => ReactNode;
+};
+
+/** Makes a course: a button, and in its place the form once it is pressed. */
+export function NewCourse({ label, variant = 'secondary', closed }: Props) {
+  const [open, setOpen] = useState(false);
+  if (open) return <NewCourseForm onClose={() => setOpen(false)} />;
+  return closed(
+    <Button variant={variant} icon={<Plus size={16} aria-hidden />} onClick={() => setOpen(true)}>
+      {label}
+    </Button>,
+  );
+}
+
+function NewCourseForm({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('course');
+  const router = useRouter();
+  const call = useCall();
+
+  async function create(form: FormData) {
+    const title = String(form.get('title'));
+    const description = String(form.get('description'));
+    const made = await call.run(() => trpc.courses.create.mutate({ title, description }));
+    if (made) router.push(`/courses/${made.answer.id}`);
+  }
+
+  return (
+    <Panel className="p-5">
+      <form
+        aria-label={t('new')}
+        className="flex max-w-xl flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create(new FormData(event.currentTarget));
+        }}
+        onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      >
+        <Field label={t('title')} error={call.field === 'title' ? t('titleWrong') : null}>
+          {(wiring) => (
+            <Input
+              {...wiring}
+              name="title"
+              required
+              maxLength={120}
+              autoFocus
+              placeholder={t('titleExample')}
+              autoComplete="off"
+            />
+          )}
+        </Field>
+        <Field label={t('description')} aside={t('optional')}>
+          {(wiring) => (
+            <Textarea {...wiring} name="description" maxLength={2000} placeholder={t('descriptionExample')} />
+          )}
+        </Field>
+        {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
+        <div className="flex gap-2">
+          <Button type="submit" variant="primary" busy={call.busy}>
+            {t('create')}
+          </Button>
+          <Button variant="quiet" onClick={onClose}>
+            {t('close')}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}

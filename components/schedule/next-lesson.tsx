@@ -1,0 +1,77 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { useServerNow } from '@/components/ui/use-server-now';
+import { ClassButton } from './class-button';
+import { LessonTime } from './lesson-time';
+import type { LessonView, MyCourse } from './types';
+
+type Props = {
+  lesson: LessonView;
+  course: Pick<MyCourse, 'id' | 'title' | 'role' | 'roomSlug'>;
+  now: number;
+  /** Names the course, where the page is not the course's own. */
+  showCourse?: boolean;
+  actions?: ReactNode;
+};
+
+/** What comes next, as one line with one button. */
+export function NextLesson({ lesson, course, now, showCourse = false, actions }: Props) {
+  const t = useTranslations('lesson');
+  const live = lesson.status === 'live';
+  return (
+    <section
+      aria-label={t('next')}
+      className={`flex flex-col gap-x-6 gap-y-4 rounded-panel border p-4 sm:flex-row sm:items-center sm:p-5 ${
+        live ? 'border-live/40 bg-live/5' : 'border-line bg-surface-2'
+      }`}
+    >
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <div className="flex min-w-0 items-center gap-2.5">
+          <h2 className="truncate font-semibold text-lg">{lesson.title}</h2>
+          {live ? (
+            <Badge tone="live" dot>
+              {t('live')}
+            </Badge>
+          ) : (
+            <Starts at={lesson.startsAt} now={now} />
+          )}
+        </div>
+        <p className="text-ink-2 text-sm">
+          {showCourse && (
+            <>
+              <Link href={`/courses/${course.id}`} className="text-ink hover:text-accent hover:underline">
+                {course.title}
+              </Link>
+              {' · '}
+            </>
+          )}
+          <LessonTime lesson={lesson} now={now} />
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center gap-2 max-sm:flex-row-reverse max-sm:justify-end">
+        {actions}
+        <ClassButton lesson={lesson} course={course} />
+      </div>
+    </section>
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+/** "in 25 minutes", moving on by itself. Beyond a day the date says enough. */
+function Starts({ at, now }: { at: number; now: number }) {
+  const t = useTranslations('lesson');
+  const format = useFormatter();
+  const current = useServerNow(now);
+  if (at - current > DAY_MS) return null;
+  const due = at <= current;
+  return (
+    <Badge tone={due || at - current < 15 * 60_000 ? 'accent' : 'neutral'}>
+      {due ? t('due') : format.relativeTime(at, current)}
+    </Badge>
+  );
+}
