@@ -119,15 +119,24 @@ export function createOwnDevices(room: Room, changed: () => void) {
     slots[source].preview = null;
   }
 
+  async function switchTo(source: OwnSource, on: boolean) {
+    if (on) await (sending && room.state === 'connected' ? send(source) : makePreview(source));
+    else if (published(source)) await published(source)?.mute();
+    else drop(source);
+  }
+
+  /** Whoever asks while a switch is under way is heard after it: a key released early must not leave a microphone open. */
   async function set(source: OwnSource, on: boolean) {
     const slot = slots[source];
+    Object.assign(slot, { wanted: on, problem: null });
     if (slot.busy) return;
-    Object.assign(slot, { wanted: on, busy: true, problem: null });
+    slot.busy = true;
     changed();
     try {
-      if (on) await (sending && room.state === 'connected' ? send(source) : makePreview(source));
-      else if (published(source)) await published(source)?.mute();
-      else drop(source);
+      for (let done: boolean | null = null; done !== slot.wanted; ) {
+        done = slot.wanted;
+        await switchTo(source, done);
+      }
     } catch (error) {
       slot.wanted = false;
       slot.problem = problemOf(error);

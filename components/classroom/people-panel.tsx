@@ -1,0 +1,61 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { mayManage } from '@/room/policy';
+import type { Rights } from '@/room/state';
+import { orderPeople, presentPeople } from './face-order';
+import { PersonRow } from './person-row';
+import { useRoom, useRoomLog } from './room';
+import { useMe } from './use-me';
+
+/** Who is in the room, as the log knows it; at each name what staff may do. */
+export function PeoplePanel() {
+  const t = useTranslations('classroom.people');
+  const people = useRoom((view) => view.head.people);
+  const me = useMe();
+  const present = orderPeople(presentPeople({ people }));
+  const hands = present.filter((person) => person.handRaisedAt !== null).length;
+  return (
+    <div className="flex min-h-full flex-col">
+      {mayManage(me) && <Defaults />}
+      {hands > 0 && <p className="px-4 pt-3 text-ink-2 text-xs">{t('hands', { count: hands })}</p>}
+      <ul aria-label={t('title')} className="flex flex-col py-2">
+        {present.map((person) => (
+          <PersonRow key={person.id} person={person} />
+        ))}
+      </ul>
+      {present.length <= 1 && <p className="px-4 pb-4 text-ink-2 text-sm">{t('alone')}</p>}
+    </div>
+  );
+}
+
+const DEFAULTS = ['microphone', 'camera', 'draw'] as const satisfies readonly (keyof Rights)[];
+
+/** What students may do unless it was set for one of them. */
+function Defaults() {
+  const t = useTranslations('classroom.people.defaults');
+  const log = useRoomLog();
+  const defaults = useRoom((view) => view.head.defaults);
+  return (
+    <fieldset className="flex flex-col gap-1 border-line border-b px-4 py-3">
+      <legend className="contents">
+        <span className="mb-1 font-medium text-ink-2 text-xs">{t('title')}</span>
+      </legend>
+      {DEFAULTS.map((right) => (
+        <label key={right} className="flex h-8 cursor-pointer items-center justify-between gap-3 text-sm">
+          {t(right)}
+          <input
+            type="checkbox"
+            role="switch"
+            checked={defaults[right]}
+            onChange={(event) => {
+              const rights = { ...defaults, [right]: event.target.checked };
+              void log.send({ type: 'defaults.set', payload: { rights } });
+            }}
+            className="relative h-5 w-9 shrink-0 cursor-pointer appearance-none rounded-full bg-control transition-colors after:absolute after:top-0.5 after:left-0.5 after:size-4 after:rounded-full after:bg-surface after:transition-transform checked:bg-accent checked:after:translate-x-4"
+          />
+        </label>
+      ))}
+    </fieldset>
+  );
+}

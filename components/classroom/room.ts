@@ -1,0 +1,1 @@
+export { useRoom, useRoomLog } from '@/components/room-log/use-room';
