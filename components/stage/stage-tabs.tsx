@@ -1,0 +1,133 @@
+'use client';
+
+import { FileText, MonitorUp, Plus, Presentation, Users, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { RoomState, Stage } from '@/room/state';
+import { useRoom, useRoomLog } from '../classroom/room';
+
+type Tab = { key: string; title: string; icon: ReactNode; stage: Stage; close: (() => void) | null };
+
+function isShown(stage: Stage, tab: Stage): boolean {
+  switch (stage.kind) {
+    case 'empty':
+      return tab.kind === 'empty';
+    case 'document':
+      return tab.kind === 'document' && tab.documentId === stage.documentId;
+    case 'board':
+      return tab.kind === 'board' && tab.boardId === stage.boardId;
+    case 'screen':
+      return tab.kind === 'screen' && tab.participantId === stage.participantId;
+  }
+}
+
+/** What is open in the room. Presenters choose what everyone sees; the others see what is chosen. */
+export function StageTabs({ presenting, onAdd }: { presenting: boolean; onAdd: () => void }) {
+  const t = useTranslations('stage');
+  const log = useRoomLog();
+  const head = useRoom((view) => view.head);
+  const tabs = useTabs(head, presenting);
+  if (!presenting && tabs.length === 0) return null;
+
+  async function addBoard() {
+    const boardId = `board:${crypto.randomUUID()}`;
+    const title = t('board', { number: head.boards.length + 1 });
+    const opened = await log.send({ type: 'board.open', payload: { boardId, title } });
+    if (opened.ok) await log.send({ type: 'stage.show', payload: { stage: { kind: 'board', boardId } } });
+  }
+
+  return (
+    <nav aria-label={t('tabs')} className="flex h-10 shrink-0 items-center gap-1 overflow-x-auto px-2 text-white/75 [scrollbar-width:none]">
+      <ul className="flex items-center gap-1">
+        {tabs.map((tab) => (
+          <TabItem key={tab.key} tab={tab} shown={isShown(head.stage, tab.stage)} presenting={presenting} />
+        ))}
+      </ul>
+      {presenting && (
+        <>
+          <BarButton label={t('newBoard')} onPress={() => void addBoard()}>
+            <Presentation size={16} />
+            <Plus size={12} className="-ml-0.5" />
+          </BarButton>
+          <BarButton label={t('addDocument')} onPress={onAdd}>
+            <FileText size={16} />
+            <Plus size={12} className="-ml-0.5" />
+          </BarButton>
+          <span className="ml-auto hidden shrink-0 whitespace-nowrap pr-1 pl-3 text-white/60 text-xs md:inline">{t('everyoneSees')}</span>
+        </>
+      )}
+    </nav>
+  );
+}
+
+function useTabs(head: RoomState, presenting: boolean): Tab[] {
+  const t = useTranslations('stage');
+  const log = useRoomLog();
+  const tabs: Tab[] = [];
+  const anything = head.documents.length + head.boards.length > 0 || head.stage.kind !== 'empty';
+  if (presenting && anything) {
+    tabs.push({ key: 'people', title: t('faces'), icon: <Users size={15} />, stage: { kind: 'empty' }, close: null });
+  }
+  for (const { id, title } of head.documents) {
+    tabs.push({
+      key: id,
+      title,
+      icon: <FileText size={15} />,
+      stage: { kind: 'document', documentId: id },
+      close: presenting ? () => void log.send({ type: 'document.close', payload: { documentId: id } }) : null,
+    });
+  }
+  for (const { id, title } of head.boards) {
+    tabs.push({ key: id, title, icon: <Presentation size={15} />, stage: { kind: 'board', boardId: id }, close: null });
+  }
+  if (head.stage.kind === 'screen') {
+    const name = head.people[head.stage.participantId]?.name ?? '';
+    tabs.push({ key: 'screen', title: t('screenOf', { name }), icon: <MonitorUp size={15} />, stage: head.stage, close: null });
+  }
+  return tabs;
+}
+
+function TabItem({ tab, shown, presenting }: { tab: Tab; shown: boolean; presenting: boolean }) {
+  const t = useTranslations('stage');
+  const log = useRoomLog();
+  return (
+    <li className={`flex h-8 max-w-52 items-center rounded-control ${shown ? 'bg-white/14 text-white' : presenting ? 'hover:bg-white/8' : ''}`}>
+      <button
+        type="button"
+        aria-current={shown ? 'true' : undefined}
+        disabled={!presenting}
+        onClick={() => void log.send({ type: 'stage.show', payload: { stage: tab.stage } })}
+        className={`flex h-full min-w-0 items-center gap-1.5 rounded-control pl-2.5 text-xs ${tab.close ? 'pr-1' : 'pr-2.5'} ${presenting ? '' : 'cursor-default'}`}
+      >
+        <span aria-hidden className="shrink-0">
+          {tab.icon}
+        </span>
+        <span className="truncate">{tab.title}</span>
+      </button>
+      {tab.close && (
+        <button
+          type="button"
+          aria-label={t('closeTab', { title: tab.title })}
+          onClick={tab.close}
+          className="mr-1 grid size-6 shrink-0 place-items-center rounded text-white/60 hover:bg-white/12 hover:text-white"
+        >
+          <X size={14} aria-hidden />
+        </button>
+      )}
+    </li>
+  );
+}
+
+function BarButton({ label, onPress, children }: { label: string; onPress: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      onClick={onPress}
+      className="flex h-8 shrink-0 items-center rounded-control px-2 hover:bg-white/8 hover:text-white"
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,130 @@
+'use client';
+
+import { MonitorUp } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect } from 'react';
+import { mayPresent, rightsOf } from '@/room/policy';
+import { pageBoardId } from '@/room/boards';
+import type { OpenDocument, Person } from '@/room/state';
+import { useMediaView } from '../classroom/media/media-context';
+import { useRoom, useRoomLog } from '../classroom/room';
+import { useMe } from '../classroom/use-me';
+import { Video } from '../classroom/video';
+import { PageBar } from './page-bar';
+import { StageBoard } from './stage-board';
+import { StageDocument } from './stage-document';
+import { StageTabs } from './stage-tabs';
+import { useStageViewport } from './use-stage-viewport';
+
+type Props = { roomId: string; onDocuments: () => void; /** What is seen while nothing is on the stage. */ faces: ReactNode };
+
+/** What everyone looks at now. The same for presenter and viewer; only the presenter's has the tools. */
+export function Stage({ roomId, onDocuments, faces }: Props) {
+  const t = useTranslations('stage');
+  const me = useMe();
+  const stage = useRoom((view) => view.head.stage);
+  const documents = useRoom((view) => view.head.documents);
+  const defaults = useRoom((view) => view.head.defaults);
+  const presenting = mayPresent(me);
+  const mayDraw = rightsOf({ defaults }, me).draw;
+  const document = stage.kind === 'document' ? documents.find(({ id }) => id === stage.documentId) : undefined;
+  return (
+    <section aria-label={t('label')} data-stage={stage.kind} className="flex size-full min-h-0 min-w-0 flex-col">
+      <StageTabs presenting={presenting} onAdd={onDocuments} />
+      {document ? (
+        <DocumentOnStage key={document.id} roomId={roomId} document={document} presenting={presenting} mayDraw={mayDraw} />
+      ) : stage.kind === 'board' ? (
+        <div className="relative min-h-0 flex-1 overflow-hidden rounded-panel bg-white max-sm:rounded-none sm:m-2 sm:mt-0">
+          <StageBoard key={stage.boardId} roomId={roomId} boardId={stage.boardId} geometry={null} mayDraw={mayDraw} />
+        </div>
+      ) : stage.kind === 'screen' ? (
+        <ScreenOnStage participantId={stage.participantId} me={me} />
+      ) : (
+        <div className="min-h-0 flex-1 p-2">{faces}</div>
+      )}
+    </section>
+  );
+}
+
+type DocumentProps = { roomId: string; document: OpenDocument; presenting: boolean; mayDraw: boolean };
+
+function DocumentOnStage({ roomId, document, presenting, mayDraw }: DocumentProps) {
+  const t = useTranslations('stage');
+  const log = useRoomLog();
+  const boardId = pageBoardId(document.id, document.page);
+  const view = useStageViewport(presenting, boardId);
+  const turn = (page: number) => {
+    if (page < 1 || page > document.pageCount) return;
+    void log.send({ type: 'page.turn', payload: { documentId: document.id, page } });
+  };
+  usePageKeys(presenting, (step) => turn(document.page + step));
+  return (
+    <>
+      <div className={`relative min-h-0 flex-1 overflow-hidden ${view.looking ? 'ring-2 ring-accent ring-inset' : ''}`}>
+        <StageDocument
+          roomId={roomId}
+          documentId={document.id}
+          page={document.page}
+          viewport={view.viewport}
+          onViewportChange={view.move}
+          renderOverlay={(geometry) => (
+            <StageBoard key={boardId} roomId={roomId} boardId={boardId} geometry={geometry} mayDraw={mayDraw} />
+          )}
+        />
+        {view.looking && (
+          <button
+            type="button"
+            onClick={view.follow}
+            className="-translate-x-1/2 absolute bottom-3 left-1/2 h-9 rounded-full bg-accent px-4 font-medium text-on-accent text-sm shadow-float"
+          >
+            {t('back')}
+          </button>
+        )}
+      </div>
+      <PageBar document={document} presenting={presenting} viewport={view.viewport} onMove={view.move} onTurn={turn} />
+    </>
+  );
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+
+/** Arrow keys turn pages for presenters, except where an arrow has another meaning. */
+function usePageKeys(presenting: boolean, onStep: (step: number) => void) {
+  useEffect(() => {
+    if (!presenting) return;
+    const down = (event: KeyboardEvent) => {
+      const step = STEPS[event.key];
+      const { target } = event;
+      if (!step || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      if (target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))) return;
+      onStep(step);
+    };
+    window.addEventListener('keydown', down);
+    return () => window.removeEventListener('keydown', down);
+  });
+}
+
+function ScreenOnStage({ participantId, me }: { participantId: string; me: Person }) {
+  const t = useTranslations('stage');
+  const name = useRoom((view) => view.head.people[participantId]?.name ?? '');
+  const own = useMediaView((view) => participantId === me.id && view.mine.screen);
+  const there = useMediaView((view) => Boolean(view.people[participantId]?.screen));
+  if (own) return <StageNote icon={<MonitorUp size={28} />} title={t('ownScreen')} />;
+  if (!there) return <StageNote icon={<MonitorUp size={28} />} title={t('screenComing', { name })} />;
+  return (
+    <div className="min-h-0 flex-1 p-2">
+      <Video participantId={participantId} source="screen" label={t('screenOf', { name })} className="size-full object-contain" />
+    </div>
+  );
+}
+
+/** A sentence in the middle of the dark stage. */
+export function StageNote({ icon, title, children }: { icon?: ReactNode; title: string; children?: ReactNode }) {
+  return (
+    <div className="grid min-h-0 flex-1 place-content-center justify-items-center gap-3 p-6 text-center text-white/80">
+      {icon && <span className="text-white/50">{icon}</span>}
+      <p className="max-w-md text-base">{title}</p>
+      {children}
+    </div>
+  );
+}
