@@ -4,7 +4,8 @@ import { ChevronLeft, ChevronRight, Maximize, Minus, Plus } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { OpenDocument, Viewport } from '@/room/state';
-import { useRoom, useRoomLog } from '../classroom/room';
+import { useClassroom } from '../classroom/classroom-context';
+import { useRoomLog } from '../classroom/room';
 import { zoomOf, zoomViewport } from './page-geometry';
 
 const ZOOM_STEP = 1.25;
@@ -95,7 +96,7 @@ function PageField({ page, pageCount, onTurn }: { page: number; pageCount: numbe
 function useTurnNote(documentId: string): string {
   const t = useTranslations('stage.page');
   const log = useRoomLog();
-  const me = useRoom((view) => view.me);
+  const { viewer: { id: me } } = useClassroom();
   const [note, setNote] = useState<{ name: string; page: number } | null>(null);
   useEffect(
     () =>

@@ -207,6 +207,8 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
     start: (grant) => void connect(grant),
     stop() {
       generation++;
+      entered = false;
+      own.stop();
       setStatus({ kind: 'off' });
       void room.disconnect();
     },
@@ -238,7 +240,7 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
       generation++;
       status = { kind: 'off' };
       meter.close();
-      own.close();
+      own.stop();
       void room.disconnect();
     },
   };

@@ -7,7 +7,8 @@ const loading = typeof window === 'undefined' ? null : import('./controller');
 loading?.catch((error: unknown) => console.error('The media client could not be loaded', error));
 
 const DEVICE = { on: false, busy: false, problem: null };
-const EMPTY: MediaView = {
+/** What the server renders, and the browser until the client is there. */
+export const INITIAL_VIEW: MediaView = {
   status: { kind: 'connecting' },
   entered: false,
   mine: { microphone: DEVICE, camera: DEVICE, screen: false },
@@ -53,7 +54,7 @@ export function createLazyMedia(settings: LazySettings): LazyMedia {
 
   return {
     ready: safe,
-    getView: () => controller?.getView() ?? EMPTY,
+    getView: () => controller?.getView() ?? INITIAL_VIEW,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
-import type { LazyMedia } from './lazy-media';
+import { INITIAL_VIEW, type LazyMedia } from './lazy-media';
 import type { MediaView } from './types';
 
 const MediaContext = createContext<LazyMedia | null>(null);
@@ -23,6 +23,6 @@ export function useMediaView<T>(select: (view: MediaView) => T): T {
   return useSyncExternalStore(
     media.subscribe,
     () => select(media.getView()),
-    () => select(media.getView()),
+    () => select(INITIAL_VIEW),
   );
 }

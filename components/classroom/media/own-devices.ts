@@ -181,9 +181,13 @@ export function createOwnDevices(room: Room, changed: () => void) {
       changed();
     },
 
-    close() {
-      drop('microphone');
-      drop('camera');
+    /** Everything off; nothing is sent until `sendWanted` is called again. */
+    stop() {
+      sending = false;
+      for (const source of ['microphone', 'camera'] as const) {
+        slots[source].wanted = false;
+        drop(source);
+      }
     },
   };
 }

@@ -125,6 +125,11 @@ export function createLiveKit(url: string, apiKey: string, apiSecret: string): M
       return (await unlessGone(api.listParticipants(room), [])).map(toParticipant);
     },
 
+    async participant(room, identity) {
+      const info = await unlessGone<ParticipantInfo | null>(api.getParticipant(room, identity), null);
+      return info && toParticipant(info);
+    },
+
     async readWebhook(rawBody, authorization): Promise<MediaWebhook> {
       const event = await webhooks.receive(rawBody, authorization ?? '').catch((error: unknown) => {
         throw new AppError('BAD_INPUT', {}, { cause: error });

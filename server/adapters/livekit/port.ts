@@ -34,6 +34,8 @@ export type MediaServer = {
   /** Names of the rooms that are open. */
   rooms(): Promise<readonly string[]>;
   participants(room: string): Promise<readonly MediaParticipant[]>;
+  /** Null when they are not there. */
+  participant(room: string, identity: string): Promise<MediaParticipant | null>;
   /** Checks the signature over the raw body. @throws AppError BAD_INPUT for a forged or broken one */
   readWebhook(rawBody: string, authorization: string | null): Promise<MediaWebhook>;
 };

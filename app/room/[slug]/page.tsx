@@ -1,0 +1,38 @@
+import { TRPCError } from '@trpc/server';
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+import { Classroom } from '@/components/classroom/classroom';
+import { ShutOut } from '@/components/classroom/shut-out';
+import { getCaller, getViewer } from '@/server/caller';
+
+type Props = { params: Promise<{ slug: string }> };
+
+type Answer = Awaited<ReturnType<Awaited<ReturnType<typeof getCaller>>['classroom']['open']>>;
+
+/** The room as this person may see it, or the code of the refusal. Asked once a request. */
+const open = cache(async (slug: string): Promise<Answer | 'NOT_FOUND' | 'REMOVED' | 'LESSON_ENDED'> => {
+  try {
+    return await (await getCaller()).classroom.open({ slug });
+  } catch (error) {
+    const code = error instanceof TRPCError ? error.message : null;
+    if (code === 'REMOVED' || code === 'LESSON_ENDED' || code === 'NOT_FOUND') return code;
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const answer = await open((await params).slug);
+  return { title: typeof answer === 'string' ? undefined : answer.opening.title, robots: { index: false } };
+}
+
+export default async function RoomPage({ params }: Props) {
+  const { slug } = await params;
+  const answer = await open(slug);
+  if (answer === 'NOT_FOUND') {
+    if ((await getViewer()).kind === 'anonymous') redirect(`/sign-in?next=${encodeURIComponent(`/room/${slug}`)}`);
+    return notFound();
+  }
+  if (typeof answer === 'string') return <ShutOut why={answer} />;
+  return <Classroom {...answer} />;
+}

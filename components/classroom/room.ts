@@ -1,1 +1,0 @@
-export { useRoom, useRoomLog } from '@/components/room-log/use-room';

@@ -1,0 +1,129 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { useWhen } from '@/components/ui/when';
+import { useClassroom } from './classroom-context';
+import { clockText, useServerTime } from './lesson-clock';
+import { Notice } from './notice';
+import type { Plan } from './plan';
+import { useMe } from './use-me';
+
+function Home() {
+  const t = useTranslations('classroom.screens');
+  const { hasAccount } = useClassroom();
+  return hasAccount ? <ButtonLink href="/dashboard">{t('dashboard')}</ButtonLink> : <ButtonLink href="/">{t('home')}</ButtonLink>;
+}
+
+/** Before the start. The page opens by itself: the log says when. */
+export function WaitingScreen({ plan }: { plan: Plan }) {
+  const t = useTranslations('classroom.screens.waiting');
+  const { title } = useClassroom();
+  const now = useServerTime() ?? plan.now;
+  const when = useWhen(plan.now);
+  const { next } = plan;
+  if (!next) {
+    return (
+      <Notice eyebrow={title} title={t('nothingTitle')} actions={<Home />}>
+        <p>{t('nothing')}</p>
+      </Notice>
+    );
+  }
+  const left = next.startsAt - now;
+  const time = when.isToday(next.startsAt) ? when.time(next.startsAt) : `${when.day(next.startsAt)}, ${when.time(next.startsAt)}`;
+  return (
+    <Notice eyebrow={title} title={next.title} actions={<Home />}>
+      {left > 0 ? (
+        <>
+          <p>{t('starts', { time })}</p>
+          <p role="timer" aria-label={t('countdown')} className="font-semibold text-2xl text-ink tabular-nums">
+            {left < 24 * 3_600_000 ? clockText(left) : t('days', { days: Math.ceil(left / 86_400_000) })}
+          </p>
+        </>
+      ) : (
+        <p>{t('anyMoment')}</p>
+      )}
+      <p>{t('byItself')}</p>
+    </Notice>
+  );
+}
+
+/** After the end: what comes next. */
+export function EndedScreen({ plan, onStay }: { plan: Plan; onStay: (() => void) | null }) {
+  const t = useTranslations('classroom.screens.ended');
+  const { title } = useClassroom();
+  const me = useMe();
+  const when = useWhen(plan.now);
+  const { next } = plan;
+  return (
+    <Notice
+      eyebrow={title}
+      title={t('title')}
+      actions={
+        <>
+          <Home />
+          {onStay && (
+            <Button variant="quiet" onClick={onStay}>
+              {t('stay')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <p>{t('thanks', { name: me.name })}</p>
+      {next && (
+        <p>{t('next', { title: next.title, time: `${when.day(next.startsAt)}, ${when.time(next.startsAt)}` })}</p>
+      )}
+    </Notice>
+  );
+}
+
+export function LeftScreen({ onBack }: { onBack: () => void }) {
+  const t = useTranslations('classroom.screens.left');
+  const { title } = useClassroom();
+  return (
+    <Notice
+      eyebrow={title}
+      title={t('title')}
+      actions={
+        <>
+          <Button variant="primary" onClick={onBack}>
+            {t('back')}
+          </Button>
+          <Home />
+        </>
+      }
+    >
+      <p>{t('text')}</p>
+    </Notice>
+  );
+}
+
+export function RemovedScreen() {
+  const t = useTranslations('classroom.screens.removed');
+  const { title } = useClassroom();
+  return (
+    <Notice eyebrow={title} title={t('title')} actions={<Home />}>
+      <p>{t('text')}</p>
+    </Notice>
+  );
+}
+
+/** Signed out elsewhere, or the room is not there for this person any more. */
+export function ShutScreen() {
+  const t = useTranslations('classroom.screens.shut');
+  const { title, slug } = useClassroom();
+  return (
+    <Notice
+      eyebrow={title}
+      title={t('title')}
+      actions={
+        <ButtonLink variant="primary" href={`/sign-in?next=${encodeURIComponent(`/room/${slug}`)}`}>
+          {t('signIn')}
+        </ButtonLink>
+      }
+    >
+      <p>{t('text')}</p>
+    </Notice>
+  );
+}

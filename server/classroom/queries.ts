@@ -1,0 +1,27 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { lessons } from '@/db/schema';
+
+export type PlannedLesson = { id: string; title: string; startsAt: Date; durationMinutes: number };
+
+/** The room's live lesson, else the next one that has not run out of its planned time; null: none. */
+export async function findNextLesson(db: Executor, roomId: string): Promise<PlannedLesson | null> {
+  const [row] = await db
+    .select({
+      id: lessons.id,
+      title: lessons.title,
+      startsAt: lessons.startsAt,
+      durationMinutes: lessons.durationMinutes,
+    })
+    .from(lessons)
+    .where(
+      and(
+        eq(lessons.roomId, roomId),
+        inArray(lessons.status, ['live', 'scheduled']),
+        sql`(${lessons.status} = 'live' or ${lessons.startsAt} + ${lessons.durationMinutes} * interval '1 minute' > now())`,
+      ),
+    )
+    .orderBy(sql`${lessons.status} = 'live' desc`, asc(lessons.startsAt))
+    .limit(1);
+  return row ?? null;
+}
