@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { Person } from '@/room/state';
+import { orderFaces, orderPeople, presentPeople } from './face-order';
+
+const person = (id: string, more: Partial<Person> = {}): Person => ({
+  id,
+  name: id,
+  role: 'student',
+  connections: ['c'],
+  handRaisedAt: null,
+  rights: null,
+  removed: false,
+  ...more,
+});
+
+test('those who left, were removed or only record are not shown', () => {
+  const people = {
+    a: person('a'),
+    b: person('b', { connections: [] }),
+    c: person('c', { removed: true }),
+    d: person('d', { role: 'recorder' }),
+  };
+  expect(presentPeople({ people }).map(({ id }) => id)).toEqual(['a']);
+});
+
+test('faces: who teaches, oneself, hands as they went up, then pictures', () => {
+  const people = [
+    person('quiet'),
+    person('seen'),
+    person('late', { handRaisedAt: 20 }),
+    person('early', { handRaisedAt: 10 }),
+    person('me'),
+    person('teacher', { role: 'owner' }),
+  ];
+  const media = { seen: { microphone: 'muted', camera: true, screen: false, speaking: false } } as const;
+  expect(orderFaces(people, 'me', media).map(({ id }) => id)).toEqual(['teacher', 'me', 'early', 'late', 'seen', 'quiet']);
+});
+
+test('the list of people begins with the hands, in order', () => {
+  const people = [person('b'), person('teacher', { role: 'owner' }), person('hand', { handRaisedAt: 5 }), person('a')];
+  expect(orderPeople(people).map(({ id }) => id)).toEqual(['hand', 'teacher', 'a', 'b']);
+});
