@@ -1,15 +1,19 @@
+import { classroomRouter } from './classroom/router';
 import { coursesRouter } from './courses/router';
 import { identityRouter } from './identity/router';
 import { lessonsRouter } from './lessons/router';
 import { linksRouter } from './links/router';
+import { mediaRouter } from './media/router';
 import { roomsRouter } from './rooms/router';
 import { router } from './trpc';
 
 export const appRouter = router({
+  classroom: classroomRouter,
   courses: coursesRouter,
   identity: identityRouter,
   lessons: lessonsRouter,
   links: linksRouter,
+  media: mediaRouter,
   rooms: roomsRouter,
 });
 

@@ -62,9 +62,14 @@ export function Composer({ onSend }: { onSend: (text: string) => void }) {
           <SendHorizontal size={18} aria-hidden />
         </button>
       </div>
-      <p id={countId} className={`flex justify-between gap-3 text-xs tabular-nums ${tooLong ? 'text-live' : 'text-ink-3'}`}>
+      <p
+        id={countId}
+        className={`flex justify-between gap-3 text-xs tabular-nums ${tooLong ? 'text-live' : 'text-ink-3'}`}
+      >
         <span>{tooLong ? t('tooLong', { over: text.length - MAX_CHAT_LENGTH }) : ''}</span>
-        <span data-count>{t('count', { count: format.number(text.length), max: format.number(MAX_CHAT_LENGTH) })}</span>
+        <span data-count>
+          {t('count', { count: format.number(text.length), max: format.number(MAX_CHAT_LENGTH) })}
+        </span>
       </p>
     </form>
   );

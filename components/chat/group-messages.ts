@@ -3,14 +3,26 @@ import type { ShownMessage } from '@/components/room-log/types';
 const TOGETHER_MS = 5 * 60_000;
 
 /** Consecutive messages of one person within five minutes stand under one name. */
-export type MessageGroup = { key: string; author: string; name: string; at: number; messages: readonly ShownMessage[] };
+export type MessageGroup = {
+  key: string;
+  author: string;
+  name: string;
+  at: number;
+  messages: readonly ShownMessage[];
+};
 
 export function groupMessages(messages: readonly ShownMessage[]): MessageGroup[] {
   const groups: (MessageGroup & { messages: ShownMessage[] })[] = [];
   for (const message of messages) {
     const last = groups.at(-1);
     const before = last?.messages.at(-1);
-    if (last && before && last.author === message.author && last.name === message.authorName && message.at - before.at < TOGETHER_MS) {
+    if (
+      last &&
+      before &&
+      last.author === message.author &&
+      last.name === message.authorName &&
+      message.at - before.at < TOGETHER_MS
+    ) {
       last.messages.push(message);
     } else {
       groups.push({

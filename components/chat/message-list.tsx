@@ -59,7 +59,9 @@ function Group({ group, isMe, now }: { group: MessageGroup; isMe: boolean; now: 
       <Avatar name={group.name} seed={group.author} size={28} />
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
-          <span className="truncate font-semibold text-xs">{isMe ? t('you', { name: group.name }) : group.name}</span>
+          <span className="truncate font-semibold text-xs">
+            {isMe ? t('you', { name: group.name }) : group.name}
+          </span>
           <time className="shrink-0 text-[12px] text-ink-3">{when.time(group.at)}</time>
         </p>
         {group.messages.map((message) => (
@@ -74,10 +76,18 @@ function Message({ message }: { message: ShownMessage }) {
   const t = useTranslations('chat');
   return (
     <div data-message={message.id} data-status={message.status}>
-      <p className={`whitespace-pre-wrap text-sm [overflow-wrap:anywhere] ${message.status === 'sending' ? 'text-ink-3' : ''}`}>
+      <p
+        className={`whitespace-pre-wrap text-sm [overflow-wrap:anywhere] ${message.status === 'sending' ? 'text-ink-3' : ''}`}
+      >
         {linkify(message.text).map((piece, index) =>
           piece.href ? (
-            <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc" className="text-accent underline underline-offset-2">
+            <a
+              key={index}
+              href={piece.href}
+              target="_blank"
+              rel="noopener noreferrer nofollow ugc"
+              className="text-accent underline underline-offset-2"
+            >
               {piece.text}
             </a>
           ) : (
@@ -112,7 +122,8 @@ function useFollowing(
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    if (seen.current.first !== first && !atEnd) element.scrollTop += element.scrollHeight - seen.current.height;
+    if (seen.current.first !== first && !atEnd)
+      element.scrollTop += element.scrollHeight - seen.current.height;
     else if (atEnd) element.scrollTop = element.scrollHeight;
     seen.current = { first, height: element.scrollHeight };
   }, [box, first, last, atEnd]);

@@ -5,7 +5,9 @@ import type { ShownMessage } from '@/components/room-log/types';
 
 /** Messages of others after `readSeq`. */
 export function countUnread(messages: readonly ShownMessage[], me: string, readSeq: number): number {
-  return messages.filter((message) => message.status === 'sent' && message.author !== me && message.seq > readSeq).length;
+  return messages.filter(
+    (message) => message.status === 'sent' && message.author !== me && message.seq > readSeq,
+  ).length;
 }
 
 function lastSeq(messages: readonly ShownMessage[]): number {
@@ -18,7 +20,12 @@ function stored(key: string): number | null {
 }
 
 /** How many messages came since the chat was last seen; survives a reload of the tab. Coming in, nothing is unread. */
-export function useUnread(roomId: string, messages: readonly ShownMessage[], me: string, seen: boolean): number {
+export function useUnread(
+  roomId: string,
+  messages: readonly ShownMessage[],
+  me: string,
+  seen: boolean,
+): number {
   const key = `lectern.read.${roomId}`;
   const [readSeq, setReadSeq] = useState(() => stored(key) ?? lastSeq(messages));
   const last = lastSeq(messages);

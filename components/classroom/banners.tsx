@@ -35,16 +35,8 @@ export function Banners() {
   const reconnecting = useLasting(useRoom((view) => view.connection.kind === 'reconnecting'));
   return (
     <div className="flex shrink-0 flex-col gap-1.5 border-line border-b bg-surface p-1.5 empty:hidden">
-      {reconnecting && (
-        <Banner tone="warn">
-          {t('reconnecting')}
-        </Banner>
-      )}
-      {away && (
-        <Banner tone="warn">
-          {t('mediaAway')}
-        </Banner>
-      )}
+      {reconnecting && <Banner tone="warn">{t('reconnecting')}</Banner>}
+      {away && <Banner tone="warn">{t('mediaAway')}</Banner>}
       {status === 'elsewhere' && (
         <Banner
           action={
@@ -59,7 +51,12 @@ export function Banners() {
       {soundBlocked && (
         <Banner
           action={
-            <Button size="small" variant="primary" icon={<Volume2 size={16} />} onClick={() => void media.unblockSound()}>
+            <Button
+              size="small"
+              variant="primary"
+              icon={<Volume2 size={16} />}
+              onClick={() => void media.unblockSound()}
+            >
               {t('tapForSound')}
             </Button>
           }

@@ -166,4 +166,3 @@ function PanelControls({ panel, unread, onPanel }: Pick<Props, 'panel' | 'unread
     </>
   );
 }
-

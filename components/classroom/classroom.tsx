@@ -83,7 +83,14 @@ function Screens({ plan }: { plan: Plan }) {
     log.close();
     setLeft(true);
   }
-  const phase = choosePhase({ head: { lesson }, me, connection, entered: entered === lesson?.id, left, sawEnd });
+  const phase = choosePhase({
+    head: { lesson },
+    me,
+    connection,
+    entered: entered === lesson?.id,
+    left,
+    sawEnd,
+  });
   switch (phase) {
     case 'removed':
       return <RemovedScreen />;

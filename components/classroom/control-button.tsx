@@ -30,7 +30,19 @@ type Props = {
 
 /** One control of the bottom bar. It keeps its place and width whatever its state. */
 export function ControlButton(props: Props) {
-  const { label, caption, icon, onPress, tone = 'plain', shortcut, blocked, busy, badge, expanded, className } = props;
+  const {
+    label,
+    caption,
+    icon,
+    onPress,
+    tone = 'plain',
+    shortcut,
+    blocked,
+    busy,
+    badge,
+    expanded,
+    className,
+  } = props;
   const noteId = useId();
   const note = blocked ?? badge?.text;
   return (

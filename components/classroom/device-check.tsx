@@ -38,9 +38,18 @@ export function DeviceCheck({ onJoin }: Props) {
         <Preview sends={sends} camera={rights.camera} microphone={rights.microphone} />
         <div className="flex flex-col justify-center gap-5">
           <Teaching />
-          {sends ? <Devices camera={rights.camera} microphone={rights.microphone} /> : <p className="text-ink-2">{t('onlyListen')}</p>}
+          {sends ? (
+            <Devices camera={rights.camera} microphone={rights.microphone} />
+          ) : (
+            <p className="text-ink-2">{t('onlyListen')}</p>
+          )}
           <div className="flex flex-wrap gap-2.5">
-            <Button variant="primary" size="large" className="min-w-32 max-sm:flex-1" onClick={() => onJoin('speaker')}>
+            <Button
+              variant="primary"
+              size="large"
+              className="min-w-32 max-sm:flex-1"
+              onClick={() => onJoin('speaker')}
+            >
               {t('join')}
             </Button>
             {sends && (
@@ -87,17 +96,27 @@ function Preview({ sends, camera, microphone }: { sends: boolean; camera: boolea
   return (
     <div className="relative aspect-[4/3] w-full overflow-hidden rounded-panel bg-stage text-white sm:aspect-video lg:aspect-[4/3]">
       {on ? (
-        <Video participantId={me.id} source="camera" mirrored label={t('preview')} className="size-full object-cover" />
+        <Video
+          participantId={me.id}
+          source="camera"
+          mirrored
+          label={t('preview')}
+          className="size-full object-cover"
+        />
       ) : (
         <div className="grid size-full place-content-center justify-items-center gap-3">
           <Avatar name={me.name} seed={me.id} size={84} />
           {sends && <p className="text-sm text-white/70">{t('cameraOff')}</p>}
         </div>
       )}
-      <span className="absolute top-3 left-3 max-w-[70%] truncate rounded-control bg-black/45 px-2 py-1 font-medium text-xs">{me.name}</span>
+      <span className="absolute top-3 left-3 max-w-[70%] truncate rounded-control bg-black/45 px-2 py-1 font-medium text-xs">
+        {me.name}
+      </span>
       {sends && (
         <div className="absolute inset-x-0 bottom-3 flex justify-center gap-3">
-          {microphone && <PreviewToggle source="microphone" on={<Mic size={20} />} off={<MicOff size={20} />} />}
+          {microphone && (
+            <PreviewToggle source="microphone" on={<Mic size={20} />} off={<MicOff size={20} />} />
+          )}
           {camera && <PreviewToggle source="camera" on={<Camera size={20} />} off={<VideoOff size={20} />} />}
         </div>
       )}
@@ -117,7 +136,9 @@ function PreviewToggle({ source, on, off }: { source: OwnSource; on: ReactNode; 
       aria-busy={device.busy || undefined}
       onClick={() => {
         const { mine } = media.getView();
-        rememberDevices({ on: { microphone: mine.microphone.on, camera: mine.camera.on, [source]: !device.on } });
+        rememberDevices({
+          on: { microphone: mine.microphone.on, camera: mine.camera.on, [source]: !device.on },
+        });
         void media.setDevice(source, !device.on);
       }}
       className={`grid size-12 place-items-center rounded-full transition-colors ${device.on ? 'bg-black/50 hover:bg-black/65' : 'bg-live text-on-live'}`}
@@ -133,14 +154,20 @@ function Teaching() {
   const me = useMe();
   const people = useRoom((view) => view.head.people);
   const others = presentPeople({ people }).filter((person) => person.id !== me.id);
-  const teacher = others.find((person) => isStaff(person.role)) ?? others.find((person) => person.role === 'presenter');
+  const teacher =
+    others.find((person) => isStaff(person.role)) ?? others.find((person) => person.role === 'presenter');
   const visible = useMediaView((view) => Boolean(teacher && view.people[teacher.id]?.camera));
   return (
     <div className="flex items-center gap-3">
       {teacher && (
         <span className="grid aspect-video w-36 shrink-0 place-items-center overflow-hidden rounded-panel bg-stage">
           {visible ? (
-            <Video participantId={teacher.id} source="camera" label={teacher.name} className="size-full object-cover" />
+            <Video
+              participantId={teacher.id}
+              source="camera"
+              label={teacher.name}
+              className="size-full object-cover"
+            />
           ) : (
             <Avatar name={teacher.name} seed={teacher.id} size={36} />
           )}
@@ -162,7 +189,9 @@ function Devices({ microphone, camera }: { microphone: boolean; camera: boolean 
   return (
     <div className="flex flex-col gap-2.5">
       {camera && mine.camera.problem && <DeviceProblem source="camera" problem={mine.camera.problem} />}
-      {microphone && mine.microphone.problem && <DeviceProblem source="microphone" problem={mine.microphone.problem} />}
+      {microphone && mine.microphone.problem && (
+        <DeviceProblem source="microphone" problem={mine.microphone.problem} />
+      )}
       {camera && <DeviceSelect kind="camera" options={list.camera} icon={<Camera size={17} />} />}
       {microphone && <DeviceSelect kind="microphone" options={list.microphone} icon={<Mic size={17} />} />}
       <DeviceSelect kind="speaker" options={list.speaker} icon={<Volume2 size={17} />} />

@@ -23,7 +23,9 @@ export function DeviceProblem({ source, problem }: { source: OwnSource; problem:
   return (
     <p role="alert" className="text-sm">
       <span className="font-medium">{t(`${problem}.${source}`)}</span>{' '}
-      <span className="text-ink-2">{problem === 'denied' ? t(`allow.${browser}`) : t(`${problem}.next`)}</span>
+      <span className="text-ink-2">
+        {problem === 'denied' ? t(`allow.${browser}`) : t(`${problem}.next`)}
+      </span>
     </p>
   );
 }

@@ -33,10 +33,22 @@ test('faces: who teaches, oneself, hands as they went up, then pictures', () => 
     person('teacher', { role: 'owner' }),
   ];
   const media = { seen: { microphone: 'muted', camera: true, screen: false, speaking: false } } as const;
-  expect(orderFaces(people, 'me', media).map(({ id }) => id)).toEqual(['teacher', 'me', 'early', 'late', 'seen', 'quiet']);
+  expect(orderFaces(people, 'me', media).map(({ id }) => id)).toEqual([
+    'teacher',
+    'me',
+    'early',
+    'late',
+    'seen',
+    'quiet',
+  ]);
 });
 
 test('the list of people begins with the hands, in order', () => {
-  const people = [person('b'), person('teacher', { role: 'owner' }), person('hand', { handRaisedAt: 5 }), person('a')];
+  const people = [
+    person('b'),
+    person('teacher', { role: 'owner' }),
+    person('hand', { handRaisedAt: 5 }),
+    person('a'),
+  ];
   expect(orderPeople(people).map(({ id }) => id)).toEqual(['hand', 'teacher', 'a', 'b']);
 });

@@ -4,12 +4,17 @@ import { faceGrid, facesThatFit, pageOf } from './faces-layout';
 
 test('a grid of faces always fits its place, and nobody of its page is left out', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 200, max: 2600 }), fc.integer({ min: 150, max: 1600 }), (count, width, height) => {
-      const grid = faceGrid(count, width, height);
-      expect(grid.columns * grid.rows).toBeGreaterThanOrEqual(Math.min(count, grid.perPage));
-      expect(grid.columns * grid.tileWidth + 8 * (grid.columns - 1)).toBeLessThanOrEqual(width);
-      expect(grid.rows * grid.tileHeight + 8 * (grid.rows - 1)).toBeLessThanOrEqual(height);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 200, max: 2600 }),
+      fc.integer({ min: 150, max: 1600 }),
+      (count, width, height) => {
+        const grid = faceGrid(count, width, height);
+        expect(grid.columns * grid.rows).toBeGreaterThanOrEqual(Math.min(count, grid.perPage));
+        expect(grid.columns * grid.tileWidth + 8 * (grid.columns - 1)).toBeLessThanOrEqual(width);
+        expect(grid.rows * grid.tileHeight + 8 * (grid.rows - 1)).toBeLessThanOrEqual(height);
+      },
+    ),
   );
 });
 

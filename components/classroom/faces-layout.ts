@@ -6,7 +6,13 @@ const ASPECT = 16 / 9;
 /** Tiles may be cut towards the square to fill the place: a face is in the middle. */
 const MIN_ASPECT = 1;
 
-export type FaceGrid = { columns: number; rows: number; tileWidth: number; tileHeight: number; perPage: number };
+export type FaceGrid = {
+  columns: number;
+  rows: number;
+  tileWidth: number;
+  tileHeight: number;
+  perPage: number;
+};
 
 /** The grid that makes tiles largest, for faces that have the whole stage. Sizes in CSS pixels. */
 export function faceGrid(count: number, width: number, height: number): FaceGrid {
@@ -18,7 +24,9 @@ export function faceGrid(count: number, width: number, height: number): FaceGrid
     const cellWidth = Math.max(1, (width - GAP_PX * (columns - 1)) / columns);
     const cellHeight = Math.max(1, (height - GAP_PX * (rows - 1)) / rows);
     const tileWidth = Math.floor(Math.min(cellWidth, cellHeight * ASPECT));
-    const tileHeight = Math.floor(Math.min(cellHeight, tileWidth / MIN_ASPECT, Math.max(tileWidth / ASPECT, cellHeight)));
+    const tileHeight = Math.floor(
+      Math.min(cellHeight, tileWidth / MIN_ASPECT, Math.max(tileWidth / ASPECT, cellHeight)),
+    );
     const grid = { columns, rows, tileWidth, tileHeight, perPage };
     if (!best || tileWidth * tileHeight > best.tileWidth * best.tileHeight) best = grid;
   }

@@ -45,7 +45,10 @@ function Column({ people, me, size }: Props & { size: Size }) {
 export function FacesStrip({ people, me }: Props) {
   const t = useTranslations('classroom.faces');
   return (
-    <section aria-label={t('label')} className="flex gap-2 overflow-x-auto overscroll-contain px-2 pb-2 [scrollbar-width:none]">
+    <section
+      aria-label={t('label')}
+      className="flex gap-2 overflow-x-auto overscroll-contain px-2 pb-2 [scrollbar-width:none]"
+    >
       {people.map((person) => (
         <FaceTile key={person.id} person={person} me={me} width={112} height={76} />
       ))}
@@ -74,7 +77,13 @@ function Grid({ people, me, size }: Props & { size: Size }) {
         return (
           <div className="flex flex-wrap content-center items-center justify-center gap-2" style={{ height }}>
             {shown.map((person) => (
-              <FaceTile key={person.id} person={person} me={me} width={grid.tileWidth} height={grid.tileHeight} />
+              <FaceTile
+                key={person.id}
+                person={person}
+                me={me}
+                width={grid.tileWidth}
+                height={grid.tileHeight}
+              />
             ))}
           </div>
         );
@@ -83,7 +92,17 @@ function Grid({ people, me, size }: Props & { size: Size }) {
   );
 }
 
-function FaceTile({ person, me, width, height }: { person: Person; me: string; width: number; height: number }) {
+function FaceTile({
+  person,
+  me,
+  width,
+  height,
+}: {
+  person: Person;
+  me: string;
+  width: number;
+  height: number;
+}) {
   return (
     <Tile
       id={person.id}

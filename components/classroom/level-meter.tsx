@@ -23,9 +23,20 @@ export function LevelMeter() {
     [media],
   );
   return (
-    <div ref={box} role="meter" aria-label={t('level')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={0} className="flex h-3 items-stretch gap-[3px]">
+    <div
+      ref={box}
+      role="meter"
+      aria-label={t('level')}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={0}
+      className="flex h-3 items-stretch gap-[3px]"
+    >
       {Array.from({ length: BARS }, (_, index) => (
-        <span key={index} className="flex-1 rounded-[2px] bg-ink/12 transition-colors duration-75 data-lit:bg-ok" />
+        <span
+          key={index}
+          className="flex-1 rounded-[2px] bg-ink/12 transition-colors duration-75 data-lit:bg-ok"
+        />
       ))}
     </div>
   );

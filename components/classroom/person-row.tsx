@@ -17,7 +17,10 @@ export const PersonRow = memo(function PersonRow({ person }: { person: Person })
   const isMe = person.id === me.id;
   const manage = mayManagePerson(me, person);
   return (
-    <li aria-label={person.name} className="group/row flex min-h-12 items-center gap-2.5 px-4 py-1.5 hover:bg-ink/3">
+    <li
+      aria-label={person.name}
+      className="group/row flex min-h-12 items-center gap-2.5 px-4 py-1.5 hover:bg-ink/3"
+    >
       <Avatar name={person.name} seed={person.id} size={30} />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium text-sm leading-5" title={person.name}>
@@ -58,7 +61,9 @@ function MicrophoneMark({ id, isMe }: { id: string; isMe: boolean }) {
   const on = useMediaView((view) => (isMe ? view.mine.microphone.on : view.people[id]?.microphone === 'on'));
   const speaking = useMediaView((view) => Boolean(view.people[id]?.speaking));
   return (
-    <span className={`grid size-7 place-items-center ${on ? (speaking ? 'text-ok-ink' : 'text-ink-2') : 'text-ink-3'}`}>
+    <span
+      className={`grid size-7 place-items-center ${on ? (speaking ? 'text-ok-ink' : 'text-ink-2') : 'text-ink-3'}`}
+    >
       {on ? <Mic size={16} aria-hidden /> : <MicOff size={16} aria-hidden />}
       <span className="sr-only">{t(on ? 'micOn' : 'micOff')}</span>
     </span>

@@ -18,12 +18,16 @@ test('a live lesson begins with the device check, then the room', () => {
 
 test('before the lesson students wait and staff prepare', () => {
   expect(choosePhase({ ...base, head: { lesson: null } })).toBe('waiting');
-  expect(choosePhase({ ...base, head: { lesson: null }, me: { role: 'owner', removed: false } })).toBe('room');
+  expect(choosePhase({ ...base, head: { lesson: null }, me: { role: 'owner', removed: false } })).toBe(
+    'room',
+  );
 });
 
 test('a lesson that ended while one looked on is over for everybody', () => {
   expect(choosePhase({ ...base, head: { lesson: null }, entered: true, sawEnd: true })).toBe('ended');
-  expect(choosePhase({ ...base, head: { lesson: null }, me: { role: 'owner', removed: false }, sawEnd: true })).toBe('ended');
+  expect(
+    choosePhase({ ...base, head: { lesson: null }, me: { role: 'owner', removed: false }, sawEnd: true }),
+  ).toBe('ended');
 });
 
 test('who was removed is out whatever else is true', () => {

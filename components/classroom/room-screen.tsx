@@ -53,7 +53,13 @@ export function RoomScreen({ plan, onLeave }: Props) {
       <TopBar
         action={
           staff && !lesson && next ? (
-            <Button variant="primary" size="small" icon={<Play size={15} />} busy={verbs.busy === 'start'} onClick={() => verbs.start(next.id)}>
+            <Button
+              variant="primary"
+              size="small"
+              icon={<Play size={15} />}
+              busy={verbs.busy === 'start'}
+              onClick={() => verbs.start(next.id)}
+            >
               <StartLabel />
             </Button>
           ) : null
@@ -93,7 +99,11 @@ function RefusalBanner({ refusal }: { refusal: Parameters<ReturnType<typeof useR
 
 function PreparingBanner() {
   const t = useTranslations('classroom.banners');
-  return <p className="shrink-0 border-line border-b bg-surface-2 px-4 py-2 text-ink-2 text-xs">{t('preparing')}</p>;
+  return (
+    <p className="shrink-0 border-line border-b bg-surface-2 px-4 py-2 text-ink-2 text-xs">
+      {t('preparing')}
+    </p>
+  );
 }
 
 /** Stage, faces and panel: side by side where there is room, one above the other where there is not. */
@@ -106,14 +116,20 @@ function Body({ panel, show }: { panel: PanelName | null; show: (panel: PanelNam
   const media = useMediaView((view) => view.people);
   const faces = orderFaces(presentPeople({ people }), me.id, media);
   const stage = (
-    <Stage roomId={roomId} onDocuments={() => show('documents')} faces={<FacesGrid people={faces} me={me.id} />} />
+    <Stage
+      roomId={roomId}
+      onDocuments={() => show('documents')}
+      faces={<FacesGrid people={faces} me={me.id} />}
+    />
   );
   const side = panel && <SidePanel panel={panel} onClose={() => show(null)} />;
 
   if (narrow) {
     return (
       <div className="flex min-h-0 flex-1 flex-col bg-stage">
-        <div className={panel ? 'aspect-[16/10] max-h-[42dvh] w-full shrink-0' : 'min-h-0 flex-1'}>{stage}</div>
+        <div className={panel ? 'aspect-[16/10] max-h-[42dvh] w-full shrink-0' : 'min-h-0 flex-1'}>
+          {stage}
+        </div>
         {!empty && !panel && <FacesStrip people={faces} me={me.id} />}
         {side}
       </div>

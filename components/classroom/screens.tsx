@@ -12,7 +12,11 @@ import { useMe } from './use-me';
 function Home() {
   const t = useTranslations('classroom.screens');
   const { hasAccount } = useClassroom();
-  return hasAccount ? <ButtonLink href="/dashboard">{t('dashboard')}</ButtonLink> : <ButtonLink href="/">{t('home')}</ButtonLink>;
+  return hasAccount ? (
+    <ButtonLink href="/dashboard">{t('dashboard')}</ButtonLink>
+  ) : (
+    <ButtonLink href="/">{t('home')}</ButtonLink>
+  );
 }
 
 /** Before the start. The page opens by itself: the log says when. */
@@ -30,13 +34,19 @@ export function WaitingScreen({ plan }: { plan: Plan }) {
     );
   }
   const left = next.startsAt - now;
-  const time = when.isToday(next.startsAt) ? when.time(next.startsAt) : `${when.day(next.startsAt)}, ${when.time(next.startsAt)}`;
+  const time = when.isToday(next.startsAt)
+    ? when.time(next.startsAt)
+    : `${when.day(next.startsAt)}, ${when.time(next.startsAt)}`;
   return (
     <Notice eyebrow={title} title={next.title} actions={<Home />}>
       {left > 0 ? (
         <>
           <p>{t('starts', { time })}</p>
-          <p role="timer" aria-label={t('countdown')} className="font-semibold text-2xl text-ink tabular-nums">
+          <p
+            role="timer"
+            aria-label={t('countdown')}
+            className="font-semibold text-2xl text-ink tabular-nums"
+          >
             {left < 24 * 3_600_000 ? clockText(left) : t('days', { days: Math.ceil(left / 86_400_000) })}
           </p>
         </>
@@ -72,7 +82,9 @@ export function EndedScreen({ plan, onStay }: { plan: Plan; onStay: (() => void)
     >
       <p>{t('thanks', { name: me.name })}</p>
       {next && (
-        <p>{t('next', { title: next.title, time: `${when.day(next.startsAt)}, ${when.time(next.startsAt)}` })}</p>
+        <p>
+          {t('next', { title: next.title, time: `${when.day(next.startsAt)}, ${when.time(next.startsAt)}` })}
+        </p>
       )}
     </Notice>
   );

@@ -19,9 +19,5 @@ export function SoundWhenReady() {
       current = false;
     };
   }, [media]);
-  return (
-    <Suspense fallback={null}>
-      {room && <Sound room={room} />}
-    </Suspense>
-  );
+  return <Suspense fallback={null}>{room && <Sound room={room} />}</Suspense>;
 }

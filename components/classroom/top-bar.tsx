@@ -52,7 +52,12 @@ function ConnectionMark({ connection }: { connection: Connection }) {
   }
   const live = connection.kind === 'live';
   return (
-    <span role="status" data-connection={connection.kind} className="flex shrink-0 items-center" title={t(live ? 'live' : 'connecting')}>
+    <span
+      role="status"
+      data-connection={connection.kind}
+      className="flex shrink-0 items-center"
+      title={t(live ? 'live' : 'connecting')}
+    >
       <span aria-hidden className={`size-2 rounded-full ${live ? 'bg-ok' : 'animate-pulse bg-control'}`} />
       <span className="sr-only">{t(live ? 'live' : 'connecting')}</span>
     </span>

@@ -35,7 +35,13 @@ export function useControls(): Controls {
   useScreenOnStage();
 
   const away: Blocked | null =
-    status === 'elsewhere' ? 'elsewhere' : !live || status === 'off' ? 'notLive' : status === 'away' ? 'away' : null;
+    status === 'elsewhere'
+      ? 'elsewhere'
+      : !live || status === 'off'
+        ? 'notLive'
+        : status === 'away'
+          ? 'away'
+          : null;
   const screen: Blocked | null = !mayPresent(me) ? 'notAllowed' : canShareScreen() ? away : 'unsupported';
   const microphone: Blocked | null = rights.microphone ? away : 'notAllowed';
   const camera: Blocked | null = rights.camera ? away : 'notAllowed';

@@ -6,7 +6,9 @@ import type { Controls } from './use-controls';
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches('input, textarea, select, [role="textbox"], .tl-container *');
+  return (
+    target.isContentEditable || target.matches('input, textarea, select, [role="textbox"], .tl-container *')
+  );
 }
 
 /** Space on a button presses it: it must not open the microphone as well. */
@@ -30,7 +32,8 @@ export function useShortcuts(controls: Controls, toggleChat: () => void) {
       void media.setDevice('microphone', false);
     };
     const down = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
+        return;
       const now = latest.current;
       if (event.code === 'Space' && !isPressable(event.target)) {
         event.preventDefault();

@@ -28,7 +28,12 @@ export function PageBar({ document, presenting, viewport, onMove, onTurn }: Prop
   return (
     <div className="flex h-10 shrink-0 items-center gap-1 px-2 text-white/75 text-xs tabular-nums">
       {presenting && (
-        <StageButton label={t('previous')} keys="ArrowLeft" disabled={page <= 1} onPress={() => onTurn(page - 1)}>
+        <StageButton
+          label={t('previous')}
+          keys="ArrowLeft"
+          disabled={page <= 1}
+          onPress={() => onTurn(page - 1)}
+        >
           <ChevronLeft size={18} />
         </StageButton>
       )}
@@ -38,7 +43,12 @@ export function PageBar({ document, presenting, viewport, onMove, onTurn }: Prop
         <span className="px-1.5">{t('of', { page, pages: pageCount })}</span>
       )}
       {presenting && (
-        <StageButton label={t('next')} keys="ArrowRight" disabled={page >= pageCount} onPress={() => onTurn(page + 1)}>
+        <StageButton
+          label={t('next')}
+          keys="ArrowRight"
+          disabled={page >= pageCount}
+          onPress={() => onTurn(page + 1)}
+        >
           <ChevronRight size={18} />
         </StageButton>
       )}
@@ -49,10 +59,16 @@ export function PageBar({ document, presenting, viewport, onMove, onTurn }: Prop
       <StageButton label={t('fit')} disabled={!viewport} onPress={() => onMove(null)}>
         <Maximize size={16} />
       </StageButton>
-      <StageButton label={t('out')} disabled={!viewport} onPress={() => onMove(zoomViewport(viewport, 1 / ZOOM_STEP))}>
+      <StageButton
+        label={t('out')}
+        disabled={!viewport}
+        onPress={() => onMove(zoomViewport(viewport, 1 / ZOOM_STEP))}
+      >
         <Minus size={16} />
       </StageButton>
-      <span className="min-w-[4.5ch] text-center">{format.number(zoomOf(viewport), { style: 'percent' })}</span>
+      <span className="min-w-[4.5ch] text-center">
+        {format.number(zoomOf(viewport), { style: 'percent' })}
+      </span>
       <StageButton label={t('in')} onPress={() => onMove(zoomViewport(viewport, ZOOM_STEP))}>
         <Plus size={16} />
       </StageButton>
@@ -61,13 +77,22 @@ export function PageBar({ document, presenting, viewport, onMove, onTurn }: Prop
 }
 
 /** The page's number, to be read and to be typed. */
-function PageField({ page, pageCount, onTurn }: { page: number; pageCount: number; onTurn: (page: number) => void }) {
+function PageField({
+  page,
+  pageCount,
+  onTurn,
+}: {
+  page: number;
+  pageCount: number;
+  onTurn: (page: number) => void;
+}) {
   const t = useTranslations('stage.page');
   const [draft, setDraft] = useState<string | null>(null);
   function commit() {
     const wanted = Number(draft);
     setDraft(null);
-    if (draft && Number.isInteger(wanted) && wanted >= 1 && wanted <= pageCount && wanted !== page) onTurn(wanted);
+    if (draft && Number.isInteger(wanted) && wanted >= 1 && wanted <= pageCount && wanted !== page)
+      onTurn(wanted);
   }
   return (
     <form
@@ -96,7 +121,9 @@ function PageField({ page, pageCount, onTurn }: { page: number; pageCount: numbe
 function useTurnNote(documentId: string): string {
   const t = useTranslations('stage.page');
   const log = useRoomLog();
-  const { viewer: { id: me } } = useClassroom();
+  const {
+    viewer: { id: me },
+  } = useClassroom();
   const [note, setNote] = useState<{ name: string; page: number } | null>(null);
   useEffect(
     () =>
@@ -115,7 +142,13 @@ function useTurnNote(documentId: string): string {
   return note ? t('turned', note) : '';
 }
 
-type StageButtonProps = { label: string; keys?: string; disabled?: boolean; onPress: () => void; children: ReactNode };
+type StageButtonProps = {
+  label: string;
+  keys?: string;
+  disabled?: boolean;
+  onPress: () => void;
+  children: ReactNode;
+};
 
 function StageButton({ label, keys, disabled = false, onPress, children }: StageButtonProps) {
   return (

@@ -27,13 +27,20 @@ export function StageDocument({ documentId, page, viewport, renderOverlay }: Sta
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setStage({ width: element.clientWidth, height: element.clientHeight }));
+    const observer = new ResizeObserver(() =>
+      setStage({ width: element.clientWidth, height: element.clientHeight }),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
   const geometry = stage && placePage({ width: 612, height: 792 }, stage, viewport);
   return (
-    <div ref={frame} className="relative size-full overflow-hidden" data-document={documentId} data-page={page}>
+    <div
+      ref={frame}
+      className="relative size-full overflow-hidden"
+      data-document={documentId}
+      data-page={page}
+    >
       {geometry && (
         <div
           className="absolute bg-white"

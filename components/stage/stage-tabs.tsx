@@ -37,7 +37,10 @@ export function StageTabs({ presenting, onAdd }: { presenting: boolean; onAdd: (
   }
 
   return (
-    <nav aria-label={t('tabs')} className="flex h-10 shrink-0 items-center gap-1 overflow-x-auto px-2 text-white/75 [scrollbar-width:none]">
+    <nav
+      aria-label={t('tabs')}
+      className="flex h-10 shrink-0 items-center gap-1 overflow-x-auto px-2 text-white/75 [scrollbar-width:none]"
+    >
       <ul className="flex items-center gap-1">
         {tabs.map((tab) => (
           <TabItem key={tab.key} tab={tab} shown={isShown(head.stage, tab.stage)} presenting={presenting} />
@@ -53,7 +56,9 @@ export function StageTabs({ presenting, onAdd }: { presenting: boolean; onAdd: (
             <FileText size={16} />
             <Plus size={12} className="-ml-0.5" />
           </BarButton>
-          <span className="ml-auto hidden shrink-0 whitespace-nowrap pr-1 pl-3 text-white/60 text-xs md:inline">{t('everyoneSees')}</span>
+          <span className="ml-auto hidden shrink-0 whitespace-nowrap pr-1 pl-3 text-white/60 text-xs md:inline">
+            {t('everyoneSees')}
+          </span>
         </>
       )}
     </nav>
@@ -66,7 +71,13 @@ function useTabs(head: RoomState, presenting: boolean): Tab[] {
   const tabs: Tab[] = [];
   const anything = head.documents.length + head.boards.length > 0 || head.stage.kind !== 'empty';
   if (presenting && anything) {
-    tabs.push({ key: 'people', title: t('faces'), icon: <Users size={15} />, stage: { kind: 'empty' }, close: null });
+    tabs.push({
+      key: 'people',
+      title: t('faces'),
+      icon: <Users size={15} />,
+      stage: { kind: 'empty' },
+      close: null,
+    });
   }
   for (const { id, title } of head.documents) {
     tabs.push({
@@ -78,11 +89,23 @@ function useTabs(head: RoomState, presenting: boolean): Tab[] {
     });
   }
   for (const { id, title } of head.boards) {
-    tabs.push({ key: id, title, icon: <Presentation size={15} />, stage: { kind: 'board', boardId: id }, close: null });
+    tabs.push({
+      key: id,
+      title,
+      icon: <Presentation size={15} />,
+      stage: { kind: 'board', boardId: id },
+      close: null,
+    });
   }
   if (head.stage.kind === 'screen') {
     const name = head.people[head.stage.participantId]?.name ?? '';
-    tabs.push({ key: 'screen', title: t('screenOf', { name }), icon: <MonitorUp size={15} />, stage: head.stage, close: null });
+    tabs.push({
+      key: 'screen',
+      title: t('screenOf', { name }),
+      icon: <MonitorUp size={15} />,
+      stage: head.stage,
+      close: null,
+    });
   }
   return tabs;
 }
@@ -91,7 +114,9 @@ function TabItem({ tab, shown, presenting }: { tab: Tab; shown: boolean; present
   const t = useTranslations('stage');
   const log = useRoomLog();
   return (
-    <li className={`flex h-8 max-w-52 items-center rounded-control ${shown ? 'bg-white/14 text-white' : presenting ? 'hover:bg-white/8' : ''}`}>
+    <li
+      className={`flex h-8 max-w-52 items-center rounded-control ${shown ? 'bg-white/14 text-white' : presenting ? 'hover:bg-white/8' : ''}`}
+    >
       <button
         type="button"
         aria-current={shown ? 'true' : undefined}
@@ -118,7 +143,15 @@ function TabItem({ tab, shown, presenting }: { tab: Tab; shown: boolean; present
   );
 }
 
-function BarButton({ label, onPress, children }: { label: string; onPress: () => void; children: ReactNode }) {
+function BarButton({
+  label,
+  onPress,
+  children,
+}: {
+  label: string;
+  onPress: () => void;
+  children: ReactNode;
+}) {
   return (
     <button
       type="button"

@@ -16,7 +16,11 @@ import { StageDocument } from './stage-document';
 import { StageTabs } from './stage-tabs';
 import { useStageViewport } from './use-stage-viewport';
 
-type Props = { roomId: string; onDocuments: () => void; /** What is seen while nothing is on the stage. */ faces: ReactNode };
+type Props = {
+  roomId: string;
+  onDocuments: () => void /** What is seen while nothing is on the stage. */;
+  faces: ReactNode;
+};
 
 /** What everyone looks at now. The same for presenter and viewer; only the presenter's has the tools. */
 export function Stage({ roomId, onDocuments, faces }: Props) {
@@ -27,15 +31,32 @@ export function Stage({ roomId, onDocuments, faces }: Props) {
   const defaults = useRoom((view) => view.head.defaults);
   const presenting = mayPresent(me);
   const mayDraw = rightsOf({ defaults }, me).draw;
-  const document = stage.kind === 'document' ? documents.find(({ id }) => id === stage.documentId) : undefined;
+  const document =
+    stage.kind === 'document' ? documents.find(({ id }) => id === stage.documentId) : undefined;
   return (
-    <section aria-label={t('label')} data-stage={stage.kind} className="flex size-full min-h-0 min-w-0 flex-col">
+    <section
+      aria-label={t('label')}
+      data-stage={stage.kind}
+      className="flex size-full min-h-0 min-w-0 flex-col"
+    >
       <StageTabs presenting={presenting} onAdd={onDocuments} />
       {document ? (
-        <DocumentOnStage key={document.id} roomId={roomId} document={document} presenting={presenting} mayDraw={mayDraw} />
+        <DocumentOnStage
+          key={document.id}
+          roomId={roomId}
+          document={document}
+          presenting={presenting}
+          mayDraw={mayDraw}
+        />
       ) : stage.kind === 'board' ? (
         <div className="relative min-h-0 flex-1 overflow-hidden rounded-panel bg-white max-sm:rounded-none sm:m-2 sm:mt-0">
-          <StageBoard key={stage.boardId} roomId={roomId} boardId={stage.boardId} geometry={null} mayDraw={mayDraw} />
+          <StageBoard
+            key={stage.boardId}
+            roomId={roomId}
+            boardId={stage.boardId}
+            geometry={null}
+            mayDraw={mayDraw}
+          />
         </div>
       ) : stage.kind === 'screen' ? (
         <ScreenOnStage participantId={stage.participantId} me={me} />
@@ -60,7 +81,9 @@ function DocumentOnStage({ roomId, document, presenting, mayDraw }: DocumentProp
   usePageKeys(presenting, (step) => turn(document.page + step));
   return (
     <>
-      <div className={`relative min-h-0 flex-1 overflow-hidden ${view.looking ? 'ring-2 ring-accent ring-inset' : ''}`}>
+      <div
+        className={`relative min-h-0 flex-1 overflow-hidden ${view.looking ? 'ring-2 ring-accent ring-inset' : ''}`}
+      >
         <StageDocument
           roomId={roomId}
           documentId={document.id}
@@ -68,7 +91,13 @@ function DocumentOnStage({ roomId, document, presenting, mayDraw }: DocumentProp
           viewport={view.viewport}
           onViewportChange={view.move}
           renderOverlay={(geometry) => (
-            <StageBoard key={boardId} roomId={roomId} boardId={boardId} geometry={geometry} mayDraw={mayDraw} />
+            <StageBoard
+              key={boardId}
+              roomId={roomId}
+              boardId={boardId}
+              geometry={geometry}
+              mayDraw={mayDraw}
+            />
           )}
         />
         {view.looking && (
@@ -81,7 +110,13 @@ function DocumentOnStage({ roomId, document, presenting, mayDraw }: DocumentProp
           </button>
         )}
       </div>
-      <PageBar document={document} presenting={presenting} viewport={view.viewport} onMove={view.move} onTurn={turn} />
+      <PageBar
+        document={document}
+        presenting={presenting}
+        viewport={view.viewport}
+        onMove={view.move}
+        onTurn={turn}
+      />
     </>
   );
 }
@@ -95,8 +130,13 @@ function usePageKeys(presenting: boolean, onStep: (step: number) => void) {
     const down = (event: KeyboardEvent) => {
       const step = STEPS[event.key];
       const { target } = event;
-      if (!step || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      if (target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))) return;
+      if (!step || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
+        return;
+      if (
+        target instanceof HTMLElement &&
+        (target.isContentEditable || target.matches('input, textarea, select'))
+      )
+        return;
       onStep(step);
     };
     window.addEventListener('keydown', down);
@@ -113,13 +153,26 @@ function ScreenOnStage({ participantId, me }: { participantId: string; me: Perso
   if (!there) return <StageNote icon={<MonitorUp size={28} />} title={t('screenComing', { name })} />;
   return (
     <div className="min-h-0 flex-1 p-2">
-      <Video participantId={participantId} source="screen" label={t('screenOf', { name })} className="size-full object-contain" />
+      <Video
+        participantId={participantId}
+        source="screen"
+        label={t('screenOf', { name })}
+        className="size-full object-contain"
+      />
     </div>
   );
 }
 
 /** A sentence in the middle of the dark stage. */
-export function StageNote({ icon, title, children }: { icon?: ReactNode; title: string; children?: ReactNode }) {
+export function StageNote({
+  icon,
+  title,
+  children,
+}: {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+}) {
   return (
     <div className="grid min-h-0 flex-1 place-content-center justify-items-center gap-3 p-6 text-center text-white/80">
       {icon && <span className="text-white/50">{icon}</span>}

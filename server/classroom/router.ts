@@ -5,5 +5,7 @@ import { openClassroom } from './service';
 export const classroomRouter = router({
   open: publicProcedure
     .input(z.strictObject({ slug: z.string().min(1).max(80) }))
-    .query(({ ctx, input }) => openClassroom(ctx.app, { slug: input.slug, viewer: ctx.viewer, headers: ctx.headers })),
+    .query(({ ctx, input }) =>
+      openClassroom(ctx.app, { slug: input.slug, viewer: ctx.viewer, headers: ctx.headers }),
+    ),
 });

@@ -1,8 +1,8 @@
 import type { App } from '../app';
 import { AppError } from '../errors';
-import type { Viewer } from '../identity/service';
+import { readGuest, type Viewer } from '../identity/service';
 import { mediaGrant } from '../media/service';
-import { findParticipant, findRoomBySlug, openRoom, readGuest } from '../rooms/service';
+import { findParticipant, findRoomBySlug, openRoom } from '../rooms/service';
 import * as queries from './queries';
 
 /**

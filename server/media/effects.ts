@@ -14,7 +14,8 @@ export function mediaEffectOf(event: RoomEvent): ((app: App, roomId: string) => 
     case 'rights.changed':
       return (app, roomId) => service.checkPerson(app, roomId, event.payload.participantId);
     case 'person.muted':
-      return (app, roomId) => service.mutePerson(app, roomId, event.payload.participantId, event.payload.source);
+      return (app, roomId) =>
+        service.mutePerson(app, roomId, event.payload.participantId, event.payload.source);
     case 'defaults.changed':
       return service.reconcile;
     default:
@@ -25,7 +26,12 @@ export function mediaEffectOf(event: RoomEvent): ((app: App, roomId: string) => 
 /** One room's effects run one after the other, so that an older permission never overtakes a newer one. */
 const chains = new Map<string, Promise<void>>();
 
-function enqueue(app: App, roomId: string, type: string, effect: (app: App, roomId: string) => Promise<void>): void {
+function enqueue(
+  app: App,
+  roomId: string,
+  type: string,
+  effect: (app: App, roomId: string) => Promise<void>,
+): void {
   const before = chains.get(roomId) ?? Promise.resolve();
   const run = before.then(async () => {
     try {

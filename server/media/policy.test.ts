@@ -15,8 +15,18 @@ test('a student may send what the room allows, and may not share a screen', () =
 });
 
 test('what was set for one person goes before the defaults, and data packets follow the right to draw', () => {
-  const known = { id: 's', name: 'Sam', role: 'student', connections: [], handRaisedAt: null, removed: false } as const;
-  const state = { ...live, people: { s: { ...known, rights: { microphone: false, camera: true, draw: true } } } };
+  const known = {
+    id: 's',
+    name: 'Sam',
+    role: 'student',
+    connections: [],
+    handRaisedAt: null,
+    removed: false,
+  } as const;
+  const state = {
+    ...live,
+    people: { s: { ...known, rights: { microphone: false, camera: true, draw: true } } },
+  };
   expect(permissionFor(state, student)).toEqual({ sources: ['camera'], data: true });
 });
 
@@ -39,6 +49,9 @@ test.each([
 test('who is not entitled goes, who has other rights is put right, who is right is left alone', () => {
   const right = { sources: ['microphone', 'camera'], data: false } as const;
   expect(correctionFor(right, null)).toEqual({ kind: 'remove' });
-  expect(correctionFor({ sources: ['microphone', 'camera', 'screen'], data: true }, right)).toEqual({ kind: 'permit', permission: right });
+  expect(correctionFor({ sources: ['microphone', 'camera', 'screen'], data: true }, right)).toEqual({
+    kind: 'permit',
+    permission: right,
+  });
   expect(correctionFor({ sources: ['camera', 'microphone'], data: false }, right)).toBeNull();
 });

@@ -8,7 +8,13 @@ export type MediaSource = 'microphone' | 'camera' | 'screen';
 export type MediaPermission = { sources: readonly MediaSource[]; data: boolean };
 
 /** What the database knows of somebody who holds, or asks for, a media token. */
-export type MediaParticipantRow = { id: string; roomId: string; name: string; role: Role; removedAt: Date | null };
+export type MediaParticipantRow = {
+  id: string;
+  roomId: string;
+  name: string;
+  role: Role;
+  removedAt: Date | null;
+};
 
 /**
  * What a participant may send now; null: they have no business in this room's media.
@@ -38,7 +44,9 @@ export function permissionFor(state: RoomState, row: MediaParticipantRow | null)
 
 export function samePermission(a: MediaPermission, b: MediaPermission): boolean {
   return (
-    a.data === b.data && a.sources.length === b.sources.length && a.sources.every((source) => b.sources.includes(source))
+    a.data === b.data &&
+    a.sources.length === b.sources.length &&
+    a.sources.every((source) => b.sources.includes(source))
   );
 }
 

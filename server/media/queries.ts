@@ -4,7 +4,11 @@ import { livekitWebhooks, participants, rooms } from '@/db/schema';
 import type { MediaParticipantRow } from './policy';
 
 /** Somebody of this room, removed or not; null: nobody of this room. */
-export async function findParticipant(db: Executor, roomId: string, id: string): Promise<MediaParticipantRow | null> {
+export async function findParticipant(
+  db: Executor,
+  roomId: string,
+  id: string,
+): Promise<MediaParticipantRow | null> {
   const [row] = await db
     .select({
       id: participants.id,
@@ -25,7 +29,11 @@ export async function roomExists(db: Executor, roomId: string): Promise<boolean>
 
 /** False: this delivery was taken before. */
 export async function takeWebhook(db: Executor, id: string): Promise<boolean> {
-  const rows = await db.insert(livekitWebhooks).values({ id }).onConflictDoNothing().returning({ id: livekitWebhooks.id });
+  const rows = await db
+    .insert(livekitWebhooks)
+    .values({ id })
+    .onConflictDoNothing()
+    .returning({ id: livekitWebhooks.id });
   return rows.length > 0;
 }
 

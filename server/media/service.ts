@@ -20,7 +20,10 @@ async function entitlement(app: App, state: RoomState, identity: string): Promis
 }
 
 /** What a participant needs to join voice and video; null while no lesson is live, or when they were removed. Throws NOT_FOUND. */
-export async function mediaGrant(app: App, participant: { id: string; roomId: string }): Promise<MediaGrant | null> {
+export async function mediaGrant(
+  app: App,
+  participant: { id: string; roomId: string },
+): Promise<MediaGrant | null> {
   const state = await readState(app, participant.roomId);
   const permission = await entitlement(app, state, participant.id);
   if (!permission) return null;
@@ -41,13 +44,21 @@ export async function closeMediaRoom(app: App, room: string): Promise<void> {
 /** Compares one person in the media room with the database, and removes them or puts their permission right. */
 export async function checkPerson(app: App, room: string, identity: string): Promise<void> {
   if (!(await known(app, room))) return closeMediaRoom(app, room);
-  const [state, actual] = await Promise.all([readState(app, room), app.mediaServer.participant(room, identity)]);
+  const [state, actual] = await Promise.all([
+    readState(app, room),
+    app.mediaServer.participant(room, identity),
+  ]);
   if (!actual) return;
   await correct(app, state, identity, actual.permission);
 }
 
 /** Mutes what somebody sends now; whether they may switch it on again is their right's matter. */
-export async function mutePerson(app: App, room: string, identity: string, source: MediaSource): Promise<void> {
+export async function mutePerson(
+  app: App,
+  room: string,
+  identity: string,
+  source: MediaSource,
+): Promise<void> {
   await app.mediaServer.mute(room, identity, source);
 }
 
@@ -65,7 +76,10 @@ async function known(app: App, room: string): Promise<boolean> {
 async function correct(app: App, state: RoomState, identity: string, actual: MediaPermission): Promise<void> {
   const correction = correctionFor(actual, await entitlement(app, state, identity));
   if (!correction) return;
-  app.log.info({ roomId: state.roomId, participantId: identity, correction: correction.kind }, 'media put right');
+  app.log.info(
+    { roomId: state.roomId, participantId: identity, correction: correction.kind },
+    'media put right',
+  );
   if (correction.kind === 'remove') await app.mediaServer.remove(state.roomId, identity);
   else await app.mediaServer.setPermission(state.roomId, identity, correction.permission);
 }

@@ -30,7 +30,8 @@ export default async function RoomPage({ params }: Props) {
   const { slug } = await params;
   const answer = await open(slug);
   if (answer === 'NOT_FOUND') {
-    if ((await getViewer()).kind === 'anonymous') redirect(`/sign-in?next=${encodeURIComponent(`/room/${slug}`)}`);
+    if ((await getViewer()).kind === 'anonymous')
+      redirect(`/sign-in?next=${encodeURIComponent(`/room/${slug}`)}`);
     return notFound();
   }
   if (typeof answer === 'string') return <ShutOut why={answer} />;

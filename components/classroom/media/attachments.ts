@@ -1,9 +1,16 @@
 import type { Track } from 'livekit-client';
 
-type Attachment = { participantId: string; source: 'camera' | 'screen'; element: HTMLVideoElement; track: Track | null };
+type Attachment = {
+  participantId: string;
+  source: 'camera' | 'screen';
+  element: HTMLVideoElement;
+  track: Track | null;
+};
 
 /** Keeps video elements on the tracks that they are meant to show, while tracks come, go and are replaced. */
-export function createAttachments(find: (participantId: string, source: 'camera' | 'screen') => Track | null) {
+export function createAttachments(
+  find: (participantId: string, source: 'camera' | 'screen') => Track | null,
+) {
   const attachments = new Set<Attachment>();
 
   function settle(attachment: Attachment) {

@@ -60,7 +60,8 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
   const meter = createLevelMeter(() => own.trackOf('microphone'));
   const attachments = createAttachments((participantId, source) => {
     if (participantId === me && source === 'camera') return own.trackOf('camera');
-    const participant = participantId === me ? room.localParticipant : room.remoteParticipants.get(participantId);
+    const participant =
+      participantId === me ? room.localParticipant : room.remoteParticipants.get(participantId);
     const publication = participant?.getTrackPublication(
       source === 'camera' ? Track.Source.Camera : Track.Source.ScreenShare,
     );
@@ -80,7 +81,8 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
       },
       people: readPeople(room, before),
       soundBlocked: entered && status.kind === 'connected' && !room.canPlaybackAudio,
-      dataAvailable: status.kind === 'connected' && room.localParticipant.permissions?.canPublishData === true,
+      dataAvailable:
+        status.kind === 'connected' && room.localParticipant.permissions?.canPublishData === true,
     };
   }
 
@@ -188,7 +190,10 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
 
   async function shareScreen(on: boolean): Promise<boolean> {
     try {
-      const publication = await room.localParticipant.setScreenShareEnabled(on, { audio: true, selfBrowserSurface: 'include' });
+      const publication = await room.localParticipant.setScreenShareEnabled(on, {
+        audio: true,
+        selfBrowserSurface: 'include',
+      });
       return on && publication !== undefined;
     } catch (error) {
       // Closing the browser's chooser is an answer, not a failure.

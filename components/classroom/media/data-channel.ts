@@ -23,7 +23,8 @@ export function useDataChannel(): DataChannel {
     () => ({
       available,
       send(topic, bytes, options) {
-        if (bytes.byteLength > MAX_PACKET_BYTES) throw new RangeError(`A packet of ${bytes.byteLength} bytes is too long`);
+        if (bytes.byteLength > MAX_PACKET_BYTES)
+          throw new RangeError(`A packet of ${bytes.byteLength} bytes is too long`);
         media.send(topic, bytes, options);
       },
       onMessage: media.onMessage,

@@ -18,7 +18,10 @@ export function parseDeviceMemory(stored: string | null): DeviceMemory {
     const value: unknown = JSON.parse(stored);
     if (typeof value !== 'object' || value === null) return FRESH_MEMORY;
     const fields = value as Record<string, unknown>;
-    const on = (typeof fields.on === 'object' && fields.on !== null ? fields.on : {}) as Record<string, unknown>;
+    const on = (typeof fields.on === 'object' && fields.on !== null ? fields.on : {}) as Record<
+      string,
+      unknown
+    >;
     return {
       microphone: text(fields.microphone),
       camera: text(fields.camera),

@@ -23,7 +23,10 @@ export type LazyMedia = Omit<MediaController, 'room'> & {
 };
 
 /** Remembers subscriptions until the client is loaded, then hands them over. */
-function deferred(ready: Promise<MediaController>, subscribe: (controller: MediaController) => () => void): () => void {
+function deferred(
+  ready: Promise<MediaController>,
+  subscribe: (controller: MediaController) => () => void,
+): () => void {
   let cancelled = false;
   let cancel: (() => void) | null = null;
   void ready.then((controller) => {
@@ -43,12 +46,14 @@ export function createLazyMedia(settings: LazySettings): LazyMedia {
     for (const listener of listeners) listener();
   };
   const never = new Promise<MediaController>(() => {});
-  const ready = (loading ?? Promise.reject(new Error('No media on the server'))).then(({ createController }) => {
-    controller = createController(settings);
-    controller.subscribe(notify);
-    notify();
-    return controller;
-  });
+  const ready = (loading ?? Promise.reject(new Error('No media on the server'))).then(
+    ({ createController }) => {
+      controller = createController(settings);
+      controller.subscribe(notify);
+      notify();
+      return controller;
+    },
+  );
   // A client that cannot be loaded was logged above; the class goes on without it.
   const safe = ready.catch(() => never);
 

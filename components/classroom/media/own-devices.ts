@@ -94,7 +94,12 @@ export function createOwnDevices(room: Room, changed: () => void) {
     const deviceId = readDeviceMemory()[source];
     const track =
       source === 'microphone'
-        ? await createLocalAudioTrack({ deviceId, echoCancellation: true, noiseSuppression: true, autoGainControl: true })
+        ? await createLocalAudioTrack({
+            deviceId,
+            echoCancellation: true,
+            noiseSuppression: true,
+            autoGainControl: true,
+          })
         : await createLocalVideoTrack({ deviceId, resolution: { width: 1280, height: 720, frameRate: 24 } });
     slot.preview = track;
     watch(source, track);
@@ -160,7 +165,9 @@ export function createOwnDevices(room: Room, changed: () => void) {
     /** Called at every fresh connection: sends what is on. */
     async sendWanted() {
       sending = true;
-      await Promise.all((['microphone', 'camera'] as const).filter((s) => slots[s].wanted).map((s) => set(s, true)));
+      await Promise.all(
+        (['microphone', 'camera'] as const).filter((s) => slots[s].wanted).map((s) => set(s, true)),
+      );
     },
 
     /** The teacher, or a lost right, switched it off: it must not come back by itself. */

@@ -14,7 +14,12 @@ function mediaOf(participant: Participant): PersonMedia {
 }
 
 function same(a: PersonMedia, b: PersonMedia): boolean {
-  return a.microphone === b.microphone && a.camera === b.camera && a.screen === b.screen && a.speaking === b.speaking;
+  return (
+    a.microphone === b.microphone &&
+    a.camera === b.camera &&
+    a.screen === b.screen &&
+    a.speaking === b.speaking
+  );
 }
 
 /** What everybody sends now, by participant id. Who did not change keeps the same object, so that tiles stay still. */

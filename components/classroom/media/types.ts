@@ -4,7 +4,10 @@ import type { Room } from 'livekit-client';
 export type MediaGrant = { url: string; token: string };
 
 /** Answer to the question for a new grant: `refused` is final (removed, no live lesson), `unreachable` is worth a retry. */
-export type GrantAnswer = { kind: 'grant'; grant: MediaGrant } | { kind: 'refused' } | { kind: 'unreachable' };
+export type GrantAnswer =
+  | { kind: 'grant'; grant: MediaGrant }
+  | { kind: 'refused' }
+  | { kind: 'unreachable' };
 
 /** How this tab stands with the media server. */
 export type MediaStatus =
@@ -31,7 +34,12 @@ export type OwnDevice = {
 };
 
 /** What somebody sends now. `muted`: there is a microphone, and it is off. */
-export type PersonMedia = { microphone: 'none' | 'muted' | 'on'; camera: boolean; screen: boolean; speaking: boolean };
+export type PersonMedia = {
+  microphone: 'none' | 'muted' | 'on';
+  camera: boolean;
+  screen: boolean;
+  speaking: boolean;
+};
 
 export type MediaView = {
   status: MediaStatus;

@@ -32,9 +32,14 @@ export function useDeviceList(again: unknown): DeviceList {
     const read = async () => {
       const devices = await media.enumerateDevices();
       if (!current) return;
-      setList({ microphone: pick(devices, 'microphone'), camera: pick(devices, 'camera'), speaker: pick(devices, 'speaker') });
+      setList({
+        microphone: pick(devices, 'microphone'),
+        camera: pick(devices, 'camera'),
+        speaker: pick(devices, 'speaker'),
+      });
     };
-    const refresh = () => void read().catch((error: unknown) => console.warn('The devices could not be listed', error));
+    const refresh = () =>
+      void read().catch((error: unknown) => console.warn('The devices could not be listed', error));
     refresh();
     media.addEventListener('devicechange', refresh);
     return () => {

@@ -8,7 +8,14 @@ import { createLazyMedia, type LazyMedia } from './lazy-media';
 import type { GrantAnswer } from './types';
 
 /** Codes after which asking again makes no sense until the log says something new. */
-const FINAL = new Set(['LESSON_NOT_LIVE', 'LESSON_ENDED', 'REMOVED', 'NOT_FOUND', 'NOT_ALLOWED', 'NOT_SIGNED_IN']);
+const FINAL = new Set([
+  'LESSON_NOT_LIVE',
+  'LESSON_ENDED',
+  'REMOVED',
+  'NOT_FOUND',
+  'NOT_ALLOWED',
+  'NOT_SIGNED_IN',
+]);
 
 async function askGrant(roomId: string): Promise<GrantAnswer> {
   const { trpc, refusalOf } = await import('@/components/trpc');

@@ -55,11 +55,19 @@ function toParticipant(info: ParticipantInfo): MediaParticipant {
   const every: MediaSource[] = ['microphone', 'camera', 'screen'];
   const named = new Set((permission?.canPublishSources ?? []).map(mediaSource));
   // To the server an empty list with `canPublish` means every source.
-  const allowed = permission?.canPublish ? (named.size === 0 ? every : every.filter((source) => named.has(source))) : [];
+  const allowed = permission?.canPublish
+    ? named.size === 0
+      ? every
+      : every.filter((source) => named.has(source))
+    : [];
   return {
     identity: info.identity,
     permission: { sources: allowed, data: permission?.canPublishData ?? false },
-    tracks: info.tracks.map((track) => ({ sid: track.sid, source: mediaSource(track.source), muted: track.muted })),
+    tracks: info.tracks.map((track) => ({
+      sid: track.sid,
+      source: mediaSource(track.source),
+      muted: track.muted,
+    })),
   };
 }
 
@@ -98,12 +106,17 @@ export function createLiveKit(url: string, apiKey: string, apiSecret: string): M
     },
 
     async setPermission(room, identity, permission) {
-      await unlessGone(api.updateParticipant(room, identity, { permission: toPermission(permission) }), undefined);
+      await unlessGone(
+        api.updateParticipant(room, identity, { permission: toPermission(permission) }),
+        undefined,
+      );
     },
 
     async mute(room, identity, source) {
       const info = await unlessGone<ParticipantInfo | null>(api.getParticipant(room, identity), null);
-      const wanted = (info?.tracks ?? []).filter((track) => mediaSource(track.source) === source && !track.muted);
+      const wanted = (info?.tracks ?? []).filter(
+        (track) => mediaSource(track.source) === source && !track.muted,
+      );
       await Promise.all(
         wanted.map((track) => unlessGone(api.mutePublishedTrack(room, identity, track.sid, true), undefined)),
       );
@@ -112,7 +125,11 @@ export function createLiveKit(url: string, apiKey: string, apiSecret: string): M
     remove: (room, identity) => unlessGone(api.removeParticipant(room, identity), undefined),
 
     async openRoom(room) {
-      await api.createRoom({ name: room, emptyTimeout: EMPTY_ROOM_SECONDS, departureTimeout: EMPTY_ROOM_SECONDS });
+      await api.createRoom({
+        name: room,
+        emptyTimeout: EMPTY_ROOM_SECONDS,
+        departureTimeout: EMPTY_ROOM_SECONDS,
+      });
     },
 
     closeRoom: (room) => unlessGone(api.deleteRoom(room), undefined),
