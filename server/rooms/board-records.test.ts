@@ -2,7 +2,7 @@ import { createTLSchema, toRichText } from '@tldraw/tlschema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BOARD_PAGE_ID, type BoardRecord } from '@/room/boards';
-import { checkChange, createRecordValidator } from './board-records';
+import { createRecordValidator } from './board-records';
 
 const check = createRecordValidator();
 
@@ -355,78 +355,5 @@ describe('L8: a board record', () => {
       { numRuns: 2000 },
     );
     fc.assert(fc.property(fc.anything(), (value) => void check(value)));
-  });
-});
-
-describe('L8: a change of a layer', () => {
-  const layer = (...records: BoardRecord[]) => new Map(records.map((record) => [record.id, record]));
-
-  it('that removes a shape removes its bindings', () => {
-    const change = checkChange(layer(arrow(), rectangle(), binding()), [], ['shape:geo']);
-    expect(change).toEqual({
-      put: [],
-      removed: ['shape:geo', 'binding:b'],
-      refused: [],
-    });
-  });
-
-  it('keeps a binding only with both its ends', () => {
-    expect(checkChange(layer(arrow()), [binding(), rectangle()], []).refused).toEqual([]);
-    expect(checkChange(layer(arrow()), [binding(), pen()], [])).toEqual({
-      put: [pen()],
-      removed: [],
-      refused: ['binding:b'],
-    });
-    expect(checkChange(layer(pen(), rectangle()), [binding({ fromId: 'shape:draw' })], []).refused).toEqual([
-      'binding:b',
-    ]);
-    expect(checkChange(layer(arrow(), rectangle()), [binding()], ['shape:geo']).refused).toEqual([
-      'binding:b',
-    ]);
-  });
-
-  it('does not turn a record into another type, and ignores what is not there', () => {
-    const turned = { ...rectangle(), id: 'shape:draw' };
-    expect(checkChange(layer(pen()), [turned], ['shape:nowhere'])).toEqual({
-      put: [],
-      removed: [],
-      refused: ['shape:draw'],
-    });
-  });
-
-  it('never leaves a binding without its ends, whatever comes', () => {
-    const ids = ['a', 'b', 'c'] as const;
-    const record = fc.oneof(
-      fc.constantFrom(...ids).map((id) => ({ ...arrow(), id: `shape:${id}` })),
-      fc.constantFrom(...ids).map((id) => ({ ...rectangle(), id: `shape:${id}` })),
-      fc
-        .tuple(fc.constantFrom(...ids), fc.constantFrom(...ids), fc.constantFrom(...ids))
-        .map(([id, from, to]) =>
-          binding({
-            id: `binding:${id}`,
-            fromId: `shape:${from}`,
-            toId: `shape:${to}`,
-          }),
-        ),
-    );
-    const step = fc.record({
-      put: fc.array(record, { maxLength: 6 }),
-      removed: fc.array(fc.constantFrom(...ids.map((id) => `shape:${id}`), 'binding:a'), { maxLength: 2 }),
-    });
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-        const records = layer();
-        for (const { put, removed } of steps) {
-          const change = checkChange(records, put, removed);
-          for (const id of change.removed) records.delete(id);
-          for (const one of change.put) records.set(one.id, one);
-          for (const one of records.values()) {
-            if (one.typeName !== 'binding') continue;
-            expect(records.get(String(one.fromId))?.type).toBe('arrow');
-            expect(records.get(String(one.toId))?.type).toBe('geo');
-          }
-        }
-      }),
-    );
   });
 });

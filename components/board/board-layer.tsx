@@ -1,0 +1,128 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { useDataChannel } from '@/components/classroom/media/data-channel';
+import { useRoomLog } from '@/components/room-log/use-room';
+import type { PageGeometry } from '@/components/stage/page-geometry';
+import type { BoardRecord, Layer } from '@/room/boards';
+import { BoardSession } from './board-session';
+import type { BoardTools } from './board-tools';
+import { LiveOverlay } from './live-overlay';
+import { StrokeClock } from './stroke-clock';
+import { ToolsPortal } from './tools-slot';
+
+const loadTldraw = () => import('./tldraw/tldraw-canvas');
+const TldrawCanvas = lazy(async () => ({ default: (await loadTldraw()).TldrawCanvas }));
+const ToolRow = lazy(async () => ({ default: (await import('./tool-row')).ToolRow }));
+
+export type BoardLayerProps = {
+  boardId: string;
+  layer: Layer;
+  /** Where the page lies; page units are the board's coordinates. */
+  geometry: PageGeometry;
+  /** Without the right to draw the board lets every gesture through to what lies below. */
+  canDraw: boolean;
+};
+
+/**
+ * One layer of a board over its page: the marks that stand in the log, and those that others are making now. tldraw is
+ * fetched when there is something to show or one may draw, else when the browser has nothing to do.
+ */
+export function BoardLayer({ boardId, layer, geometry, canDraw }: BoardLayerProps) {
+  const channel = useDataChannel();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const board = useBoard(boardId, layer, setRefusal);
+  const [tools, setTools] = useState<BoardTools | null>(null);
+  const hasMarks = useHasMarks(board?.session ?? null);
+  const [mounted, setMounted] = useState(false);
+  useWhenIdle(loadTldraw);
+  if (!mounted && (canDraw || hasMarks)) setMounted(true);
+  if (!board) return null;
+  return (
+    <div className="pointer-events-none absolute inset-0">
+      {mounted && (
+        <Suspense>
+          <div className="contents *:pointer-events-auto *:not-data-[drawable=true]:pointer-events-none">
+            <TldrawCanvas
+              session={board.session}
+              clock={board.clock}
+              channel={channel}
+              geometry={geometry}
+              canDraw={canDraw}
+              onTools={setTools}
+            />
+          </div>
+        </Suspense>
+      )}
+      <LiveOverlay session={board.session} channel={channel} geometry={geometry} />
+      {canDraw && (
+        <ToolsPortal>
+          <Suspense>
+            <ToolRow tools={tools} />
+          </Suspense>
+        </ToolsPortal>
+      )}
+      <RefusalNote code={refusal} onOver={() => setRefusal(null)} />
+    </div>
+  );
+}
+
+type Board = { session: BoardSession; clock: StrokeClock };
+
+function useBoard(boardId: string, layer: Layer, onRefused: (code: string) => void): Board | null {
+  const log = useRoomLog();
+  const [board, setBoard] = useState<Board | null>(null);
+  // Before paint: the marks of one page are never seen on another.
+  useLayoutEffect(() => {
+    const clock = new StrokeClock();
+    const now = () => performance.now();
+    const timingOf = (record: BoardRecord) => clock.timingOf(record, now());
+    const session = new BoardSession({ log, boardId, layer, now, timingOf, onRefused });
+    void session.open();
+    setBoard({ session, clock });
+    return () => {
+      // What shows the board lets go of it first, and may have a last stroke to hand over.
+      setTimeout(() => session.close(), 0);
+    };
+  }, [log, boardId, layer, onRefused]);
+  return board;
+}
+
+function useHasMarks(session: BoardSession | null): boolean {
+  return useSyncExternalStore(
+    (listener) => session?.subscribe(listener) ?? (() => undefined),
+    () => Boolean(session && !session.isEmpty()),
+    () => false,
+  );
+}
+
+function useWhenIdle(task: () => Promise<unknown>) {
+  useEffect(() => {
+    if (typeof requestIdleCallback !== 'function') return;
+    const handle = requestIdleCallback(() => void task());
+    return () => cancelIdleCallback(handle);
+  }, [task]);
+}
+
+const KNOWN = ['NOT_ALLOWED', 'TOO_LARGE', 'BAD_RECORD', 'REMOVED', 'LESSON_NOT_LIVE'] as const;
+
+/** Says for a few seconds why what one drew is gone. */
+function RefusalNote({ code, onOver }: { code: string | null; onOver: () => void }) {
+  const t = useTranslations('board.refused');
+  useEffect(() => {
+    if (!code) return;
+    const timer = setTimeout(onOver, 5000);
+    return () => clearTimeout(timer);
+  }, [code, onOver]);
+  const known = KNOWN.find((one) => one === code);
+  return (
+    <div role="status" className="absolute inset-x-0 top-3 flex justify-center px-3">
+      {code && (
+        <p className="rounded-control bg-surface px-3 py-1.5 text-ink text-sm shadow-float">
+          {t(known ?? 'other')}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { getAssetUrls } from '@tldraw/assets/selfHosted';
+import {
+  ArrowShapeTool,
+  ArrowShapeUtil,
+  atom,
+  createTLStore,
+  createTLUser,
+  DrawShapeTool,
+  DrawShapeUtil,
+  defaultAddFontsFromNode,
+  defaultBindingUtils,
+  EraserTool,
+  GeoShapeTool,
+  GeoShapeUtil,
+  HandTool,
+  HighlightShapeTool,
+  HighlightShapeUtil,
+  LineShapeTool,
+  LineShapeUtil,
+  NoteShapeTool,
+  NoteShapeUtil,
+  SelectTool,
+  type TLEditorComponents,
+  TldrawHandles,
+  TldrawOverlays,
+  TldrawScribble,
+  TldrawSelectionForeground,
+  TldrawShapeIndicators,
+  type TLTextOptions,
+  type TLUserPreferences,
+  TextShapeTool,
+  TextShapeUtil,
+  tipTapDefaultExtensions,
+} from 'tldraw';
+
+/** The whitelist of the record check (server/rooms/board-records.ts): no frames, embeds, bookmarks, pictures or videos. */
+export const shapeUtils = [
+  DrawShapeUtil,
+  HighlightShapeUtil,
+  GeoShapeUtil,
+  LineShapeUtil,
+  ArrowShapeUtil,
+  TextShapeUtil,
+  NoteShapeUtil,
+];
+export const bindingUtils = defaultBindingUtils;
+export const tools = [
+  SelectTool,
+  HandTool,
+  EraserTool,
+  DrawShapeTool,
+  HighlightShapeTool,
+  GeoShapeTool,
+  LineShapeTool,
+  ArrowShapeTool,
+  TextShapeTool,
+  NoteShapeTool,
+];
+
+/** Links are refused by the room: without the extension a pasted address stays text. */
+export const textOptions: TLTextOptions = {
+  addFontsFromNode: defaultAddFontsFromNode,
+  tipTapConfig: { extensions: tipTapDefaultExtensions.filter((extension) => extension.name !== 'link') },
+};
+
+/** Everything from our own origin; `npm run dev` and the build copy it there. */
+export const assetUrls = getAssetUrls({ baseUrl: '/vendor/tldraw/' });
+
+export const components: TLEditorComponents = {
+  Background: null,
+  Grid: null,
+  LoadingScreen: null,
+  Spinner: null,
+  Scribble: TldrawScribble,
+  ShapeIndicators: TldrawShapeIndicators,
+  SelectionForeground: TldrawSelectionForeground,
+  Handles: TldrawHandles,
+  Overlays: TldrawOverlays,
+};
+
+export const options = { createTextOnCanvasDoubleClick: false, maxPages: 1 };
+
+/** The stage moves the page; tldraw's camera only follows it. */
+export const cameraOptions = {
+  isLocked: true,
+  wheelBehavior: 'none' as const,
+  zoomSteps: [0.01, 100],
+};
+
+export function createStore() {
+  return createTLStore({ shapeUtils, bindingUtils });
+}
+
+/** Paper is light over every document, in both themes; nothing of it is kept in the browser's storage. */
+export function createUser() {
+  const preferences = atom<TLUserPreferences>('preferences', {
+    id: 'me',
+    colorScheme: 'light',
+    animationSpeed: 0,
+    areKeyboardShortcutsEnabled: false,
+  });
+  return createTLUser({
+    userPreferences: preferences,
+    setUserPreferences: (next) => void preferences.set(next),
+  });
+}

@@ -1,0 +1,153 @@
+'use client';
+
+import 'tldraw/tldraw.css';
+import './tldraw-canvas.css';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Editor, registerDefaultSideEffects, TldrawEditor } from 'tldraw';
+import type { DataChannel } from '@/components/classroom/media/data-channel';
+import type { PageGeometry } from '@/components/stage/page-geometry';
+import type { BoardSession } from '../board-session';
+import type { BoardTools } from '../board-tools';
+import { LiveSender } from '../live-sender';
+import type { StrokeClock } from '../stroke-clock';
+import {
+  assetUrls,
+  bindingUtils,
+  cameraOptions,
+  components,
+  createStore,
+  createUser,
+  options,
+  shapeUtils,
+  textOptions,
+  tools,
+} from './editor-config';
+import { createEditorDisplay } from './editor-display';
+import { createEditorTools } from './editor-tools';
+import { followUserChanges } from './user-changes';
+import { passWheelOn } from './wheel';
+
+export type TldrawCanvasProps = {
+  session: BoardSession;
+  clock: StrokeClock;
+  channel: DataChannel;
+  geometry: PageGeometry;
+  canDraw: boolean;
+  /** The tools while one may draw, null without. */
+  onTools: (tools: BoardTools | null) => void;
+};
+
+/** The board as tldraw draws it, over a page that somebody else draws. The only module that mounts tldraw. */
+export function TldrawCanvas({ session, clock, channel, geometry, canDraw, onTools }: TldrawCanvasProps) {
+  const [store] = useState(createStore);
+  const [user] = useState(createUser);
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+
+  useSession(editor, session, clock, channel);
+  useRight(editor, session, canDraw, onTools);
+
+  useLayoutEffect(() => {
+    const { scale, offsetX, offsetY } = geometry;
+    editor?.setCamera({ x: offsetX / scale, y: offsetY / scale, z: scale }, { force: true, immediate: true });
+  }, [editor, geometry]);
+
+  useEffect(() => (frame.current ? passWheelOn(frame.current) : undefined), []);
+
+  return (
+    <div
+      ref={frame}
+      className="board-canvas absolute inset-0"
+      data-board={session.boardId}
+      data-drawable={canDraw}
+      onPointerDownCapture={() => canDraw && editor?.focus({ focusContainer: true })}
+    >
+      <TldrawEditor
+        store={store}
+        user={user}
+        shapeUtils={shapeUtils}
+        bindingUtils={bindingUtils}
+        tools={tools}
+        components={components}
+        assetUrls={assetUrls}
+        textOptions={textOptions}
+        options={options}
+        cameraOptions={cameraOptions}
+        initialState="select"
+        autoFocus={false}
+        onMount={(mounted) => {
+          setEditor(mounted);
+          return registerDefaultSideEffects(mounted);
+        }}
+      />
+    </div>
+  );
+}
+
+/** One editor shows one board after the other: mounting tldraw anew at each page turn would cost 100 ms and more. */
+function useSession(editor: Editor | null, session: BoardSession, clock: StrokeClock, channel: DataChannel) {
+  // The channel is a new object whenever its availability changes; a stroke under way must not be cut off by that.
+  const latest = useRef(channel);
+  useLayoutEffect(() => {
+    latest.current = channel;
+  });
+  useLayoutEffect(() => {
+    if (!editor) return;
+    const sender = new LiveSender((topic, bytes) => latest.current.send(topic, bytes), session.boardId);
+    const display = createEditorDisplay(editor);
+    const detach = session.attach(display);
+    editor.clearHistory();
+    const unfollow = followUserChanges(editor, { session, clock, sender });
+    const container = editor.getContainer();
+    const move = () => sender.point(editor.inputs.currentPagePoint, performance.now());
+    const leave = () => sender.point(null, performance.now());
+    container.addEventListener('pointermove', move);
+    container.addEventListener('pointerleave', leave);
+    return () => {
+      // The page turns while the pen is down: what is drawn so far stays, as a whole stroke.
+      editor.complete();
+      container.removeEventListener('pointermove', move);
+      container.removeEventListener('pointerleave', leave);
+      flushStore(editor);
+      unfollow();
+      leave();
+      sender.close();
+      detach();
+      editor.selectNone();
+      display.clear();
+    };
+  }, [editor, session, clock]);
+}
+
+/** The store tells its listeners of changes a frame later, except when somebody begins to listen: then at once. */
+function flushStore(editor: Editor) {
+  editor.store.listen(() => undefined)();
+}
+
+function useRight(
+  editor: Editor | null,
+  session: BoardSession,
+  canDraw: boolean,
+  onTools: (tools: BoardTools | null) => void,
+) {
+  useEffect(() => {
+    if (!editor || !canDraw) return;
+    editor.updateInstanceState({ isReadonly: false });
+    const tools = createEditorTools(editor);
+    onTools(tools);
+    return () => {
+      onTools(null);
+      tools.close();
+      // A right that is lost while the pen is down: the stroke ends here, and the room decides whether it counts.
+      editor.complete();
+      flushStore(editor);
+      editor.selectNone();
+      editor.setCurrentTool('select');
+      editor.updateInstanceState({ isReadonly: true });
+    };
+  }, [editor, canDraw, onTools]);
+  useEffect(() => {
+    if (editor && !canDraw) editor.updateInstanceState({ isReadonly: true });
+  }, [editor, canDraw]);
+  useEffect(() => session.setAllowed(canDraw), [session, canDraw]);
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
+
+let slot: HTMLElement | null = null;
+const listeners = new Set<() => void>();
+
+function setSlot(element: HTMLElement | null) {
+  slot = element;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** The place for the tools of the board that is shown. Empty, and without height, while one may not draw. */
+export function BoardToolsSlot() {
+  return <div ref={setSlot} className="flex justify-center empty:hidden" />;
+}
+
+/** Puts the tools into the slot; without one they float at the bottom of the board. */
+export function ToolsPortal({ children }: { children: ReactNode }) {
+  const place = useSyncExternalStore(
+    subscribe,
+    () => slot,
+    () => null,
+  );
+  if (place) return createPortal(children, place);
+  return <div className="absolute inset-x-0 bottom-2 flex justify-center">{children}</div>;
+}
