@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { lazy, Suspense, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { useDataChannel } from '@/components/classroom/media/data-channel';
-import { useRoomLog } from '@/components/room-log/use-room';
+import type { RoomLog } from '@/components/room-log/types';
 import type { PageGeometry } from '@/components/stage/page-geometry';
 import type { BoardRecord, Layer } from '@/room/boards';
 import { BoardSession } from './board-session';
@@ -17,6 +17,7 @@ const TldrawCanvas = lazy(async () => ({ default: (await loadTldraw()).TldrawCan
 const ToolRow = lazy(async () => ({ default: (await import('./tool-row')).ToolRow }));
 
 export type BoardLayerProps = {
+  log: RoomLog;
   boardId: string;
   layer: Layer;
   /** Where the page lies; page units are the board's coordinates. */
@@ -29,10 +30,10 @@ export type BoardLayerProps = {
  * One layer of a board over its page: the marks that stand in the log, and those that others are making now. tldraw is
  * fetched when there is something to show or one may draw, else when the browser has nothing to do.
  */
-export function BoardLayer({ boardId, layer, geometry, canDraw }: BoardLayerProps) {
+export function BoardLayer({ log, boardId, layer, geometry, canDraw }: BoardLayerProps) {
   const channel = useDataChannel();
   const [refusal, setRefusal] = useState<string | null>(null);
-  const board = useBoard(boardId, layer, setRefusal);
+  const board = useBoard(log, boardId, layer, setRefusal);
   const [tools, setTools] = useState<BoardTools | null>(null);
   const hasMarks = useHasMarks(board?.session ?? null);
   const [mounted, setMounted] = useState(false);
@@ -55,7 +56,7 @@ export function BoardLayer({ boardId, layer, geometry, canDraw }: BoardLayerProp
           </div>
         </Suspense>
       )}
-      <LiveOverlay session={board.session} channel={channel} geometry={geometry} />
+      <LiveOverlay log={log} session={board.session} channel={channel} geometry={geometry} />
       {canDraw && (
         <ToolsPortal>
           <Suspense>
@@ -70,8 +71,12 @@ export function BoardLayer({ boardId, layer, geometry, canDraw }: BoardLayerProp
 
 type Board = { session: BoardSession; clock: StrokeClock };
 
-function useBoard(boardId: string, layer: Layer, onRefused: (code: string) => void): Board | null {
-  const log = useRoomLog();
+function useBoard(
+  log: RoomLog,
+  boardId: string,
+  layer: Layer,
+  onRefused: (code: string) => void,
+): Board | null {
   const [board, setBoard] = useState<Board | null>(null);
   // Before paint: the marks of one page are never seen on another.
   useLayoutEffect(() => {

@@ -23,8 +23,8 @@ export type BoardColor = (typeof COLORS)[number];
 export const SIZES = ['s', 'm', 'l', 'xl'] as const;
 export type BoardSize = (typeof SIZES)[number];
 
-/** Widths in page units: tldraw's STROKE_SIZES + 1, and FONT_SIZES × 1.12 for the highlighter. */
-const PEN_WIDTH: Readonly<Record<string, number>> = { s: 3, m: 4.5, l: 6, xl: 11 };
+/** Widths in page units: about what tldraw's pen comes to at a middling speed, and FONT_SIZES × 1.12 for the highlighter. */
+const PEN_WIDTH: Readonly<Record<string, number>> = { s: 2.4, m: 3.6, l: 4.8, xl: 9 };
 const HIGHLIGHTER_WIDTH: Readonly<Record<string, number>> = { s: 20, m: 27, l: 40, xl: 49 };
 
 export type Ink = { color: string; width: number; opacity: number };
@@ -33,8 +33,8 @@ export type Ink = { color: string; width: number; opacity: number };
 export function inkOf(kind: 'draw' | 'highlight', color: string, size: string, scale: number): Ink {
   const ink = INK[color] ?? { solid: '#1d1d1d', highlight: '#fddd00' };
   return kind === 'draw'
-    ? { color: ink.solid, width: (PEN_WIDTH[size] ?? 4.5) * scale, opacity: 1 }
-    : { color: ink.highlight, width: (HIGHLIGHTER_WIDTH[size] ?? 27) * scale, opacity: 0.6 };
+    ? { color: ink.solid, width: (PEN_WIDTH[size] ?? 3.6) * scale, opacity: 1 }
+    : { color: ink.highlight, width: (HIGHLIGHTER_WIDTH[size] ?? 27) * scale, opacity: 0.45 };
 }
 
 export function swatchOf(color: BoardColor): string {

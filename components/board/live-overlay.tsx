@@ -2,7 +2,6 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { DataChannel } from '@/components/classroom/media/data-channel';
-import { useRoomLog } from '@/components/room-log/use-room';
 import type { RoomLog } from '@/components/room-log/types';
 import type { PageGeometry } from '@/components/stage/page-geometry';
 import type { BoardRecord } from '@/room/boards';
@@ -13,14 +12,14 @@ import { decodeCursor, decodeStroke } from './live-packets';
 import { CURSOR_TOPIC, STROKE_TOPIC } from './live-sender';
 import { type LiveStroke, LiveStrokes } from './live-strokes';
 
-type Props = { session: BoardSession; channel: DataChannel; geometry: PageGeometry };
+type Props = { log: RoomLog; session: BoardSession; channel: DataChannel; geometry: PageGeometry };
 
 /** What others are doing on this board right now: strokes while the pen is down, and cursors. Needs no tldraw. */
-export function LiveOverlay({ session, channel, geometry }: Props) {
+export function LiveOverlay(props: Props) {
   return (
     <div aria-hidden className="pointer-events-none absolute inset-0 overflow-hidden">
-      <StrokesCanvas session={session} channel={channel} geometry={geometry} />
-      <Cursors session={session} channel={channel} geometry={geometry} />
+      <StrokesCanvas {...props} />
+      <Cursors {...props} />
     </div>
   );
 }
@@ -32,8 +31,7 @@ function mayDraw(log: RoomLog, participantId: string): boolean {
   return person !== undefined && rightsOf(head, person).draw;
 }
 
-function StrokesCanvas({ session, channel, geometry }: Props) {
-  const log = useRoomLog();
+function StrokesCanvas({ log, session, channel, geometry }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const place = useRef(geometry);
   const redraw = useRef<() => void>(() => undefined);
@@ -145,8 +143,7 @@ function paintStroke(context: CanvasRenderingContext2D, stroke: LiveStroke) {
 const CURSOR_STAYS_MS = 4000;
 type Cursor = { participantId: string; name: string; x: number; y: number };
 
-function Cursors({ session, channel, geometry }: Props) {
-  const log = useRoomLog();
+function Cursors({ log, session, channel, geometry }: Props) {
   const [cursors, setCursors] = useState<readonly Cursor[]>([]);
   const { onMessage } = channel;
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { getAssetUrls } from '@tldraw/assets/selfHosted';
+import './internal-exports';
 import {
   ArrowShapeTool,
   ArrowShapeUtil,
@@ -36,7 +37,8 @@ import {
 /** The whitelist of the record check (server/rooms/board-records.ts): no frames, embeds, bookmarks, pictures or videos. */
 export const shapeUtils = [
   DrawShapeUtil,
-  HighlightShapeUtil,
+  // Over a document what is marked must stay readable; tldraw's own 0.82 is made for an empty canvas.
+  HighlightShapeUtil.configure({ underlayOpacity: 0.35, overlayOpacity: 0.15 }),
   GeoShapeUtil,
   LineShapeUtil,
   ArrowShapeUtil,
@@ -65,6 +67,14 @@ export const textOptions: TLTextOptions = {
 
 /** Everything from our own origin; `npm run dev` and the build copy it there. */
 export const assetUrls = getAssetUrls({ baseUrl: '/vendor/tldraw/' });
+
+/** What tldraw's own interface would load; handles and notes only need its words, in English until there are more. */
+export const uiAssetUrls = {
+  fonts: {},
+  icons: {},
+  embedIcons: {},
+  translations: { en: assetUrls.translations.en },
+};
 
 export const components: TLEditorComponents = {
   Background: null,

@@ -3,7 +3,13 @@
 import 'tldraw/tldraw.css';
 import './tldraw-canvas.css';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { type Editor, registerDefaultSideEffects, TldrawEditor } from 'tldraw';
+import {
+  AssetUrlsProvider,
+  type Editor,
+  registerDefaultSideEffects,
+  TldrawEditor,
+  TldrawUiTranslationProvider,
+} from 'tldraw';
 import type { DataChannel } from '@/components/classroom/media/data-channel';
 import type { PageGeometry } from '@/components/stage/page-geometry';
 import type { BoardSession } from '../board-session';
@@ -21,6 +27,7 @@ import {
   shapeUtils,
   textOptions,
   tools,
+  uiAssetUrls,
 } from './editor-config';
 import { createEditorDisplay } from './editor-display';
 import { createEditorTools } from './editor-tools';
@@ -62,24 +69,28 @@ export function TldrawCanvas({ session, clock, channel, geometry, canDraw, onToo
       data-drawable={canDraw}
       onPointerDownCapture={() => canDraw && editor?.focus({ focusContainer: true })}
     >
-      <TldrawEditor
-        store={store}
-        user={user}
-        shapeUtils={shapeUtils}
-        bindingUtils={bindingUtils}
-        tools={tools}
-        components={components}
-        assetUrls={assetUrls}
-        textOptions={textOptions}
-        options={options}
-        cameraOptions={cameraOptions}
-        initialState="select"
-        autoFocus={false}
-        onMount={(mounted) => {
-          setEditor(mounted);
-          return registerDefaultSideEffects(mounted);
-        }}
-      />
+      <AssetUrlsProvider assetUrls={uiAssetUrls}>
+        <TldrawUiTranslationProvider locale="en">
+          <TldrawEditor
+            store={store}
+            user={user}
+            shapeUtils={shapeUtils}
+            bindingUtils={bindingUtils}
+            tools={tools}
+            components={components}
+            assetUrls={assetUrls}
+            textOptions={textOptions}
+            options={options}
+            cameraOptions={cameraOptions}
+            initialState="select"
+            autoFocus={false}
+            onMount={(mounted) => {
+              setEditor(mounted);
+              return registerDefaultSideEffects(mounted);
+            }}
+          />
+        </TldrawUiTranslationProvider>
+      </AssetUrlsProvider>
     </div>
   );
 }
