@@ -7,7 +7,15 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Native or worker-spawning packages stay outside of the server bundle.
-  serverExternalPackages: ['@node-rs/argon2', 'pg-boss', 'pino', 'pino-pretty', 'sharp', 'postgres'],
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    'pg-boss',
+    'pino',
+    'pino-pretty',
+    'sharp',
+    'postgres',
+    'rate-limiter-flexible',
+  ],
 };
 
 export default withIntl(config);
