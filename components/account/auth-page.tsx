@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import { Wordmark } from '@/components/site/wordmark';
 
 /** One calm column: the title, a form, and the way to the other form. */
-export function AuthPage({ title, children, other }: { title: string; children: ReactNode; other: ReactNode }) {
+export function AuthPage({
+  title,
+  children,
+  other,
+}: {
+  title: string;
+  children: ReactNode;
+  other: ReactNode;
+}) {
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-sm flex-col px-5 py-8 sm:pt-[14vh]">
       <Wordmark href="/" />

@@ -36,7 +36,15 @@ export function SignInForm({ next }: { next: string }) {
       )}
       <Field label={t('email')}>
         {(wiring) => (
-          <Input {...wiring} name="email" type="email" autoComplete="username" maxLength={254} required autoFocus />
+          <Input
+            {...wiring}
+            name="email"
+            type="email"
+            autoComplete="username"
+            maxLength={254}
+            required
+            autoFocus
+          />
         )}
       </Field>
       <Field label={t('password')}>

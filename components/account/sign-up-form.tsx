@@ -56,7 +56,14 @@ export function SignUpForm({ next }: { next: string }) {
         error={short ? t('passwordShort', { length: MIN_PASSWORD }) : null}
       >
         {(wiring) => (
-          <Input {...wiring} name="password" type="password" autoComplete="new-password" maxLength={200} required />
+          <Input
+            {...wiring}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            maxLength={200}
+            required
+          />
         )}
       </Field>
       <Button type="submit" variant="primary" size="large" busy={busy} className="mt-2">

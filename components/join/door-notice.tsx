@@ -10,7 +10,8 @@ type Props =
 export function DoorNotice(props: Props) {
   const t = useTranslations('join');
   const { kind } = props;
-  const values = props.kind === 'invalid' ? {} : { title: props.door.title, teacher: props.door.teacherName };
+  const values: Record<string, string> =
+    props.kind === 'invalid' ? {} : { title: props.door.title, teacher: props.door.teacherName };
   return (
     <JoinColumn>
       <h1 className="font-semibold text-xl">{t(`${kind}Title`)}</h1>

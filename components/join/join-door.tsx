@@ -29,7 +29,8 @@ export function JoinDoor({ token, initial, knownName }: Props) {
   const { name, setName, refusal } = useEntrance(token, door, knownName);
 
   if (door.gone) return <DoorNotice kind="invalid" />;
-  if (door.state === 'ended' || door.state === 'cancelled') return <DoorNotice kind={door.state} door={door} />;
+  if (door.state === 'ended' || door.state === 'cancelled')
+    return <DoorNotice kind={door.state} door={door} />;
   const live = door.state === 'live';
   const waitingFor = knownName ?? name;
   return (

@@ -35,7 +35,8 @@ export function useDoor(token: string, initial: Door): DoorNow {
         setDoor((last) => ({ ...last, away: !gone, gone }));
         if (gone) return;
       }
-      if (known.state === 'waiting') timer = setTimeout(() => void ask(), nextAsk(known.startsAt - known.now, Math.random()));
+      if (known.state === 'waiting')
+        timer = setTimeout(() => void ask(), nextAsk(known.startsAt - known.now, Math.random()));
     }
     if (initial.state === 'waiting') {
       timer = setTimeout(() => void ask(), nextAsk(initial.startsAt - initial.now, Math.random()));

@@ -1,11 +1,6 @@
-import { Avatar } from '@/components/ui/avatar';
+import { AccountMenu } from '@/components/account/account-menu';
 
-/** Who is signed in. */
-export function ViewerMenu({ user }: { user: { id: string; name: string } }) {
-  return (
-    <span className="flex items-center gap-2 text-sm">
-      <Avatar name={user.name} seed={user.id} />
-      <span className="max-sm:sr-only">{user.name}</span>
-    </span>
-  );
+/** Who is signed in, at the right end of the header. */
+export function ViewerMenu({ user }: { user: { id: string; name: string; email?: string } }) {
+  return <AccountMenu user={user} />;
 }

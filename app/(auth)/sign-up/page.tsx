@@ -10,7 +10,7 @@ import { safeNextPath } from '@/server/identity/policy';
 type Props = { searchParams: Promise<{ next?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('auth'))("signUp") };
+  return { title: (await getTranslations('auth'))('signUp') };
 }
 
 export default async function SignUpPage({ searchParams }: Props) {

@@ -14,7 +14,8 @@ const readDoor = cache(async (token: string) => {
     return await caller.links.door({ token });
   } catch (error) {
     // What is no token at all is a link that is not valid.
-    if (error instanceof TRPCError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')) notFound();
+    if (error instanceof TRPCError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST'))
+      notFound();
     throw error;
   }
 });
