@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { MAX_CHAT_LENGTH } from './limits';
+import type { RefusalCode } from './refusals';
 import type { Role } from './roles';
 
 // Browsers take only types from here (zod is heavy): bounds stand in `limits.ts`.
@@ -98,20 +99,7 @@ export type SystemCommandBody =
       payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' };
     };
 
-export const REFUSAL_CODES = [
-  'NOT_ALLOWED',
-  'NOT_FOUND',
-  'BAD_INPUT',
-  'BAD_RECORD',
-  'TOO_LARGE',
-  'TOO_MANY_REQUESTS',
-  'ID_REUSED',
-  'REMOVED',
-  'LESSON_NOT_LIVE',
-  'ANOTHER_LESSON_LIVE',
-  'INTERNAL',
-] as const;
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
+export type { RefusalCode } from './refusals';
 
 /** The answer to one command. `seqs` are the events it became; a refused record of a board change is named on its own. */
 export type CommandResult =

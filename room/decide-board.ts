@@ -69,7 +69,7 @@ function withoutHold(good: Map<string, BoardRecord>, board: BoardDraft): string[
   const loose: string[] = [];
   for (let before = -1; before !== loose.length; ) {
     before = loose.length;
-    for (const record of [...good.values()]) {
+    for (const record of good.values()) {
       if (endsOf(record).every((id) => find(id)) && liesOnPage(record, find)) continue;
       good.delete(record.id);
       loose.push(record.id);

@@ -1,6 +1,7 @@
 import type { BoardRecord, Layer } from '@/room/boards';
 import type { CommandBody, CommandResult } from '@/room/commands';
 import type { EventBody } from '@/room/events';
+import type { Role } from '@/room/roles';
 import type { ChatMessage, RoomState } from '@/room/state';
 
 /** How the tab stands with the server. `closed` is final: the reason says what to show. */
@@ -23,7 +24,12 @@ export type RoomView = {
 };
 
 /** What arrives in one go for one board and layer; `own` marks what this tab itself sent. */
-export type BoardChange = { put: readonly BoardRecord[]; removed: readonly string[]; actor: string | null; own: boolean };
+export type BoardChange = {
+  put: readonly BoardRecord[];
+  removed: readonly string[];
+  actor: string | null;
+  own: boolean;
+};
 
 export type BoardFeed = {
   /** Resolves with the records as they stand, and from then on calls `onChange` for every later change, in log order. */
@@ -31,18 +37,25 @@ export type BoardFeed = {
   close(): void;
 };
 
-/** The browser's end of the room log: one stream, one command queue. Pure TypeScript; React reads it through `useRoom`. */
+/** The browser's end of the room log: one stream, one command queue. Pure TypeScript; React reads it by `useRoom`. */
 export type RoomLog = {
   getView(): RoomView;
   subscribe(listener: () => void): () => void;
   /** Every event as it is applied, once, in order: for what is shown only in passing ("Mara turned to page 3"). */
-  onEvent(listener: (event: EventBody & { actor: string | null; seq: number; at: number }) => void): () => void;
+  onEvent(
+    listener: (event: EventBody & { actor: string | null; seq: number; at: number }) => void,
+  ): () => void;
   /** Sends, retries with the same id while the network is away, and resolves with the server's answer. Never rejects. */
   send(body: CommandBody): Promise<CommandResult>;
   board(boardId: string, layer: Layer): BoardFeed;
   loadOlderChat(): Promise<void>;
+  /** Takes a message that the server refused off the chat: the person saw it, or sends it anew. */
+  dismissMessage(id: string): void;
   /** Server time now, ms since the epoch. */
   serverNow(): number;
+  /** Opens the stream; the function that it gives closes it again. Nothing touches the network before. */
+  connect(): () => void;
+  /** Ends for good: whatever waits is answered with a refusal. */
   close(): void;
 };
 
@@ -53,6 +66,8 @@ export type RoomOpening = {
   title: string;
   /** Participant id of the viewer. */
   me: string;
+  /** What the viewer is called and is here; in `head.people` only once their stream is open. */
+  myself: { name: string; role: Role };
   head: RoomState;
   chat: { messages: readonly ChatMessage[]; hasOlder: boolean };
   /** Server time at rendering, ms since the epoch. */

@@ -1,6 +1,6 @@
 import type { App } from '../app';
 import { AppError } from '../errors';
-import { createRoom } from '../rooms/create-room';
+import { createRoom } from '../rooms/service';
 import { type CourseRole, mayManageCourse } from './policy';
 import * as queries from './queries';
 

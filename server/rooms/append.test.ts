@@ -113,7 +113,7 @@ describe('L2', () => {
     await ask(app, teacher, say('later'));
     const times = (await eventsOf(roomId)).map((event) => event.at.getTime());
     expect(times.at(-1)).toBe(ahead.getTime());
-    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
 });
 

@@ -11,8 +11,8 @@ import { documentForRoom } from '../documents/service';
 import { AppError } from '../errors';
 import type { ParsedCommand } from './command-door';
 import type { Participant } from './people';
-import * as queries from './queries';
-import { markRemoved } from './queries-people';
+import * as queries from './queries/log';
+import { markRemoved } from './queries/people';
 import { boardKey, type RoomCache } from './room-cache';
 import { recordValidator } from './validator';
 

@@ -1,5 +1,5 @@
-import { rooms } from '@/db/schema';
 import type { Executor } from '@/db/client';
+import { insertCourseRoom } from './queries/people';
 import { roomSlug } from './slug';
 
 const TRIES = 5;
@@ -13,12 +13,8 @@ export async function createRoom(
   { courseId, title, newId }: { courseId: string; title: string; newId: () => string },
 ): Promise<{ id: string; slug: string }> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const [row] = await tx
-      .insert(rooms)
-      .values({ id: newId(), courseId, slug: roomSlug(title, newId()) })
-      .onConflictDoNothing({ target: rooms.slug })
-      .returning({ id: rooms.id, slug: rooms.slug });
-    if (row) return row;
+    const room = await insertCourseRoom(tx, { id: newId(), courseId, slug: roomSlug(title, newId()) });
+    if (room) return room;
   }
   throw new Error(`No free slug for a room after ${TRIES} tries`);
 }

@@ -3,7 +3,7 @@ import type { Role } from '@/room/roles';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import type { Viewer } from '../identity/service';
-import * as queries from './queries-people';
+import * as queries from './queries/people';
 
 /** Somebody who may be in a room, as the database knows them. */
 export type Participant = Actor & { roomId: string; userId: string | null; lessonId: string | null };

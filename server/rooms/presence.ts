@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import type { Participant } from './people';
-import * as queries from './queries-presence';
+import * as queries from './queries/presence';
 import { enqueueSystem } from './room-queue';
 import { runtimeOf } from './runtime';
 

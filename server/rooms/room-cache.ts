@@ -3,7 +3,7 @@ import { apply, applyAll, initialState, skipTo } from '@/room/apply';
 import { type BoardRecord, foldBoard, type Layer } from '@/room/boards';
 import type { RoomEvent } from '@/room/events';
 import type { RoomState } from '@/room/state';
-import * as queries from './queries';
+import * as queries from './queries/log';
 
 /** Boards of one room kept in memory, shown ones mostly; the least used goes first. */
 const MAX_CACHED_BOARDS = 12;

@@ -70,7 +70,7 @@ export class RoomTail {
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    for (const subscriber of [...this.subscribers]) subscriber.close(null);
+    for (const subscriber of this.subscribers) subscriber.close(null);
   }
 
   #keep(encoded: Encoded): void {
@@ -104,7 +104,7 @@ export class RoomTail {
     const fresh = this.#ring.filter(({ event }) => event.seq > from).map(({ event }) => event);
     const restricted = fresh.filter((event) => event.audience !== 'everyone');
     const frames = new Map<string, Uint8Array>();
-    for (const subscriber of [...this.subscribers]) {
+    for (const subscriber of this.subscribers) {
       if (!subscriber.live || subscriber.cursor >= this.head) continue;
       const frame =
         subscriber.cursor === from
@@ -137,7 +137,7 @@ export class RoomTail {
   #closeRemoved(events: readonly RoomEvent[]): void {
     for (const event of events) {
       if (event.type !== 'person.removed') continue;
-      for (const subscriber of [...this.subscribers]) {
+      for (const subscriber of this.subscribers) {
         if (subscriber.viewer.id === event.payload.participantId) subscriber.close('removed');
       }
     }

@@ -10,11 +10,12 @@ import type { App } from '../app';
 import { AppError } from '../errors';
 import { parseCommand } from './command-door';
 import type { Participant } from './people';
-import * as queries from './queries';
-import { selectRoom, selectRoomIdBySlug } from './queries-people';
+import * as queries from './queries/log';
+import { selectRoom, selectRoomIdBySlug } from './queries/people';
 import { enqueueCommands, enqueueSystem, type SystemHook } from './room-queue';
 import { runtimeOf } from './runtime';
 
+export { createRoom } from './create-room';
 export { admit, type Admission, findParticipant, type Participant } from './people';
 
 /** A command as it came in: only its id was looked at so far. */
@@ -94,7 +95,8 @@ export async function openRoom(app: App, roomId: string, participant: Participan
   const room = await selectRoom(app.db, roomId);
   if (!room) throw new AppError('NOT_FOUND');
   const picture = await readPicture(app, roomId, participant);
-  return { roomId, slug: room.slug, title: room.title, me: participant.id, ...picture };
+  const myself = { name: participant.name, role: participant.role };
+  return { roomId, slug: room.slug, title: room.title, me: participant.id, myself, ...picture };
 }
 
 /** The room at an address; null: none. Whether somebody may see it is `findParticipant`'s to say. */

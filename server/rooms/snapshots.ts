@@ -1,5 +1,5 @@
 import type { App } from '../app';
-import * as queries from './queries';
+import * as queries from './queries/log';
 import type { RoomCache } from './room-cache';
 
 /** Events after which a head is stored anew, and changes after which a board is. */

@@ -5,7 +5,7 @@ import type { App } from '../app';
 import { AppError } from '../errors';
 import type { Participant } from './people';
 import { announceConnection, disconnect, leaseConnection } from './presence';
-import { selectEvents } from './queries';
+import { selectEvents } from './queries/log';
 import type { RoomTail, Subscriber } from './room-tail';
 import { runtimeOf } from './runtime';
 import { readPicture } from './service';

@@ -1,7 +1,7 @@
 import type { App } from '../app';
 import type { RoomEvent } from '@/room/events';
 import { encodeMessage } from '@/room/frames';
-import * as queries from './queries';
+import * as queries from './queries/log';
 import { RoomTail, type Subscriber } from './room-tail';
 import type { RoomsRuntime } from './runtime';
 

@@ -278,5 +278,5 @@ export async function selectChat(
     )
     .orderBy(desc(roomEvents.seq))
     .limit(range.limit);
-  return rows.reverse().map(toEvent) as Extract<RoomEvent, { type: 'chat.sent' }>[];
+  return rows.toReversed().map(toEvent) as Extract<RoomEvent, { type: 'chat.sent' }>[];
 }

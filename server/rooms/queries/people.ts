@@ -53,6 +53,19 @@ export async function selectRoomIdBySlug(db: Executor, slug: string): Promise<st
   return row?.id ?? null;
 }
 
+/** Null: the slug is another room's. */
+export async function insertCourseRoom(
+  tx: Executor,
+  row: { id: string; courseId: string; slug: string },
+): Promise<{ id: string; slug: string } | null> {
+  const [room] = await tx
+    .insert(rooms)
+    .values(row)
+    .onConflictDoNothing({ target: rooms.slug })
+    .returning({ id: rooms.id, slug: rooms.slug });
+  return room ?? null;
+}
+
 /** What an account is in a room's course by ownership or enrolment; null: nothing. */
 export async function selectCourseRole(db: Executor, roomId: string, userId: string): Promise<Role | null> {
   const [row] = await db

@@ -1,0 +1,87 @@
+import type { ChatMessage } from '@/room/state';
+import type { ShownMessage } from './types';
+
+type Page = { messages: readonly ChatMessage[]; hasOlder: boolean };
+
+/** The messages of a tab: what the server has, in its order, and after it what is still on its way. */
+export class ChatList {
+  #taken: readonly ShownMessage[];
+  #waiting: readonly ShownMessage[] = [];
+  #hasOlder: boolean;
+  #shown: { messages: readonly ShownMessage[]; hasOlder: boolean } | null = null;
+
+  constructor(page: Page) {
+    this.#taken = page.messages.map(sent);
+    this.#hasOlder = page.hasOlder;
+  }
+
+  /** The same object until something changes. */
+  view(): { messages: readonly ShownMessage[]; hasOlder: boolean } {
+    this.#shown ??= { messages: [...this.#taken, ...this.#waiting], hasOlder: this.#hasOlder };
+    return this.#shown;
+  }
+
+  /** The oldest message's seq: where the next older page ends. Null: there is none yet. */
+  get oldest(): number | null {
+    return this.#taken[0]?.seq ?? null;
+  }
+
+  /** A message of this tab that the server has not taken yet. */
+  addWaiting(message: ChatMessage): void {
+    this.#change(this.#taken, [...this.#waiting, { ...message, status: 'sending' }]);
+  }
+
+  /** The server has it, or has refused it. One that it has stays until it comes through the log. */
+  fail(id: string): void {
+    this.#change(
+      this.#taken,
+      this.#waiting.map((message) => (message.id === id ? { ...message, status: 'failed' } : message)),
+    );
+  }
+
+  dismiss(id: string): void {
+    this.#change(
+      this.#taken,
+      this.#waiting.filter((message) => message.id !== id),
+    );
+  }
+
+  /** A message has come through the log. */
+  take(message: ChatMessage): void {
+    if (this.#taken.some((taken) => taken.seq === message.seq)) return;
+    this.#change(
+      [...this.#taken, sent(message)],
+      this.#waiting.filter((waiting) => waiting.id !== message.id),
+    );
+  }
+
+  /** The newest page, after a gap. What is known joins on to it if it reaches it; otherwise it is left. */
+  replace(page: Page): void {
+    const first = page.messages[0];
+    const known = new Set(page.messages.map((message) => message.id));
+    const joins = first === undefined || this.#taken.some((message) => message.seq >= first.seq);
+    const older = joins && first ? this.#taken.filter((message) => message.seq < first.seq) : [];
+    if (older.length === 0) this.#hasOlder = page.hasOlder;
+    this.#change(
+      [...older, ...page.messages.map(sent)],
+      this.#waiting.filter((waiting) => !known.has(waiting.id)),
+    );
+  }
+
+  prepend(page: Page): void {
+    const oldest = this.oldest ?? Number.POSITIVE_INFINITY;
+    this.#hasOlder = page.hasOlder;
+    const older = page.messages.filter((message) => message.seq < oldest).map(sent);
+    this.#change([...older, ...this.#taken], this.#waiting);
+  }
+
+  #change(taken: readonly ShownMessage[], waiting: readonly ShownMessage[]): void {
+    this.#taken = taken;
+    this.#waiting = waiting;
+    this.#shown = null;
+  }
+}
+
+function sent(message: ChatMessage): ShownMessage {
+  return { ...message, status: 'sent' };
+}

@@ -1,0 +1,262 @@
+import type { Command, CommandBody, CommandResult } from '@/room/commands';
+import type { Actor } from '@/room/decide';
+import {
+  applyFrame,
+  chatMessageOf,
+  type ClosedReason,
+  fitOf,
+  type Frame,
+  type Snapshot,
+  type StreamMessage,
+} from '@/room/frames';
+import type { RoomState } from '@/room/state';
+import { BoardFeeds } from './board-feeds';
+import { ChatList } from './chat-list';
+import { CommandQueue } from './command-queue';
+import { Predictions } from './predictions';
+import { ServerClock } from './server-clock';
+import { Tail } from './tail';
+import { type Transport, TransportError } from './transport';
+import type { Connection, RoomLog, RoomOpening, RoomView } from './types';
+
+/** What of the world the room log needs besides its transport; only tests give other ones. */
+export type Surroundings = {
+  /** This machine's clock, ms since the epoch. */
+  now: () => number;
+  random: () => number;
+  newId: () => string;
+  /** Silence after which the stream counts as broken, in ms. */
+  silenceMs?: number;
+};
+
+const BROWSER: Surroundings = {
+  now: () => Date.now(),
+  random: () => Math.random(),
+  newId: () => crypto.randomUUID(),
+};
+
+export type Opening = Pick<RoomOpening, 'me' | 'myself' | 'head' | 'chat' | 'serverNow'>;
+
+/** Makes the browser's end of a room's log from what the page was rendered with. Touches no network until `connect`. */
+export function createRoomLog(
+  opening: Opening,
+  transport: Transport,
+  surroundings: Surroundings = BROWSER,
+): RoomLog {
+  return new Log(opening, transport, surroundings);
+}
+
+type Listener = Parameters<RoomLog['onEvent']>[0];
+
+class Log implements RoomLog {
+  readonly #transport: Transport;
+  readonly #surroundings: Surroundings;
+  readonly #opening: Opening;
+  readonly #clock: ServerClock;
+  readonly #queue: CommandQueue;
+  readonly #feeds: BoardFeeds;
+  readonly #chat: ChatList;
+  readonly #predictions = new Predictions();
+  readonly #listeners = new Set<() => void>();
+  readonly #eventListeners = new Set<Listener>();
+  #confirmed: RoomState;
+  #connection: Connection = { kind: 'connecting' };
+  #view: RoomView;
+  #tail: Tail | null = null;
+  #connectionId: string | null = null;
+  #loadingOlder: Promise<void> | null = null;
+
+  constructor(opening: Opening, transport: Transport, surroundings: Surroundings) {
+    this.#opening = opening;
+    this.#transport = transport;
+    this.#surroundings = surroundings;
+    this.#clock = new ServerClock(surroundings.now, opening.serverNow);
+    this.#queue = new CommandQueue(transport, surroundings.random);
+    this.#feeds = new BoardFeeds(transport, surroundings.random);
+    this.#chat = new ChatList(opening.chat);
+    this.#confirmed = opening.head;
+    this.#view = this.#makeView();
+  }
+
+  getView = (): RoomView => this.#view;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  onEvent = (listener: Listener): (() => void) => {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  };
+
+  send = async (body: CommandBody): Promise<CommandResult> => {
+    const command: Command = { ...body, id: this.#surroundings.newId() };
+    if (body.type === 'board.change') this.#feeds.noteOwn(command.id);
+    if (body.type === 'chat.send') this.#showWaiting(command.id, body);
+    this.#predictions.add(command);
+    const answer = this.#queue.add(command);
+    this.#changed();
+    const result = await answer;
+    this.#predictions.answered(result);
+    if (result.ok) this.#predictions.confirmed(this.#confirmed.seq, new Set());
+    else if (body.type === 'chat.send') this.#chat.fail(command.id);
+    this.#changed();
+    return result;
+  };
+
+  board = (...[boardId, layer]: Parameters<RoomLog['board']>) => this.#feeds.feed(boardId, layer);
+
+  loadOlderChat = (): Promise<void> => {
+    this.#loadingOlder ??= this.#loadOlder().finally(() => {
+      this.#loadingOlder = null;
+    });
+    return this.#loadingOlder;
+  };
+
+  dismissMessage = (id: string): void => {
+    this.#chat.dismiss(id);
+    this.#changed();
+  };
+
+  serverNow = (): number => this.#clock.now();
+
+  connect = (): (() => void) => {
+    if (this.#tail || this.#connection.kind === 'closed') return () => undefined;
+    const tail = new Tail(
+      this.#transport,
+      {
+        position: () => this.#confirmed.seq,
+        message: (message) => this.#receive(message),
+        live: () => this.#connect({ kind: 'live' }),
+        broken: () => this.#lost(),
+        closed: (reason) => this.#end(reason),
+      },
+      {
+        random: this.#surroundings.random,
+        connectionId: this.#connectionId,
+        silenceMs: this.#surroundings.silenceMs,
+      },
+    );
+    this.#tail = tail;
+    void tail.run();
+    const wake = () => {
+      tail.wake();
+      this.#queue.wake();
+    };
+    globalThis.addEventListener?.('online', wake);
+    return () => {
+      globalThis.removeEventListener?.('online', wake);
+      this.#connectionId = tail.connectionId;
+      tail.stop();
+      if (this.#tail === tail) this.#tail = null;
+    };
+  };
+
+  close = (): void => {
+    this.#tail?.stop();
+    this.#tail = null;
+    this.#queue.close('NOT_FOUND');
+  };
+
+  #receive(message: StreamMessage): boolean {
+    switch (message.kind) {
+      case 'hello':
+      case 'ping':
+        this.#clock.note(message.serverNow);
+        return true;
+      case 'frame':
+        return this.#takeFrame(message.frame);
+      case 'snapshot':
+        this.#takeSnapshot(message.snapshot);
+        return true;
+      case 'closed':
+        return true;
+      default:
+        return message satisfies never;
+    }
+  }
+
+  /** False where something before the frame is missing (T1): the stream is opened anew from where this tab stands. */
+  #takeFrame(frame: Frame): boolean {
+    const fit = fitOf(frame, this.#confirmed.seq);
+    if (fit === 'gap') return false;
+    if (fit === 'seen') return true;
+    const fresh = frame.events.filter((event) => event.seq > this.#confirmed.seq);
+    this.#confirmed = applyFrame(this.#confirmed, frame);
+    for (const event of fresh) {
+      if (event.type === 'chat.sent') this.#chat.take(chatMessageOf(event));
+      if (event.type === 'board.changed') this.#feeds.apply(event);
+    }
+    this.#predictions.confirmed(frame.to, new Set(fresh.flatMap((event) => event.commandId ?? [])));
+    this.#changed();
+    for (const event of fresh) for (const listener of this.#eventListeners) listener(event);
+    return true;
+  }
+
+  #takeSnapshot({ head, chat }: Snapshot): void {
+    this.#confirmed = head;
+    this.#chat.replace(chat);
+    this.#predictions.confirmed(head.seq, new Set());
+    this.#feeds.reload();
+    this.#changed();
+  }
+
+  #showWaiting(id: string, { payload }: Extract<CommandBody, { type: 'chat.send' }>): void {
+    this.#chat.addWaiting({
+      id,
+      seq: Number.MAX_SAFE_INTEGER,
+      at: this.serverNow(),
+      author: this.#opening.me,
+      authorName: this.#opening.myself.name,
+      text: payload.text.trim(),
+      to: payload.to,
+    });
+  }
+
+  async #loadOlder(): Promise<void> {
+    const before = this.#chat.oldest;
+    if (before === null || !this.#chat.view().hasOlder) return;
+    try {
+      this.#chat.prepend(await this.#transport.olderChat(before));
+      this.#changed();
+    } catch (error) {
+      // Nothing is lost: the list still says that there is more, and asking again is one scroll away.
+      if (!(error instanceof TransportError)) throw error;
+    }
+  }
+
+  #lost(): void {
+    if (this.#connection.kind !== 'reconnecting') {
+      this.#connect({ kind: 'reconnecting', since: this.#surroundings.now() });
+    }
+  }
+
+  #end(reason: ClosedReason): void {
+    this.#tail = null;
+    this.#queue.close(reason === 'removed' ? 'REMOVED' : 'NOT_FOUND');
+    this.#connect({ kind: 'closed', reason });
+  }
+
+  #connect(connection: Connection): void {
+    this.#connection = connection;
+    if (connection.kind === 'live') this.#queue.wake();
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#view = this.#makeView();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #makeView(): RoomView {
+    const { me, myself } = this.#opening;
+    const actor: Actor = { id: me, ...myself };
+    return {
+      head: this.#predictions.over(this.#confirmed, actor, this.serverNow()),
+      chat: this.#chat.view(),
+      connection: this.#connection,
+      pending: this.#queue.pending,
+    };
+  }
+}

@@ -1,0 +1,119 @@
+import type { ClosedReason, StreamMessage } from '@/room/frames';
+import { backoffMs, Pause } from './backoff';
+import { readStream } from './read-stream';
+import type { Transport } from './transport';
+
+export type TailEvents = {
+  /** The last seq that is applied: where the stream goes on from. */
+  position: () => number;
+  /** Takes a message; false: something is missing before it, and the stream must be opened anew. */
+  message: (message: StreamMessage) => boolean;
+  live: () => void;
+  /** The stream is broken, and is being opened again. */
+  broken: () => void;
+  /** The server has closed it for good. */
+  closed: (reason: ClosedReason) => void;
+};
+
+/** Keeps a room's stream open: opens it again from the last seq, with growing and spread pauses. */
+export class Tail {
+  readonly #transport: Pick<Transport, 'openStream'>;
+  readonly #events: TailEvents;
+  readonly #random: () => number;
+  readonly #pause = new Pause();
+  readonly #abort = new AbortController();
+  readonly #silenceMs: number | undefined;
+  #connectionId: string | null;
+  #tries = 0;
+
+  constructor(
+    transport: Pick<Transport, 'openStream'>,
+    events: TailEvents,
+    {
+      random,
+      connectionId,
+      silenceMs,
+    }: { random: () => number; connectionId: string | null; silenceMs?: number },
+  ) {
+    this.#transport = transport;
+    this.#events = events;
+    this.#random = random;
+    this.#connectionId = connectionId;
+    this.#silenceMs = silenceMs;
+  }
+
+  get connectionId(): string | null {
+    return this.#connectionId;
+  }
+
+  wake(): void {
+    this.#pause.wake();
+  }
+
+  stop(): void {
+    this.#abort.abort();
+    this.#pause.end();
+  }
+
+  /** Runs until it is stopped or closed for good. */
+  async run(): Promise<void> {
+    while (!this.#abort.signal.aborted) {
+      const reason = await this.#readOnce();
+      if (this.#abort.signal.aborted) return;
+      if (reason) {
+        this.#events.closed(reason);
+        return;
+      }
+      this.#events.broken();
+      await this.#pause.wait(backoffMs(this.#tries++, this.#random()));
+    }
+  }
+
+  /** Opens and reads one stream to its end; gives the reason where it must not be opened again. */
+  async #readOnce(): Promise<ClosedReason | null> {
+    // One controller a stream: what is broken must be let go of before the next is opened.
+    const stream = new AbortController();
+    const stop = () => stream.abort();
+    this.#abort.signal.addEventListener('abort', stop);
+    try {
+      const position = {
+        after: this.#events.position(),
+        connectionId: this.#connectionId,
+        signal: stream.signal,
+      };
+      const response = await this.#transport.openStream(position);
+      if (!response.ok) return await refusalIn(response);
+      if (!response.body) return null;
+      for await (const message of readStream(response.body, this.#silenceMs)) {
+        if (message.kind === 'closed') return message.reason;
+        if (message.kind === 'hello') {
+          this.#connectionId = message.connectionId;
+          this.#tries = 0;
+          this.#events.live();
+        }
+        if (!this.#events.message(message)) return null;
+      }
+      return null;
+    } catch {
+      // Whatever broke it (network, server, silence), the answer is the same: open it again.
+      return null;
+    } finally {
+      this.#abort.signal.removeEventListener('abort', stop);
+      stream.abort();
+    }
+  }
+}
+
+const CLOSED: Readonly<Record<string, ClosedReason>> = {
+  NOT_FOUND: 'not-found',
+  NOT_SIGNED_IN: 'signed-out',
+  REMOVED: 'removed',
+  LESSON_ENDED: 'lesson-ended',
+};
+
+/** Only a refusal that the room itself has given is final: a proxy's 404 or 502 passes. */
+async function refusalIn(response: Response): Promise<ClosedReason | null> {
+  if (!response.headers.get('content-type')?.startsWith('application/json')) return null;
+  const { code } = (await response.json()) as { code?: string };
+  return code ? (CLOSED[code] ?? null) : null;
+}
