@@ -12,7 +12,7 @@ export function BlankBoard({ children }: { children: (geometry: PageGeometry) =>
   const [geometry, setGeometry] = useState<PageGeometry | null>(null);
   useLayoutEffect(() => {
     const element = frame.current;
-    if (!element) return;
+    if (!element) return undefined;
     const observer = new ResizeObserver(() => {
       const stage = { width: element.clientWidth, height: element.clientHeight };
       if (stage.width > 0 && stage.height > 0) setGeometry(placePage(PAPER, stage, null));

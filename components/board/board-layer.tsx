@@ -85,6 +85,8 @@ function useBoard(
     const timingOf = (record: BoardRecord) => clock.timingOf(record, now());
     const session = new BoardSession({ log, boardId, layer, now, timingOf, onRefused });
     void session.open();
+    // A session is opened and closed, so it cannot be made while rendering.
+    // oxlint-disable-next-line react/set-state-in-effect
     setBoard({ session, clock });
     return () => {
       // What shows the board lets go of it first, and may have a last stroke to hand over.
@@ -104,7 +106,7 @@ function useHasMarks(session: BoardSession | null): boolean {
 
 function useWhenIdle(task: () => Promise<unknown>) {
   useEffect(() => {
-    if (typeof requestIdleCallback !== 'function') return;
+    if (typeof requestIdleCallback !== 'function') return undefined;
     const handle = requestIdleCallback(() => void task());
     return () => cancelIdleCallback(handle);
   }, [task]);
@@ -116,18 +118,18 @@ const KNOWN = ['NOT_ALLOWED', 'TOO_LARGE', 'BAD_RECORD', 'REMOVED', 'LESSON_NOT_
 function RefusalNote({ code, onOver }: { code: string | null; onOver: () => void }) {
   const t = useTranslations('board.refused');
   useEffect(() => {
-    if (!code) return;
+    if (!code) return undefined;
     const timer = setTimeout(onOver, 5000);
     return () => clearTimeout(timer);
   }, [code, onOver]);
   const known = KNOWN.find((one) => one === code);
   return (
-    <div role="status" className="absolute inset-x-0 top-3 flex justify-center px-3">
+    <output className="absolute inset-x-0 top-3 flex justify-center px-3">
       {code && (
         <p className="rounded-control bg-surface px-3 py-1.5 text-ink text-sm shadow-float">
           {t(known ?? 'other')}
         </p>
       )}
-    </div>
+    </output>
   );
 }

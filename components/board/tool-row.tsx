@@ -189,18 +189,24 @@ type PopoverProps = {
 function Popover({ label, icon, pressed, disabled, className = '', children }: PopoverProps) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLFieldSetElement>(null);
   useEffect(() => {
-    if (!open) return;
+    if (!open) return undefined;
     const press = (event: PointerEvent) => {
       if (!(event.target instanceof Node && box.current?.contains(event.target))) setOpen(false);
+    };
+    const choose = (event: MouseEvent) => {
+      if (event.target instanceof Node && panel.current?.contains(event.target)) setOpen(false);
     };
     const key = (event: KeyboardEvent) => {
       if (event.key === 'Escape') setOpen(false);
     };
     document.addEventListener('pointerdown', press, true);
+    document.addEventListener('click', choose);
     document.addEventListener('keydown', key, true);
     return () => {
       document.removeEventListener('pointerdown', press, true);
+      document.removeEventListener('click', choose);
       document.removeEventListener('keydown', key, true);
     };
   }, [open]);
@@ -218,14 +224,13 @@ function Popover({ label, icon, pressed, disabled, className = '', children }: P
         {icon}
       </IconButton>
       {open && (
-        <div
-          role="group"
+        <fieldset
+          ref={panel}
           aria-label={label}
-          onClick={() => setOpen(false)}
           className="-translate-x-1/2 absolute bottom-full left-1/2 z-10 mb-2 flex w-max max-w-[calc(100vw-16px)] items-center gap-0.5 rounded-panel border border-line bg-surface p-1 shadow-float"
         >
           {children}
-        </div>
+        </fieldset>
       )}
     </div>
   );

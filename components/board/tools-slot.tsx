@@ -29,5 +29,5 @@ export function ToolsPortal({ children }: { children: ReactNode }) {
     () => null,
   );
   if (place) return createPortal(children, place);
-  return <div className="absolute inset-x-0 bottom-2 flex justify-center">{children}</div>;
+  return <div className="absolute inset-x-0 bottom-12 flex justify-center">{children}</div>;
 }

@@ -10,7 +10,7 @@ const TOOL_OF_KEY = new Map(
 /** The keys of the tools, wherever the focus is, except while somebody types. */
 export function useToolKeys(tools: BoardTools | null) {
   useEffect(() => {
-    if (!tools) return;
+    if (!tools) return undefined;
     const down = (event: KeyboardEvent) => {
       if (isTyping(event.target) || event.altKey || document.querySelector('[role="dialog"]')) return;
       const key = event.key.toLowerCase();

@@ -58,7 +58,8 @@ export function createRecordValidator(): (record: unknown) => RecordCheck {
       if (record.typeName !== 'shape' && record.typeName !== 'binding')
         refuse(`type ${record.typeName.slice(0, 32)}`);
       if (!ID.test(record.id) || !record.id.startsWith(`${record.typeName}:`)) refuse('id');
-      schema.types[record.typeName].validate(record);
+      const types = record.typeName === 'shape' ? schema.types.shape : schema.types.binding;
+      types.validate(record);
       if (record.typeName === 'shape') checkShape(record);
       return { ok: true, record };
     } catch (error) {

@@ -1,5 +1,4 @@
 import type { Editor, TLRecord, TLShapeId } from 'tldraw';
-import type { BoardRecord } from '@/room/boards';
 import type { BoardDisplay } from '../board-session';
 
 const MARKED = 'board-refused';
@@ -16,7 +15,7 @@ export function createEditorDisplay(editor: Editor): BoardDisplay & { clear(): v
       if (put.length === 0 && gone.length === 0) return;
       store.mergeRemoteChanges(() => {
         if (gone.length > 0) store.remove(gone as TLShapeId[]);
-        if (put.length > 0) store.put(put as readonly BoardRecord[] as unknown as TLRecord[]);
+        if (put.length > 0) store.put(put as unknown as TLRecord[]);
       });
       for (const { id } of put) elementOf(id)?.classList.remove(MARKED);
     },
@@ -28,7 +27,7 @@ export function createEditorDisplay(editor: Editor): BoardDisplay & { clear(): v
         .allRecords()
         .filter(isOfBoard)
         .map(({ id }) => id);
-      if (ids.length > 0) store.mergeRemoteChanges(() => void store.remove(ids));
+      if (ids.length > 0) store.mergeRemoteChanges(() => store.remove(ids));
     },
   };
 }

@@ -103,7 +103,7 @@ function useSession(editor: Editor | null, session: BoardSession, clock: StrokeC
     latest.current = channel;
   });
   useLayoutEffect(() => {
-    if (!editor) return;
+    if (!editor) return undefined;
     const sender = new LiveSender((topic, bytes) => latest.current.send(topic, bytes), session.boardId);
     const display = createEditorDisplay(editor);
     const detach = session.attach(display);
@@ -142,7 +142,7 @@ function useRight(
   onTools: (tools: BoardTools | null) => void,
 ) {
   useEffect(() => {
-    if (!editor || !canDraw) return;
+    if (!editor || !canDraw) return undefined;
     editor.updateInstanceState({ isReadonly: false });
     const tools = createEditorTools(editor);
     onTools(tools);

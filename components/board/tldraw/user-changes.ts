@@ -46,5 +46,5 @@ function isStroke(record: BoardRecord): boolean {
 }
 
 function isUnfinishedStroke(record: BoardRecord): boolean {
-  return isStroke(record) && (record.props as { isComplete: boolean }).isComplete === false;
+  return isStroke(record) && !(record.props as { isComplete: boolean }).isComplete;
 }
