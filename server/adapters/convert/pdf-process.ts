@@ -1,0 +1,101 @@
+/**
+ * The process that reads one PDF, alone in a room of its own (sandbox.ts): Node runs this file as it is, without the rest of the
+ * server. `node pdf-process.ts inspect` or `render <first> <last>`, in a folder that holds `input`.
+ *
+ * `inspect` leaves `inspection.json`, says `inspected`, and leaves `page-1.webp` when it can be drawn. `render` leaves
+ * `page-<n>.webp` and says `page <n>` on its output as each one is done.
+ */
+import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+
+/** Pictures are this wide in pixels: sharp on a laptop's stage, about 100 KB. */
+const PICTURE_WIDTH = 1600;
+/** Long receipts and posters: a picture has no more pixels than this. */
+const PICTURE_PIXELS = 4_000_000;
+const WEBP_QUALITY = 75;
+export const MAX_PAGES = 5000;
+
+type Failure = 'FILE_LOCKED' | 'FILE_DAMAGED';
+export type PdfInspection = { ok: true; pages: [width: number, height: number][] } | { ok: false; failure: Failure };
+
+const vendor = path.join(import.meta.dirname, '../../../node_modules/pdfjs-dist');
+
+async function openPdf(): Promise<PDFDocumentProxy> {
+  return getDocument({
+    url: path.resolve('input'),
+    cMapUrl: `${vendor}/cmaps/`,
+    standardFontDataUrl: `${vendor}/standard_fonts/`,
+    wasmUrl: `${vendor}/wasm/`,
+    iccUrl: `${vendor}/iccs/`,
+    disableAutoFetch: true,
+    useSystemFonts: false,
+    verbosity: 0,
+  }).promise;
+}
+
+async function inspect(): Promise<void> {
+  const inspection = await readSizes();
+  await writeFile('inspection.json', JSON.stringify(inspection.result));
+  console.log('inspected');
+  // A page that cannot be drawn here is still drawn by the browser: the sizes are what counts.
+  if (inspection.pdf) await renderPage(inspection.pdf, 1);
+}
+
+async function readSizes(): Promise<{ result: PdfInspection; pdf?: PDFDocumentProxy }> {
+  try {
+    const pdf = await openPdf();
+    if (pdf.numPages < 1 || pdf.numPages > MAX_PAGES) return { result: { ok: false, failure: 'FILE_DAMAGED' } };
+    const pages: [number, number][] = [];
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const page = await pdf.getPage(number);
+      const { width, height } = page.getViewport({ scale: 1 });
+      if (!(width > 0 && height > 0)) return { result: { ok: false, failure: 'FILE_DAMAGED' } };
+      pages.push([width, height]);
+      page.cleanup();
+    }
+    return { result: { ok: true, pages }, pdf };
+  } catch (error) {
+    const locked = error instanceof Error && error.name === 'PasswordException';
+    console.error(error);
+    return { result: { ok: false, failure: locked ? 'FILE_LOCKED' : 'FILE_DAMAGED' } };
+  }
+}
+
+async function render(first: number, last: number): Promise<void> {
+  const pdf = await openPdf();
+  for (let number = first; number <= Math.min(last, pdf.numPages); number++) {
+    try {
+      await renderPage(pdf, number);
+      console.log(`page ${number}`);
+    } catch (error) {
+      console.error(`page ${number}`, error);
+    }
+  }
+}
+
+/** What pdf.js makes a canvas with in Node, and @napi-rs/canvas adds to it. */
+type NodeCanvas = { encode(format: 'webp', quality: number): Promise<Buffer> };
+type NodeCanvasFactory = {
+  create(width: number, height: number): { canvas: NodeCanvas; context: CanvasRenderingContext2D };
+  destroy(target: object): void;
+};
+
+async function renderPage(pdf: PDFDocumentProxy, number: number): Promise<void> {
+  const page = await pdf.getPage(number);
+  const size = page.getViewport({ scale: 1 });
+  const scale = Math.min(PICTURE_WIDTH / size.width, Math.sqrt(PICTURE_PIXELS / (size.width * size.height)));
+  const viewport = page.getViewport({ scale });
+  const factory = pdf.canvasFactory as NodeCanvasFactory;
+  const target = factory.create(Math.max(1, Math.round(viewport.width)), Math.max(1, Math.round(viewport.height)));
+  await page.render({ canvas: null, canvasContext: target.context, viewport, background: 'white' }).promise;
+  const file = `page-${number}.webp`;
+  await writeFile(`${file}.part`, await target.canvas.encode('webp', WEBP_QUALITY));
+  await rename(`${file}.part`, file);
+  factory.destroy(target);
+  page.cleanup();
+}
+
+const [mode, first, last] = process.argv.slice(2);
+if (mode === 'inspect') await inspect();
+if (mode === 'render') await render(Number(first), Number(last));
