@@ -1,4 +1,9 @@
 import type { App } from '../app';
+import { AppError } from '../errors';
+import { addressExpiry, fileAddress } from '../files/address';
+import * as queries from './queries';
+
+export { announcedFile, announceUpload, completeUpload } from './uploads';
 
 export type RoomDocument = { title: string; pageCount: number };
 
@@ -7,8 +12,86 @@ export type RoomDocument = { title: string; pageCount: number };
  * not show it in this room: people show what is theirs, and staff also what is the course owner's.
  */
 export async function documentForRoom(
-  _app: Pick<App, 'db'>,
-  _ask: { documentId: string; roomId: string; userId: string | null },
+  app: Pick<App, 'db'>,
+  { documentId, roomId, userId }: { documentId: string; roomId: string; userId: string | null },
 ): Promise<RoomDocument | null> {
-  return null;
+  if (!userId) return null;
+  const document = await queries.findDocument(app.db, documentId);
+  if (!document || document.status !== 'ready' || document.pageCount < 1) return null;
+  const mayShow = document.ownerId === userId || (await queries.isStaffOfOwner(app.db, { roomId, userId, ownerId: document.ownerId }));
+  return mayShow ? { title: document.name, pageCount: document.pageCount } : null;
+}
+
+type Reading = Pick<App, 'db' | 'env'>;
+
+/** A document as its owner's library lists it. Addresses hold until `addressesEnd` (ms since the epoch). */
+export async function listLibrary(app: Reading, ownerId: string, now: number) {
+  const addressesEnd = addressExpiry(now);
+  const rows = await queries.listOwn(app.db, ownerId);
+  const documents = rows.map(({ imageKey, createdAt, ...row }) => ({
+    ...row,
+    createdAt: createdAt.getTime(),
+    thumbnail: imageKey && picture(app, imageKey, addressesEnd),
+  }));
+  return { documents, addressesEnd };
+}
+
+/**
+ * The pages of a document: sizes in PDF points, and the address of each picture that is made already. Whoever calls has found out that
+ * its reader may see the document.
+ * @throws AppError NOT_FOUND
+ */
+export async function readPages(app: Reading, documentId: string, now: number) {
+  const document = await queries.findDocument(app.db, documentId);
+  if (!document) throw new AppError('NOT_FOUND');
+  const addressesEnd = addressExpiry(now);
+  const pages = await queries.listPages(app.db, documentId);
+  return {
+    title: document.name,
+    mimeType: document.mimeType,
+    addressesEnd,
+    pages: pages.map(({ width, height, imageKey }) => ({
+      width,
+      height,
+      picture: imageKey && picture(app, imageKey, addressesEnd),
+    })),
+  };
+}
+
+/** The address of a document's original, for a reader whose right was checked. @throws AppError NOT_FOUND */
+export async function readOriginal(app: Reading, documentId: string, now: number, download = false) {
+  const document = await queries.findDocument(app.db, documentId);
+  if (!document) throw new AppError('NOT_FOUND');
+  const addressesEnd = addressExpiry(now);
+  const grant = {
+    key: document.storageKey,
+    mimeType: document.mimeType,
+    downloadName: download ? document.name : null,
+  };
+  return { url: fileAddress(app.env, grant, addressesEnd), bytes: document.bytes, addressesEnd };
+}
+
+/** Whether this account owns the document. */
+export async function isOwn(app: Pick<App, 'db'>, documentId: string, userId: string): Promise<boolean> {
+  const document = await queries.findDocument(app.db, documentId);
+  return document?.ownerId === userId;
+}
+
+/** @throws AppError NOT_FOUND */
+export async function renameDocument(app: Pick<App, 'db'>, id: string, ownerId: string, name: string): Promise<void> {
+  if (!(await queries.renameOwn(app.db, id, ownerId, name))) throw new AppError('NOT_FOUND');
+}
+
+/** Deletes a document, or brings it back: its bytes stay for a day. @throws AppError NOT_FOUND */
+export async function setDocumentDeleted(
+  app: Pick<App, 'db'>,
+  id: string,
+  ownerId: string,
+  deleted: boolean,
+): Promise<void> {
+  if (!(await queries.setDeleted(app.db, id, ownerId, deleted))) throw new AppError('NOT_FOUND');
+}
+
+function picture(app: Pick<App, 'env'>, key: string, expiresAt: number): string {
+  return fileAddress(app.env, { key, mimeType: 'image/webp', downloadName: null }, expiresAt);
 }

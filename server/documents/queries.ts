@@ -1,0 +1,140 @@
+import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { courses, documentPages, documents, enrolments, rooms, uploads } from '@/db/schema';
+
+export type DocumentRow = typeof documents.$inferSelect;
+export type PageRow = typeof documentPages.$inferSelect;
+export type UploadRow = typeof uploads.$inferSelect;
+
+const kept = isNull(documents.deletedAt);
+
+/** Somebody's library, newest first, each with the picture of its first page. */
+export function listOwn(db: Executor, ownerId: string) {
+  return db
+    .select({
+      id: documents.id,
+      name: documents.name,
+      mimeType: documents.mimeType,
+      bytes: documents.bytes,
+      status: documents.status,
+      pageCount: documents.pageCount,
+      createdAt: documents.createdAt,
+      imageKey: documentPages.imageKey,
+    })
+    .from(documents)
+    .leftJoin(documentPages, and(eq(documentPages.documentId, documents.id), eq(documentPages.page, 1)))
+    .where(and(eq(documents.ownerId, ownerId), kept))
+    .orderBy(desc(documents.createdAt), desc(documents.id))
+    .limit(500);
+}
+
+export async function findDocument(db: Executor, id: string): Promise<DocumentRow | null> {
+  const [row] = await db.select().from(documents).where(and(eq(documents.id, id), kept));
+  return row ?? null;
+}
+
+export function listPages(db: Executor, documentId: string): Promise<PageRow[]> {
+  return db.select().from(documentPages).where(eq(documentPages.documentId, documentId)).orderBy(asc(documentPages.page));
+}
+
+export async function insertDocument(
+  db: Executor,
+  document: typeof documents.$inferInsert,
+  pages: readonly (typeof documentPages.$inferInsert)[],
+): Promise<void> {
+  await db.insert(documents).values(document);
+  for (let start = 0; start < pages.length; start += 1000) {
+    await db.insert(documentPages).values(pages.slice(start, start + 1000));
+  }
+}
+
+export async function renameOwn(db: Executor, id: string, ownerId: string, name: string): Promise<boolean> {
+  const rows = await db
+    .update(documents)
+    .set({ name })
+    .where(and(eq(documents.id, id), eq(documents.ownerId, ownerId), kept))
+    .returning({ id: documents.id });
+  return rows.length > 0;
+}
+
+export async function setDeleted(db: Executor, id: string, ownerId: string, deleted: boolean): Promise<boolean> {
+  const rows = await db
+    .update(documents)
+    .set({ deletedAt: deleted ? sql`now()` : null })
+    .where(and(eq(documents.id, id), eq(documents.ownerId, ownerId)))
+    .returning({ id: documents.id });
+  return rows.length > 0;
+}
+
+export async function setPageImage(db: Executor, documentId: string, page: number, imageKey: string): Promise<void> {
+  await db
+    .update(documentPages)
+    .set({ imageKey })
+    .where(and(eq(documentPages.documentId, documentId), eq(documentPages.page, page)));
+}
+
+export async function findUpload(db: Executor, id: string): Promise<UploadRow | null> {
+  const [row] = await db.select().from(uploads).where(eq(uploads.id, id));
+  return row ?? null;
+}
+
+/** The upload of this file by this person: the one that was begun before, or a new one under `id`. */
+export async function beginUpload(
+  db: Executor,
+  upload: Pick<UploadRow, 'id' | 'userId' | 'fingerprint' | 'name' | 'bytes'>,
+): Promise<UploadRow> {
+  const [row] = await db
+    .insert(uploads)
+    .values(upload)
+    .onConflictDoUpdate({
+      target: [uploads.userId, uploads.fingerprint, uploads.bytes],
+      set: { name: upload.name, createdAt: sql`now()` },
+    })
+    .returning();
+  if (!row) throw new Error('An upload was neither found nor made');
+  return row;
+}
+
+export async function setInspection(db: Executor, id: string, inspection: unknown): Promise<void> {
+  await db.update(uploads).set({ inspection }).where(eq(uploads.id, id));
+}
+
+export async function deleteUpload(db: Executor, id: string): Promise<void> {
+  await db.delete(uploads).where(eq(uploads.id, id));
+}
+
+/** Uploads that nobody went on with for a day. */
+export function listStaleUploads(db: Executor) {
+  return db
+    .select({ id: uploads.id, inspection: uploads.inspection })
+    .from(uploads)
+    .where(lt(uploads.createdAt, sql`now() - interval '1 day'`))
+    .limit(500);
+}
+
+/** Documents that were deleted long enough ago that nobody undoes it. */
+export function listPurgeable(db: Executor) {
+  return db
+    .select({ id: documents.id, storageKey: documents.storageKey })
+    .from(documents)
+    .where(and(isNotNull(documents.deletedAt), lt(documents.deletedAt, sql`now() - interval '1 day'`)))
+    .limit(100);
+}
+
+export async function deleteDocumentRow(db: Executor, id: string): Promise<void> {
+  await db.delete(documents).where(eq(documents.id, id));
+}
+
+/** Whether a room's course is of `ownerId`, and `userId` teaches in it. */
+export async function isStaffOfOwner(
+  db: Executor,
+  { roomId, userId, ownerId }: { roomId: string; userId: string; ownerId: string },
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: courses.id })
+    .from(rooms)
+    .innerJoin(courses, eq(courses.id, rooms.courseId))
+    .innerJoin(enrolments, and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, userId)))
+    .where(and(eq(rooms.id, roomId), eq(courses.ownerId, ownerId), eq(enrolments.role, 'teacher')));
+  return rows.length > 0;
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Busboy } from '@fastify/busboy';
+import type { Storage } from '../adapters/storage/port';
+import { AppError } from '../errors';
+
+/** What a multipart body may weigh beyond the file in it. */
+export const MULTIPART_OVERHEAD = 64 * 1024;
+
+/**
+ * Streams the one file of a multipart body into storage, from `offset` on. What came before a connection broke is kept.
+ * @param announced  how long the whole file may become
+ * @returns the stored size
+ * @throws AppError TOO_LARGE when there is more than was announced, BAD_INPUT when there is no file; StorageOffsetError
+ */
+export async function receiveFile(
+  request: IncomingMessage,
+  storage: Storage,
+  { key, offset, announced }: { key: string; offset: number; announced: number },
+): Promise<number> {
+  const contentType = request.headers['content-type'];
+  if (!contentType?.startsWith('multipart/form-data')) throw new AppError('BAD_INPUT');
+  const parser = new Busboy({
+    headers: { ...request.headers, 'content-type': contentType },
+    limits: { files: 1, fields: 10, parts: 11, fileSize: announced - offset, headerPairs: 20, fieldSize: 10_000 },
+    isPartAFile: (field) => field === 'file',
+  });
+  let stored: Promise<number> | undefined;
+  let tooLong = false;
+  let part: Readable | undefined;
+  parser.on('file', (_field, file) => {
+    part = file;
+    file.on('limit', () => {
+      tooLong = true;
+    });
+    stored = storage.append(key, offset, file);
+    // Heard below; a failing disk must not leave the parser waiting for its reader.
+    stored.catch((error: unknown) => parser.destroy(error instanceof Error ? error : new Error(String(error))));
+  });
+  try {
+    await pipeline(request, parser);
+  } catch (error) {
+    // Its writer waits for more, which will not come.
+    part?.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  } finally {
+    // The bytes are on the disk, or the error is known, before anybody is answered.
+    await stored;
+  }
+  if (tooLong) throw new AppError('TOO_LARGE');
+  if (!stored) throw new AppError('BAD_INPUT');
+  return stored;
+}

@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, PgBoss } from 'pg-boss';
+import type { Executor } from '@/db/client';
+import type { App } from '../app';
+
+/** Every kind of job, with what it is told. A file beside this one handles each; `worker.ts` knows them all. */
+export type Jobs = {
+  /** Draws the pictures of a document's pages that have none. */
+  'document-pages': { documentId: string };
+  /** Removes the bytes of deleted documents and of uploads that were given up. Runs by the clock. */
+  'files-purge': Record<string, never>;
+};
+export type JobName = keyof Jobs;
+
+type Asking = Pick<App, 'db'>;
+const senders = new WeakMap<App['db'], Promise<PgBoss>>();
+
+/**
+ * Asks for a job in the transaction that needs it: it will run if, and only if, the transaction commits. Handlers are
+ * idempotent, since a job may run twice.
+ */
+export async function enqueue<Name extends JobName>(
+  app: Asking,
+  tx: Executor,
+  name: Name,
+  data: Jobs[Name],
+): Promise<void> {
+  const sender = await senderOf(app);
+  await sender.send(name, data, { db: fromDrizzle(tx, sql) });
+}
+
+/** A pg-boss that only sends, over the process' own pool: no schema of its own, no timers that work. */
+function senderOf({ db }: Asking): Promise<PgBoss> {
+  const known = senders.get(db);
+  if (known) return known;
+  const boss = new PgBoss({
+    db: fromDrizzle(db, sql),
+    migrate: false,
+    supervise: false,
+    schedule: false,
+    useListenNotify: true,
+  });
+  const started = boss.start().catch((error: unknown) => {
+    senders.delete(db);
+    throw new Error('The job queue is not there yet', { cause: error });
+  });
+  senders.set(db, started);
+  return started;
+}
