@@ -22,6 +22,14 @@ export async function documentForRoom(
   return mayShow ? { title: document.name, pageCount: document.pageCount } : null;
 }
 
+/**
+ * Refuses somebody who may not bring files: into their own library everybody with an account may, into a room only who presents there.
+ * @throws AppError NOT_ALLOWED
+ */
+export async function requireMayUpload(app: Pick<App, 'db'>, userId: string, roomId: string | null): Promise<void> {
+  if (roomId && !(await queries.presentsInRoom(app.db, roomId, userId))) throw new AppError('NOT_ALLOWED');
+}
+
 type Reading = Pick<App, 'db' | 'env'>;
 
 /** A document as its owner's library lists it. Addresses hold until `addressesEnd` (ms since the epoch). */

@@ -1,0 +1,63 @@
+import { createUploadthing, type FileRouter, UploadThingError, UTFiles } from 'uploadthing/server';
+import { z } from 'zod';
+import { getApp } from '../app';
+import { createContext } from '../context';
+import { AppError } from '../errors';
+import { requireOwnOrigin } from '../http';
+import { announcedFile, announceUpload, completeUpload, requireMayUpload } from './service';
+
+const f = createUploadthing();
+
+const uploadInput = z.strictObject({
+  fingerprint: announcedFile.shape.fingerprint,
+  roomId: z.uuid().nullable(),
+});
+
+/** What can be uploaded. One file a call, since each has a fingerprint of its own. */
+export const fileRouter = {
+  // The next size that the vendor knows above ours; the true limit is checked in `announceUpload`.
+  document: f({ blob: { maxFileSize: '512MB', maxFileCount: 1 } }, { awaitServerData: true })
+    .input(uploadInput)
+    .middleware(({ req, files, input }) => inVendorsErrors(() => authorise(req, files, input)))
+    // The ingest has removed what it refused and told the uploader why.
+    .onUploadError(({ error, fileKey }) => getApp().log.info({ fileKey, err: error }, 'upload refused'))
+    .onUploadComplete(({ metadata }) => completeUpload(getApp(), metadata.uploadId)),
+} satisfies FileRouter;
+
+export type LecternFileRouter = typeof fileRouter;
+
+async function authorise(
+  request: Request,
+  files: readonly { name: string; size: number; type: string; lastModified?: number }[],
+  { fingerprint, roomId }: z.infer<typeof uploadInput>,
+) {
+  const { app, viewer } = await createContext(request.headers);
+  requireOwnOrigin(request, app.env.LECTERN_URL);
+  if (viewer.kind !== 'account') throw new AppError('NOT_SIGNED_IN');
+  await requireMayUpload(app, viewer.user.id, roomId);
+  const [file] = files;
+  if (!file || files.length > 1) throw new AppError('BAD_INPUT');
+  const parsed = announcedFile.safeParse({ name: file.name, size: file.size, fingerprint });
+  if (!parsed.success) throw new AppError('BAD_INPUT');
+  const uploadId = await announceUpload(app, viewer.user.id, parsed.data);
+  // The custom id stands in the signed address: it is how the ingest finds the upload.
+  return { uploadId, [UTFiles]: [{ ...file, lastModified: file.lastModified ?? Date.now(), customId: uploadId }] };
+}
+
+const VENDOR_CODES = {
+  NOT_SIGNED_IN: 'FORBIDDEN',
+  NOT_ALLOWED: 'FORBIDDEN',
+  BAD_ORIGIN: 'FORBIDDEN',
+  FILE_TOO_LARGE: 'TOO_LARGE',
+} as const;
+
+/** Our code travels as the message: it is what the vendor's client hands on. */
+async function inVendorsErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const code = VENDOR_CODES[error.code as keyof typeof VENDOR_CODES] ?? 'BAD_REQUEST';
+    throw new UploadThingError({ code, message: error.code, cause: error });
+  }
+}
