@@ -31,6 +31,8 @@ export async function receiveFile(
   let part: Readable | undefined;
   parser.on('file', (_field, file) => {
     part = file;
+    // Whoever reads it hears of its end; where nobody reads any more, there is nobody to tell.
+    file.on('error', () => undefined);
     file.on('limit', () => {
       tooLong = true;
     });

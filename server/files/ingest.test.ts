@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { cutPdf, htmlAsPdf, lockedPdf, makePdf } from '@/e2e/fixtures/pdf';
+import { listLibrary, readOriginal, readPages } from '../documents/service';
+import { findDocument, findUpload } from '../documents/queries';
+import { fileAddress } from './address';
+import { startFilesStack } from './testing';
+
+vi.hoisted(() => {
+  // The routes' modules read the settings when they are loaded; the stack's own take their place.
+  Object.assign(process.env, {
+    DATABASE_URL: 'postgres://nowhere',
+    LECTERN_SECRET: 'nothing is signed with this, it is a filler',
+    LECTERN_STATE_DIR: '/nowhere',
+    LECTERN_URL: 'http://localhost',
+    LECTERN_FILES_URL: 'http://127.0.0.1',
+    LIVEKIT_URL: 'ws://127.0.0.1',
+    LIVEKIT_API_KEY: 'none',
+    LIVEKIT_API_SECRET: 'nothing is signed with this, it is a filler',
+    LECTERN_LOG_LEVEL: 'silent',
+  });
+});
+
+type Stack = Awaited<ReturnType<typeof startFilesStack>>;
+type Person = Awaited<ReturnType<Stack['person']>>;
+let stack: Stack;
+let person: Person;
+beforeAll(async () => {
+  stack = await startFilesStack();
+  person = await stack.person();
+});
+afterAll(() => stack.stop());
+
+type File = { name: string; bytes: Buffer; size?: number; salt?: string };
+let files = 0;
+
+/** Asks for an address to upload to, as uploadthing's client does. */
+async function announce(file: File, { cookie } = person, origin = stack.app.env.LECTERN_URL) {
+  const fingerprint = createHash('sha256').update(file.salt ?? `${(files += 1)}`).digest('hex');
+  const response = await fetch(`${stack.app.env.LECTERN_URL}/api/uploadthing?actionType=upload&slug=document`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie, origin, 'x-uploadthing-version': '7.7.4' },
+    body: JSON.stringify({
+      files: [{ name: file.name, size: file.size ?? file.bytes.length, type: 'application/pdf', lastModified: 1 }],
+      input: { fingerprint, roomId: null },
+    }),
+  });
+  const body: unknown = await response.json();
+  return { status: response.status, body, url: Array.isArray(body) ? String(body[0].url) : '' };
+}
+
+/** Sends the bytes from an offset on. */
+async function put(url: string, bytes: Buffer, offset = 0) {
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(bytes)]), 'whatever.bin');
+  const headers = { range: `bytes=${offset}-`, origin: stack.app.env.LECTERN_URL };
+  const response = await fetch(url, { method: 'PUT', headers, body: form });
+  return { status: response.status, body: (await response.json()) as { error?: string; serverData?: { documentId: string } } };
+}
+
+async function offsetOf(url: string) {
+  const response = await fetch(url, { method: 'HEAD' });
+  return { status: response.status, offset: Number(response.headers.get('x-ut-range-start')) };
+}
+
+async function upload(file: File, who = person) {
+  const { url } = await announce(file, who);
+  return { ...(await put(url, file.bytes)), id: idOf(url) };
+}
+
+const idOf = (url: string) => String(new URL(url).searchParams.get('x-ut-custom-id'));
+
+async function expectNothingKept(id: string) {
+  expect(await stack.adapters.storage.size(id)).toBeNull();
+  expect(await findUpload(stack.app.db, id)).toBeNull();
+  expect(await findDocument(stack.app.db, id)).toBeNull();
+}
+
+const pdf = makePdf([{ colour: [1, 0, 0] }, {}, { width: 300, height: 200 }]);
+
+describe('a good file', () => {
+  test('becomes a document of its owner with the size of each page and the first picture', async () => {
+    const { status, body } = await upload({ name: 'Maths.pdf', bytes: pdf });
+    expect(status).toBe(200);
+    const { documents } = await listLibrary(stack.app, person.user.id, Date.now());
+    expect(documents).toMatchObject([{ id: body.serverData?.documentId, name: 'Maths.pdf', status: 'ready', pageCount: 3 }]);
+    const picture = await fetch(documents[0]?.thumbnail ?? '');
+    expect(picture.headers.get('content-type')).toBe('image/webp');
+    expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(500);
+  });
+
+  test('gets the pictures of its other pages from the job', async () => {
+    const { body } = await upload({ name: 'Pages.pdf', bytes: pdf });
+    const id = String(body.serverData?.documentId);
+    await vi.waitFor(async () => {
+      const { pages } = await readPages(stack.app, id, Date.now());
+      expect(pages.map((page) => page.picture !== null)).toEqual([true, true, true]);
+      expect(pages[2]).toMatchObject({ width: 300, height: 200 });
+    }, 15_000);
+  });
+
+  test('is given out in parts, by its signed address alone, and cannot run', async () => {
+    const { body } = await upload({ name: 'Ranges.pdf', bytes: pdf });
+    const { url } = await readOriginal(stack.app, String(body.serverData?.documentId), Date.now());
+    const part = await fetch(url, { headers: { range: 'bytes=0-4' } });
+    expect(part.status).toBe(206);
+    expect(part.headers.get('content-range')).toBe(`bytes 0-4/${pdf.length}`);
+    expect(part.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(part.headers.get('content-security-policy')).toContain('sandbox');
+    expect(await part.text()).toBe('%PDF-');
+    const tampered = new URL(url);
+    tampered.searchParams.set('t', 'text/html');
+    expect((await fetch(tampered)).status).toBe(403);
+    expect((await fetch(url, { headers: { origin: 'https://elsewhere.example' } })).status).toBe(403);
+    const grant = { key: String(body.serverData?.documentId), mimeType: 'application/pdf', downloadName: null };
+    expect((await fetch(fileAddress(stack.app.env, grant, Date.now() - 1000))).status).toBe(403);
+  });
+});
+
+describe('a file that is not good is refused with its reason, and nothing is kept', () => {
+  const linearized = Buffer.concat([Buffer.from('%PDF-1.7\n1 0 obj\n<</Linearized 1/L 99999>>\nendobj\n'), pdf]);
+  test.each([
+    ['FILE_NOT_PDF', { name: 'page.pdf', bytes: htmlAsPdf() }],
+    ['FILE_UNSUPPORTED', { name: 'page.html', bytes: htmlAsPdf() }],
+    ['FILE_DAMAGED', { name: 'cut.pdf', bytes: cutPdf() }],
+    ['FILE_DAMAGED', { name: 'cut-linearized.pdf', bytes: linearized }],
+    ['FILE_LOCKED', { name: 'locked.pdf', bytes: lockedPdf() }],
+  ])('%s', async (code, file) => {
+    const owner = await stack.person();
+    const { status, body, id } = await upload(file, owner);
+    expect({ status, error: body.error }).toEqual({ status: 422, error: code });
+    await expectNothingKept(id);
+    expect((await listLibrary(stack.app, owner.user.id, Date.now())).documents).toEqual([]);
+  });
+
+  test.each([
+    ['FILE_EMPTY', 0],
+    ['FILE_TOO_LARGE', 501 * 1024 * 1024],
+    ['FILE_TOO_LARGE', 500 * 1024 * 1024 + 1],
+  ])('%s of %i bytes, before it is sent', async (code, size) => {
+    const { url, body } = await announce({ name: 'a.pdf', bytes: Buffer.alloc(0), size });
+    expect({ url, body }).toEqual({ url: '', body: { message: code } });
+  });
+
+  test('exactly 500 MB may be announced', async () => {
+    const { status } = await announce({ name: 'a.pdf', bytes: Buffer.alloc(0), size: 500 * 1024 * 1024 });
+    expect(status).toBe(200);
+  });
+});
+
+describe('who may upload', () => {
+  test('nobody without an account, and no other site for somebody with one', async () => {
+    const file = { name: 'a.pdf', bytes: pdf };
+    expect((await announce(file, { ...person, cookie: '' })).body).toEqual({ message: 'NOT_SIGNED_IN' });
+    expect((await announce(file, person, 'https://elsewhere.example')).body).toEqual({ message: 'BAD_ORIGIN' });
+  });
+
+  test('an address that was changed or has expired opens nothing', async () => {
+    const { url } = await announce({ name: 'a.pdf', bytes: pdf });
+    const larger = url.replace(`x-ut-file-size=${pdf.length}`, 'x-ut-file-size=999999');
+    expect(larger).not.toBe(url);
+    expect((await put(larger, pdf)).status).toBe(403);
+    const other = await announce({ name: 'b.pdf', bytes: pdf });
+    const swapped = new URL(url);
+    swapped.searchParams.set('x-ut-custom-id', String(new URL(other.url).searchParams.get('x-ut-custom-id')));
+    expect((await put(swapped.href, pdf)).status).toBe(403);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3600_000 });
+    try {
+      expect((await put(url, pdf)).status).toBe(403);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('a callback that the ingest did not sign makes no document', async () => {
+    const response = await fetch(`${stack.app.env.LECTERN_URL}/api/uploadthing?slug=document`, {
+      method: 'POST',
+      headers: { 'uploadthing-hook': 'callback', 'x-uploadthing-signature': `hmac-sha256=${'0'.repeat(64)}` },
+      body: JSON.stringify({ status: 'uploaded', metadata: {}, origin: 'http://127.0.0.1', file: {} }),
+    });
+    expect(response.status).toBe(400);
+  });
+});
+
+describe('lengths and interruptions', () => {
+  test('more than was announced is refused and removed', async () => {
+    const { url } = await announce({ name: 'a.pdf', bytes: pdf, size: pdf.length - 10 });
+    expect((await put(url, pdf)).status).toBe(413);
+    await expectNothingKept(idOf(url));
+  });
+
+  test('less than was announced waits for the rest, which may come after a reload', async () => {
+    const file = { name: 'slow.pdf', bytes: pdf, salt: 'slow' };
+    const first = await announce(file);
+    expect((await put(first.url, pdf.subarray(0, 400))).body).toEqual({ error: 'INCOMPLETE' });
+    const second = await announce(file);
+    expect(second.url).not.toBe(first.url);
+    expect(await offsetOf(second.url)).toEqual({ status: 200, offset: 400 });
+    // Somebody else with the same file starts from nothing.
+    expect(await offsetOf((await announce(file, await stack.person())).url)).toEqual({ status: 200, offset: 0 });
+    expect((await put(second.url, pdf.subarray(300), 300)).status).toBe(409);
+    const done = await put(second.url, pdf.subarray(400), 400);
+    expect(done.status).toBe(200);
+    expect(await offsetOf(second.url)).toEqual({ status: 200, offset: pdf.length });
+  });
+
+  test('what came before a connection broke is kept', async () => {
+    const { url } = await announce({ name: 'broken.pdf', bytes: pdf });
+    const boundary = 'x';
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n`;
+    const request = httpRequest(url, {
+      method: 'PUT',
+      headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': pdf.length + 500 },
+    });
+    request.on('error', () => undefined);
+    request.write(head);
+    request.write(pdf.subarray(0, 500));
+    const id = idOf(url);
+    await vi.waitFor(async () => expect(await stack.adapters.storage.size(id)).toBeGreaterThan(0), 5_000);
+    expect((await put(url, pdf)).body).toEqual({ error: 'BUSY' });
+    request.destroy();
+    const { offset } = await vi.waitFor(async () => {
+      const now = await offsetOf(url);
+      expect((await put(url, pdf.subarray(now.offset), now.offset)).status).toBe(200);
+      return now;
+    }, 5_000);
+    expect(offset).toBeGreaterThan(0);
+    expect(await findUpload(stack.app.db, id)).toBeNull();
+  });
+});
