@@ -1,5 +1,6 @@
 import { classroomRouter } from './classroom/router';
 import { coursesRouter } from './courses/router';
+import { documentsRouter } from './documents/router';
 import { identityRouter } from './identity/router';
 import { lessonsRouter } from './lessons/router';
 import { linksRouter } from './links/router';
@@ -10,6 +11,7 @@ import { router } from './trpc';
 export const appRouter = router({
   classroom: classroomRouter,
   courses: coursesRouter,
+  documents: documentsRouter,
   identity: identityRouter,
   lessons: lessonsRouter,
   links: linksRouter,

@@ -1,10 +1,13 @@
 import { createUploadthing, type FileRouter, UploadThingError, UTFiles } from 'uploadthing/server';
 import { z } from 'zod';
-import { getApp } from '../app';
+import { isStaff } from '@/room/roles';
+import { type App, getApp } from '../app';
 import { createContext } from '../context';
 import { AppError } from '../errors';
 import { requireOwnOrigin } from '../http';
-import { announcedFile, announceUpload, completeUpload, requireMayUpload } from './service';
+import type { Viewer } from '../identity/service';
+import { findParticipant } from '../rooms/service';
+import { announcedFile, announceUpload, completeUpload } from './service';
 
 const f = createUploadthing();
 
@@ -34,14 +37,23 @@ async function authorise(
   const { app, viewer } = await createContext(request.headers);
   requireOwnOrigin(request, app.env.LECTERN_URL);
   if (viewer.kind !== 'account') throw new AppError('NOT_SIGNED_IN');
-  await requireMayUpload(app, viewer.user.id, roomId);
+  if (roomId) await requirePresenter(app, roomId, viewer);
   const [file] = files;
   if (!file || files.length > 1) throw new AppError('BAD_INPUT');
   const parsed = announcedFile.safeParse({ name: file.name, size: file.size, fingerprint });
   if (!parsed.success) throw new AppError('BAD_INPUT');
   const uploadId = await announceUpload(app, viewer.user.id, parsed.data);
   // The custom id stands in the signed address: it is how the ingest finds the upload.
-  return { uploadId, [UTFiles]: [{ ...file, lastModified: file.lastModified ?? Date.now(), customId: uploadId }] };
+  return {
+    uploadId,
+    [UTFiles]: [{ ...file, lastModified: file.lastModified ?? Date.now(), customId: uploadId }],
+  };
+}
+
+/** Everybody with an account may fill their own library; from within a room, only who presents there. */
+async function requirePresenter(app: App, roomId: string, viewer: Viewer): Promise<void> {
+  const { role } = await findParticipant(app, roomId, viewer, null);
+  if (!isStaff(role) && role !== 'presenter') throw new AppError('NOT_ALLOWED');
 }
 
 const VENDOR_CODES = {

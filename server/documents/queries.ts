@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { courses, documentPages, documents, enrolments, participants, rooms, uploads } from '@/db/schema';
+import { courses, documentPages, documents, enrolments, rooms, uploads } from '@/db/schema';
 
 export type DocumentRow = typeof documents.$inferSelect;
 export type PageRow = typeof documentPages.$inferSelect;
@@ -29,12 +29,19 @@ export function listOwn(db: Executor, ownerId: string) {
 }
 
 export async function findDocument(db: Executor, id: string): Promise<DocumentRow | null> {
-  const [row] = await db.select().from(documents).where(and(eq(documents.id, id), kept));
+  const [row] = await db
+    .select()
+    .from(documents)
+    .where(and(eq(documents.id, id), kept));
   return row ?? null;
 }
 
 export function listPages(db: Executor, documentId: string): Promise<PageRow[]> {
-  return db.select().from(documentPages).where(eq(documentPages.documentId, documentId)).orderBy(asc(documentPages.page));
+  return db
+    .select()
+    .from(documentPages)
+    .where(eq(documentPages.documentId, documentId))
+    .orderBy(asc(documentPages.page));
 }
 
 export async function insertDocument(
@@ -57,7 +64,12 @@ export async function renameOwn(db: Executor, id: string, ownerId: string, name:
   return rows.length > 0;
 }
 
-export async function setDeleted(db: Executor, id: string, ownerId: string, deleted: boolean): Promise<boolean> {
+export async function setDeleted(
+  db: Executor,
+  id: string,
+  ownerId: string,
+  deleted: boolean,
+): Promise<boolean> {
   const rows = await db
     .update(documents)
     .set({ deletedAt: deleted ? sql`now()` : null })
@@ -66,7 +78,12 @@ export async function setDeleted(db: Executor, id: string, ownerId: string, dele
   return rows.length > 0;
 }
 
-export async function setPageImage(db: Executor, documentId: string, page: number, imageKey: string): Promise<void> {
+export async function setPageImage(
+  db: Executor,
+  documentId: string,
+  page: number,
+  imageKey: string,
+): Promise<void> {
   await db
     .update(documentPages)
     .set({ imageKey })
@@ -137,20 +154,4 @@ export async function isStaffOfOwner(
     .innerJoin(enrolments, and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, userId)))
     .where(and(eq(rooms.id, roomId), eq(courses.ownerId, ownerId), eq(enrolments.role, 'teacher')));
   return rows.length > 0;
-}
-
-/** Whether an account presents in a room: as the course's owner, by enrolment, or by a link that made them a presenter. */
-export async function presentsInRoom(db: Executor, roomId: string, userId: string): Promise<boolean> {
-  const presenting = ['owner', 'teacher', 'presenter'] as const;
-  const [row] = await db
-    .select({ ownerId: courses.ownerId, enrolled: enrolments.role, role: participants.role, removedAt: participants.removedAt })
-    .from(rooms)
-    .leftJoin(courses, eq(courses.id, rooms.courseId))
-    .leftJoin(enrolments, and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, userId)))
-    .leftJoin(participants, and(eq(participants.roomId, rooms.id), eq(participants.userId, userId)))
-    .where(eq(rooms.id, roomId));
-  if (!row || row.removedAt) return false;
-  // What the course says now counts more than what somebody came in as.
-  const role = row.ownerId === userId ? 'owner' : (row.enrolled ?? row.role);
-  return presenting.some((name) => name === role);
 }

@@ -18,16 +18,10 @@ export async function documentForRoom(
   if (!userId) return null;
   const document = await queries.findDocument(app.db, documentId);
   if (!document || document.status !== 'ready' || document.pageCount < 1) return null;
-  const mayShow = document.ownerId === userId || (await queries.isStaffOfOwner(app.db, { roomId, userId, ownerId: document.ownerId }));
+  const mayShow =
+    document.ownerId === userId ||
+    (await queries.isStaffOfOwner(app.db, { roomId, userId, ownerId: document.ownerId }));
   return mayShow ? { title: document.name, pageCount: document.pageCount } : null;
-}
-
-/**
- * Refuses somebody who may not bring files: into their own library everybody with an account may, into a room only who presents there.
- * @throws AppError NOT_ALLOWED
- */
-export async function requireMayUpload(app: Pick<App, 'db'>, userId: string, roomId: string | null): Promise<void> {
-  if (roomId && !(await queries.presentsInRoom(app.db, roomId, userId))) throw new AppError('NOT_ALLOWED');
 }
 
 type Reading = Pick<App, 'db' | 'env'>;
@@ -86,7 +80,12 @@ export async function isOwn(app: Pick<App, 'db'>, documentId: string, userId: st
 }
 
 /** @throws AppError NOT_FOUND */
-export async function renameDocument(app: Pick<App, 'db'>, id: string, ownerId: string, name: string): Promise<void> {
+export async function renameDocument(
+  app: Pick<App, 'db'>,
+  id: string,
+  ownerId: string,
+  name: string,
+): Promise<void> {
   if (!(await queries.renameOwn(app.db, id, ownerId, name))) throw new AppError('NOT_FOUND');
 }
 

@@ -32,7 +32,8 @@ export async function announceUpload(
   file: z.infer<typeof announcedFile>,
 ): Promise<string> {
   if (file.size === 0) throw new AppError('FILE_EMPTY');
-  if (file.size > MAX_FILE_BYTES) throw new AppError('FILE_TOO_LARGE', { maxMegabytes: MAX_FILE_BYTES / 1024 / 1024 });
+  if (file.size > MAX_FILE_BYTES)
+    throw new AppError('FILE_TOO_LARGE', { maxMegabytes: MAX_FILE_BYTES / 1024 / 1024 });
   const upload = await queries.beginUpload(app.db, {
     id: app.newId(),
     userId,
@@ -47,7 +48,10 @@ export async function announceUpload(
  * Makes the document of an upload whose bytes are there and were found good, and asks for the pictures of its pages. The same upload
  * again changes nothing.
  */
-export async function completeUpload(app: Pick<App, 'db'>, uploadId: string): Promise<{ documentId: string }> {
+export async function completeUpload(
+  app: Pick<App, 'db'>,
+  uploadId: string,
+): Promise<{ documentId: string }> {
   return app.db.transaction(async (tx) => {
     const upload = await queries.findUpload(tx, uploadId);
     if (!upload) {
@@ -76,7 +80,8 @@ export async function completeUpload(app: Pick<App, 'db'>, uploadId: string): Pr
       })),
     );
     await queries.deleteUpload(tx, upload.id);
-    if (pages.length > 1 || !firstImageKey) await enqueue(app, tx, 'document-pages', { documentId: upload.id });
+    if (pages.length > 1 || !firstImageKey)
+      await enqueue(app, tx, 'document-pages', { documentId: upload.id });
     return { documentId: upload.id };
   });
 }

@@ -43,7 +43,11 @@ const query = z.object({
 });
 
 /** What an address grants; null when it is not one of ours, was changed, or has expired. */
-export function readFileAddress(env: Signing, url: URL, now: number): (FileGrant & { expiresAt: number }) | null {
+export function readFileAddress(
+  env: Signing,
+  url: URL,
+  now: number,
+): (FileGrant & { expiresAt: number }) | null {
   const key = /^\/f\/([0-9a-f-]{36})$/.exec(url.pathname)?.[1];
   const parsed = query.safeParse(Object.fromEntries(url.searchParams));
   if (!key || !parsed.success) return null;

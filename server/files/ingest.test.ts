@@ -37,15 +37,22 @@ let files = 0;
 
 /** Asks for an address to upload to, as uploadthing's client does. */
 async function announce(file: File, { cookie } = person, origin = stack.app.env.LECTERN_URL) {
-  const fingerprint = createHash('sha256').update(file.salt ?? `${(files += 1)}`).digest('hex');
-  const response = await fetch(`${stack.app.env.LECTERN_URL}/api/uploadthing?actionType=upload&slug=document`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie, origin, 'x-uploadthing-version': '7.7.4' },
-    body: JSON.stringify({
-      files: [{ name: file.name, size: file.size ?? file.bytes.length, type: 'application/pdf', lastModified: 1 }],
-      input: { fingerprint, roomId: null },
-    }),
-  });
+  const fingerprint = createHash('sha256')
+    .update(file.salt ?? `${(files += 1)}`)
+    .digest('hex');
+  const response = await fetch(
+    `${stack.app.env.LECTERN_URL}/api/uploadthing?actionType=upload&slug=document`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie, origin, 'x-uploadthing-version': '7.7.4' },
+      body: JSON.stringify({
+        files: [
+          { name: file.name, size: file.size ?? file.bytes.length, type: 'application/pdf', lastModified: 1 },
+        ],
+        input: { fingerprint, roomId: null },
+      }),
+    },
+  );
   const body: unknown = await response.json();
   return { status: response.status, body, url: Array.isArray(body) ? String(body[0].url) : '' };
 }
@@ -56,7 +63,10 @@ async function put(url: string, bytes: Buffer, offset = 0) {
   form.append('file', new Blob([new Uint8Array(bytes)]), 'whatever.bin');
   const headers = { range: `bytes=${offset}-`, origin: stack.app.env.LECTERN_URL };
   const response = await fetch(url, { method: 'PUT', headers, body: form });
-  return { status: response.status, body: (await response.json()) as { error?: string; serverData?: { documentId: string } } };
+  return {
+    status: response.status,
+    body: (await response.json()) as { error?: string; serverData?: { documentId: string } },
+  };
 }
 
 async function offsetOf(url: string) {
@@ -84,7 +94,9 @@ describe('a good file', () => {
     const { status, body } = await upload({ name: 'Maths.pdf', bytes: pdf });
     expect(status).toBe(200);
     const { documents } = await listLibrary(stack.app, person.user.id, Date.now());
-    expect(documents).toMatchObject([{ id: body.serverData?.documentId, name: 'Maths.pdf', status: 'ready', pageCount: 3 }]);
+    expect(documents).toMatchObject([
+      { id: body.serverData?.documentId, name: 'Maths.pdf', status: 'ready', pageCount: 3 },
+    ]);
     const picture = await fetch(documents[0]?.thumbnail ?? '');
     expect(picture.headers.get('content-type')).toBe('image/webp');
     expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(500);
@@ -113,13 +125,20 @@ describe('a good file', () => {
     tampered.searchParams.set('t', 'text/html');
     expect((await fetch(tampered)).status).toBe(403);
     expect((await fetch(url, { headers: { origin: 'https://elsewhere.example' } })).status).toBe(403);
-    const grant = { key: String(body.serverData?.documentId), mimeType: 'application/pdf', downloadName: null };
+    const grant = {
+      key: String(body.serverData?.documentId),
+      mimeType: 'application/pdf',
+      downloadName: null,
+    };
     expect((await fetch(fileAddress(stack.app.env, grant, Date.now() - 1000))).status).toBe(403);
   });
 });
 
 describe('a file that is not good is refused with its reason, and nothing is kept', () => {
-  const linearized = Buffer.concat([Buffer.from('%PDF-1.7\n1 0 obj\n<</Linearized 1/L 99999>>\nendobj\n'), pdf]);
+  const linearized = Buffer.concat([
+    Buffer.from('%PDF-1.7\n1 0 obj\n<</Linearized 1/L 99999>>\nendobj\n'),
+    pdf,
+  ]);
   test.each([
     ['FILE_NOT_PDF', { name: 'page.pdf', bytes: htmlAsPdf() }],
     ['FILE_UNSUPPORTED', { name: 'page.html', bytes: htmlAsPdf() }],
@@ -153,7 +172,9 @@ describe('who may upload', () => {
   test('nobody without an account, and no other site for somebody with one', async () => {
     const file = { name: 'a.pdf', bytes: pdf };
     expect((await announce(file, { ...person, cookie: '' })).body).toEqual({ message: 'NOT_SIGNED_IN' });
-    expect((await announce(file, person, 'https://elsewhere.example')).body).toEqual({ message: 'BAD_ORIGIN' });
+    expect((await announce(file, person, 'https://elsewhere.example')).body).toEqual({
+      message: 'BAD_ORIGIN',
+    });
   });
 
   test('an address that was changed or has expired opens nothing', async () => {
@@ -198,7 +219,10 @@ describe('lengths and interruptions', () => {
     expect(second.url).not.toBe(first.url);
     expect(await offsetOf(second.url)).toEqual({ status: 200, offset: 400 });
     // Somebody else with the same file starts from nothing.
-    expect(await offsetOf((await announce(file, await stack.person())).url)).toEqual({ status: 200, offset: 0 });
+    expect(await offsetOf((await announce(file, await stack.person())).url)).toEqual({
+      status: 200,
+      offset: 0,
+    });
     expect((await put(second.url, pdf.subarray(300), 300)).status).toBe(409);
     const done = await put(second.url, pdf.subarray(400), 400);
     expect(done.status).toBe(200);
@@ -211,7 +235,10 @@ describe('lengths and interruptions', () => {
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n`;
     const request = httpRequest(url, {
       method: 'PUT',
-      headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': pdf.length + 500 },
+      headers: {
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        'content-length': pdf.length + 500,
+      },
     });
     request.on('error', () => undefined);
     request.write(head);

@@ -14,7 +14,10 @@ import { MULTIPART_OVERHEAD, receiveFile } from './receive';
 import { callBack, isUploadApiKey, readSignedUpload, type SignedUpload } from './vendor';
 
 type Answer = { status: number; body: unknown; headers?: Record<string, string> };
-const refusal = (status: number, error: ErrorCode | 'BUSY' | 'INCOMPLETE'): Answer => ({ status, body: { error } });
+const refusal = (status: number, error: ErrorCode | 'BUSY' | 'INCOMPLETE'): Answer => ({
+  status,
+  body: { error },
+});
 
 /**
  * Takes uploads in the way of uploadthing's own ingest: `HEAD` tells how much is there, `PUT` brings the rest, and once all is there
@@ -45,7 +48,8 @@ export class Ingest {
     const route = `${request.method} ${request.url?.split('?')[0]}`;
     // The FileRouter registers what it knows of a file, and the result of its callback: both stand in the database already.
     if (route === 'POST /ingest/route-metadata' || route === 'POST /ingest/callback-result') {
-      if (!isUploadApiKey(this.app.env, request.headers['x-uploadthing-api-key'])) return refusal(403, 'NOT_ALLOWED');
+      if (!isUploadApiKey(this.app.env, request.headers['x-uploadthing-api-key']))
+        return refusal(403, 'NOT_ALLOWED');
       await buffer(request);
       return { status: 200, body: { ok: true } };
     }
@@ -82,9 +86,14 @@ export class Ingest {
     const offset = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const remaining = upload.bytes - offset;
     if (remaining < 0) return refusal(409, 'BAD_INPUT');
-    if (Number(request.headers['content-length'] ?? 0) > remaining + MULTIPART_OVERHEAD) return refusal(413, 'TOO_LARGE');
+    if (Number(request.headers['content-length'] ?? 0) > remaining + MULTIPART_OVERHEAD)
+      return refusal(413, 'TOO_LARGE');
     try {
-      const size = await receiveFile(request, adapters.storage, { key: upload.id, offset, announced: upload.bytes });
+      const size = await receiveFile(request, adapters.storage, {
+        key: upload.id,
+        offset,
+        announced: upload.bytes,
+      });
       app.log.info({ uploadId: upload.id, offset, size, bytes: upload.bytes }, 'upload received');
       return size === upload.bytes ? await this.#finish(signed) : refusal(400, 'INCOMPLETE');
     } catch (error) {
@@ -106,15 +115,22 @@ export class Ingest {
     }
     await documents.setInspection(app.db, signed.uploadId, inspected);
     await callBack(app.env, 'callback', signed, { metadata: { uploadId: signed.uploadId } });
-    if (!(await documents.findDocument(app.db, signed.uploadId))) throw new Error('The callback made no document');
+    if (!(await documents.findDocument(app.db, signed.uploadId)))
+      throw new Error('The callback made no document');
     return completed(signed);
   }
 
-  async #inspect({ uploadId, name, bytes }: SignedUpload): Promise<UploadInspection | { failure: ErrorCode }> {
+  async #inspect({
+    uploadId,
+    name,
+    bytes,
+  }: SignedUpload): Promise<UploadInspection | { failure: ErrorCode }> {
     const { app, adapters } = this;
     const { storage, converter } = adapters;
     const part = (start: number, length: number) =>
-      bytes === 0 ? Buffer.alloc(0) : buffer(storage.read(uploadId, { start, end: Math.min(bytes, start + length) - 1 }));
+      bytes === 0
+        ? Buffer.alloc(0)
+        : buffer(storage.read(uploadId, { start, end: Math.min(bytes, start + length) - 1 }));
     const head = await part(0, HEAD_BYTES);
     const tail = await part(Math.max(0, bytes - TAIL_BYTES), TAIL_BYTES);
     const verdict = await judgeFile({ name, bytes, head, tail });
@@ -129,7 +145,9 @@ export class Ingest {
         firstImageKey = app.newId();
         await storage.put(firstImageKey, createReadStream(picture));
       });
-      return result.ok ? { type: verdict.type, pages: result.pages, firstImageKey } : { failure: result.failure };
+      return result.ok
+        ? { type: verdict.type, pages: result.pages, firstImageKey }
+        : { failure: result.failure };
     } finally {
       await rm(copy, { force: true });
     }

@@ -23,7 +23,14 @@ export async function receiveFile(
   if (!contentType?.startsWith('multipart/form-data')) throw new AppError('BAD_INPUT');
   const parser = new Busboy({
     headers: { ...request.headers, 'content-type': contentType },
-    limits: { files: 1, fields: 10, parts: 11, fileSize: announced - offset, headerPairs: 20, fieldSize: 10_000 },
+    limits: {
+      files: 1,
+      fields: 10,
+      parts: 11,
+      fileSize: announced - offset,
+      headerPairs: 20,
+      fieldSize: 10_000,
+    },
     isPartAFile: (field) => field === 'file',
   });
   let stored: Promise<number> | undefined;
@@ -38,7 +45,9 @@ export async function receiveFile(
     });
     stored = storage.append(key, offset, file);
     // Heard below; a failing disk must not leave the parser waiting for its reader.
-    stored.catch((error: unknown) => parser.destroy(error instanceof Error ? error : new Error(String(error))));
+    stored.catch((error: unknown) =>
+      parser.destroy(error instanceof Error ? error : new Error(String(error))),
+    );
   });
   try {
     await pipeline(request, parser);

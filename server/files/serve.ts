@@ -20,8 +20,14 @@ export function serveFile(
   const file = storage.localFile(grant.key);
   if (!file) return fail(response, 404, 'NOT_FOUND');
   response.setHeader('content-type', SHOWN.has(grant.mimeType) ? grant.mimeType : 'application/octet-stream');
-  response.setHeader('content-disposition', disposition(SHOWN.has(grant.mimeType) ? grant.downloadName : (grant.downloadName ?? 'file')));
-  response.setHeader('cache-control', `private, max-age=${Math.floor((grant.expiresAt - now) / 1000)}, immutable`);
+  response.setHeader(
+    'content-disposition',
+    disposition(SHOWN.has(grant.mimeType) ? grant.downloadName : (grant.downloadName ?? 'file')),
+  );
+  response.setHeader(
+    'cache-control',
+    `private, max-age=${Math.floor((grant.expiresAt - now) / 1000)}, immutable`,
+  );
   send(request, `/${file.path}`, { root: file.root, dotfiles: 'allow', cacheControl: false, index: false })
     .on('error', (error: NodeJS.ErrnoException & { status?: number }) => {
       if (error.status === 416) return fail(response, 416, 'BAD_INPUT');
@@ -35,7 +41,10 @@ export function serveFile(
 function disposition(name: string | null): string {
   if (name === null) return 'inline';
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 

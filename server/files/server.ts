@@ -29,7 +29,10 @@ export function createFilesServer(app: App, adapters: WorkerAdapters): Server {
     route(request, response).catch((error: unknown) => {
       // A browser that went away is no defect: what it sent is kept.
       const gone = request.destroyed && !request.complete;
-      app.log[gone ? 'info' : 'error']({ err: error, method: request.method }, gone ? 'upload broke off' : 'files request failed');
+      app.log[gone ? 'info' : 'error'](
+        { err: error, method: request.method },
+        gone ? 'upload broke off' : 'files request failed',
+      );
       fail(response, 500, 'INTERNAL');
     });
   });
@@ -51,8 +54,14 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse, own: st
   if (origin !== own) return false;
   response.setHeader('access-control-allow-origin', own);
   response.setHeader('access-control-allow-methods', 'GET, HEAD, PUT');
-  response.setHeader('access-control-allow-headers', 'range, content-type, b3, traceparent, x-uploadthing-version');
-  response.setHeader('access-control-expose-headers', 'x-ut-range-start, content-range, content-length, accept-ranges');
+  response.setHeader(
+    'access-control-allow-headers',
+    'range, content-type, b3, traceparent, x-uploadthing-version',
+  );
+  response.setHeader(
+    'access-control-expose-headers',
+    'x-ut-range-start, content-range, content-length, accept-ranges',
+  );
   response.setHeader('access-control-max-age', '7200');
   return true;
 }

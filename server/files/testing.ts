@@ -72,14 +72,19 @@ function serveRoute(server: Server, origin: string, handle: (request: Request) =
     const parts: Buffer[] = [];
     incoming.on('data', (part: Buffer) => parts.push(part));
     incoming.on('end', () => {
-      const headers = new Headers(Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]));
+      const headers = new Headers(
+        Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]),
+      );
       const request = new Request(new URL(incoming.url ?? '/', origin), {
         method: 'POST',
         headers,
         body: Buffer.concat(parts),
       });
       handle(request).then(
-        async (response) => outgoing.writeHead(response.status, { 'content-type': 'application/json' }).end(await response.text()),
+        async (response) =>
+          outgoing
+            .writeHead(response.status, { 'content-type': 'application/json' })
+            .end(await response.text()),
         (error: unknown) => outgoing.writeHead(500).end(String(error)),
       );
     });

@@ -16,14 +16,23 @@ export function uploadApiKey(env: Keyed): string {
 
 /** In the form of uploadthing's own tokens; its `ingestUrl` setting points to ours. */
 export function uploadToken(env: Keyed): string {
-  return Buffer.from(JSON.stringify({ apiKey: uploadApiKey(env), appId: APP_ID, regions: ['own'] })).toString('base64');
+  return Buffer.from(JSON.stringify({ apiKey: uploadApiKey(env), appId: APP_ID, regions: ['own'] })).toString(
+    'base64',
+  );
 }
 
 export function ingestUrl(env: Pick<Env, 'LECTERN_FILES_URL'>): string {
   return `${env.LECTERN_FILES_URL.replace(/\/$/, '')}/ingest`;
 }
 
-export type SignedUpload = { fileKey: string; uploadId: string; name: string; bytes: number; slug: string; type: string };
+export type SignedUpload = {
+  fileKey: string;
+  uploadId: string;
+  name: string;
+  bytes: number;
+  slug: string;
+  type: string;
+};
 
 const signedQuery = z.object({
   expires: z.coerce.number(),
@@ -42,7 +51,9 @@ export function readSignedUpload(env: Env, requestUrl: string, now: number): Sig
   if (!signed || !signature || more.length > 0) return null;
   if (!sameText(signature, encodeURIComponent(signVendor(env, signed)))) return null;
   const url = new URL(signed);
-  const values = Object.fromEntries([...url.searchParams].map(([name, value]) => [name, decodeURIComponent(value)]));
+  const values = Object.fromEntries(
+    [...url.searchParams].map(([name, value]) => [name, decodeURIComponent(value)]),
+  );
   const parsed = signedQuery.safeParse(values);
   const fileKey = /^\/ingest\/([\w-]+)$/.exec(url.pathname)?.[1];
   if (!parsed.success || !fileKey || parsed.data.expires < now) return null;
@@ -106,5 +117,6 @@ export async function callBack(
     body,
     signal: AbortSignal.timeout(30_000),
   });
-  if (!response.ok) throw new Error(`The ${hook} was answered with ${response.status}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`The ${hook} was answered with ${response.status}: ${await response.text()}`);
 }

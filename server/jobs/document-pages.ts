@@ -8,7 +8,10 @@ import type { JobHandler } from './worker';
 const PAGES_A_RUN = 25;
 
 /** Draws the pages that have no picture, first pages first. Run again, it goes on where it stopped. */
-export const drawDocumentPages: JobHandler<'document-pages'> = async ({ app, adapters, signal }, { documentId }) => {
+export const drawDocumentPages: JobHandler<'document-pages'> = async (
+  { app, adapters, signal },
+  { documentId },
+) => {
   const document = await queries.findDocument(app.db, documentId);
   if (!document || document.mimeType !== 'application/pdf') return;
   const missing = (await queries.listPages(app.db, documentId)).filter((page) => !page.imageKey);

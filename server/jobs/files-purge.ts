@@ -13,7 +13,8 @@ export const purgeFiles: JobHandler<'files-purge'> = async ({ app, adapters: { s
   }
   for (const upload of await queries.listStaleUploads(app.db)) {
     const inspection = uploadInspection.safeParse(upload.inspection);
-    if (inspection.success && inspection.data.firstImageKey) await storage.delete(inspection.data.firstImageKey);
+    if (inspection.success && inspection.data.firstImageKey)
+      await storage.delete(inspection.data.firstImageKey);
     await storage.delete(upload.id);
     await queries.deleteUpload(app.db, upload.id);
   }

@@ -8,7 +8,12 @@ import type { JobName, Jobs } from './queue';
 export type JobContext = { app: App; adapters: WorkerAdapters; signal: AbortSignal };
 export type JobHandler<Name extends JobName> = (context: JobContext, data: Jobs[Name]) => Promise<void>;
 
-type Registration<Name extends JobName> = { handle: JobHandler<Name>; retries: number; seconds: number; cron?: string };
+type Registration<Name extends JobName> = {
+  handle: JobHandler<Name>;
+  retries: number;
+  seconds: number;
+  cron?: string;
+};
 
 const registrations: { [Name in JobName]: Registration<Name> } = {
   'document-pages': { handle: drawDocumentPages, retries: 2, seconds: 3600 },
@@ -36,13 +41,21 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
 async function register<Name extends JobName>(boss: PgBoss, name: Name, context: JobContext): Promise<void> {
   const { handle, retries, seconds, cron } = registrations[name];
   await boss.createQueue(name);
-  await boss.updateQueue(name, { retryLimit: retries, retryBackoff: true, expireInSeconds: seconds, notify: true });
+  await boss.updateQueue(name, {
+    retryLimit: retries,
+    retryBackoff: true,
+    expireInSeconds: seconds,
+    notify: true,
+  });
   if (cron) await boss.schedule(name, cron, {});
   await boss.work<Jobs[Name]>(name, { pollingIntervalSeconds: 2 }, async (jobs) => {
     for (const job of jobs) {
       const started = performance.now();
       await handle(context, job.data);
-      context.app.log.info({ job: name, id: job.id, ms: Math.round(performance.now() - started) }, 'job done');
+      context.app.log.info(
+        { job: name, id: job.id, ms: Math.round(performance.now() - started) },
+        'job done',
+      );
     }
   });
 }

@@ -19,7 +19,10 @@ try {
     .toBuffer({ resolveWithObject: true });
   const points = Math.min(POINTS_PER_PIXEL, LONGEST_SIDE / Math.max(info.width, info.height));
   await writeFile('page-1.webp', data);
-  await writeFile('inspection.json', JSON.stringify({ ok: true, pages: [[info.width * points, info.height * points]] }));
+  await writeFile(
+    'inspection.json',
+    JSON.stringify({ ok: true, pages: [[info.width * points, info.height * points]] }),
+  );
 } catch (error) {
   console.error(error);
   await writeFile('inspection.json', JSON.stringify({ ok: false, failure: 'FILE_DAMAGED' }));

@@ -17,7 +17,9 @@ const WEBP_QUALITY = 75;
 export const MAX_PAGES = 5000;
 
 type Failure = 'FILE_LOCKED' | 'FILE_DAMAGED';
-export type PdfInspection = { ok: true; pages: [width: number, height: number][] } | { ok: false; failure: Failure };
+export type PdfInspection =
+  | { ok: true; pages: [width: number, height: number][] }
+  | { ok: false; failure: Failure };
 
 const vendor = path.join(import.meta.dirname, '../../../node_modules/pdfjs-dist');
 
@@ -45,7 +47,8 @@ async function inspect(): Promise<void> {
 async function readSizes(): Promise<{ result: PdfInspection; pdf?: PDFDocumentProxy }> {
   try {
     const pdf = await openPdf();
-    if (pdf.numPages < 1 || pdf.numPages > MAX_PAGES) return { result: { ok: false, failure: 'FILE_DAMAGED' } };
+    if (pdf.numPages < 1 || pdf.numPages > MAX_PAGES)
+      return { result: { ok: false, failure: 'FILE_DAMAGED' } };
     const pages: [number, number][] = [];
     for (let number = 1; number <= pdf.numPages; number++) {
       const page = await pdf.getPage(number);
@@ -87,7 +90,10 @@ async function renderPage(pdf: PDFDocumentProxy, number: number): Promise<void> 
   const scale = Math.min(PICTURE_WIDTH / size.width, Math.sqrt(PICTURE_PIXELS / (size.width * size.height)));
   const viewport = page.getViewport({ scale });
   const factory = pdf.canvasFactory as NodeCanvasFactory;
-  const target = factory.create(Math.max(1, Math.round(viewport.width)), Math.max(1, Math.round(viewport.height)));
+  const target = factory.create(
+    Math.max(1, Math.round(viewport.width)),
+    Math.max(1, Math.round(viewport.height)),
+  );
   await page.render({ canvas: null, canvasContext: target.context, viewport, background: 'white' }).promise;
   const file = `page-${number}.webp`;
   await writeFile(`${file}.part`, await target.canvas.encode('webp', WEBP_QUALITY));

@@ -6,7 +6,10 @@ export type PagedType = (typeof PAGED_TYPES)[number];
 
 /** What the checks found: the pages' sizes in PDF points, or why the file cannot be taken. */
 export const inspectionResult = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), pages: z.array(z.tuple([z.number().positive(), z.number().positive()])).min(1) }),
+  z.object({
+    ok: z.literal(true),
+    pages: z.array(z.tuple([z.number().positive(), z.number().positive()])).min(1),
+  }),
   z.object({ ok: z.literal(false), failure: z.enum(['FILE_LOCKED', 'FILE_DAMAGED']) }),
 ]);
 export type InspectionResult = z.infer<typeof inspectionResult>;
@@ -18,7 +21,11 @@ export type Converter = {
    * @param file  path of the file; it is not changed
    * @param onPicture  given the path of the first page's picture (WebP) if it is made within a few seconds; the file is gone afterwards
    */
-  inspect(file: string, type: PagedType, onPicture: (path: string) => Promise<void>): Promise<InspectionResult>;
+  inspect(
+    file: string,
+    type: PagedType,
+    onPicture: (path: string) => Promise<void>,
+  ): Promise<InspectionResult>;
   /**
    * Makes pictures (WebP) of pages `first` to `last`, and hands over each as it is done. A page that cannot be drawn is left out.
    */

@@ -21,7 +21,9 @@ export type SandboxEnd = { code: number | null; timedOut: boolean; stderr: strin
 const MEMORY_MB = 768;
 const FILE_BYTES = 256 * 1024 * 1024;
 const root = path.resolve(import.meta.dirname, '../../..');
-const readable = ['node_modules', 'server/adapters/convert', 'package.json'].map((name) => path.join(root, name));
+const readable = ['node_modules', 'server/adapters/convert', 'package.json'].map((name) =>
+  path.join(root, name),
+);
 const JOB = '/job';
 
 /**

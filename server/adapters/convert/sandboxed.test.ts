@@ -23,19 +23,36 @@ async function file(name: string, bytes: Uint8Array): Promise<string> {
 }
 
 test('a PDF gives its page sizes and a picture of its first page', async () => {
-  const pdf = await file('three.pdf', makePdf([{ width: 612, height: 792 }, { width: 300, height: 200 }, { width: 100, height: 100 }]));
+  const pdf = await file(
+    'three.pdf',
+    makePdf([
+      { width: 612, height: 792 },
+      { width: 300, height: 200 },
+      { width: 100, height: 100 },
+    ]),
+  );
   let picture: Buffer | undefined;
   const result = await converter().inspect(pdf, 'application/pdf', async (made) => {
     picture = await readFile(made);
   });
-  expect(result).toEqual({ ok: true, pages: [[612, 792], [300, 200], [100, 100]] });
+  expect(result).toEqual({
+    ok: true,
+    pages: [
+      [612, 792],
+      [300, 200],
+      [100, 100],
+    ],
+  });
   const { width, format } = await sharp(picture).metadata();
   expect({ width, format }).toEqual({ width: 1600, format: 'webp' });
   expect(await readdir(path.join(folder, 'work'))).toEqual([]);
 });
 
 test('every page asked for is drawn in its colour', async () => {
-  const pdf = await file('colours.pdf', makePdf([{ colour: [1, 0, 0] }, { colour: [0, 1, 0] }, { colour: [0, 0, 1] }]));
+  const pdf = await file(
+    'colours.pdf',
+    makePdf([{ colour: [1, 0, 0] }, { colour: [0, 1, 0] }, { colour: [0, 0, 1] }]),
+  );
   const colours: Record<number, number[]> = {};
   const draw = async (page: number, made: string) => {
     const { channels } = await sharp(made).extract({ left: 20, top: 20, width: 50, height: 50 }).stats();
@@ -47,19 +64,33 @@ test('every page asked for is drawn in its colour', async () => {
 
 test('a locked PDF and one without sense are told apart', async () => {
   const locked = await file('locked.pdf', lockedPdf());
-  expect(await converter().inspect(locked, 'application/pdf', noPicture)).toEqual({ ok: false, failure: 'FILE_LOCKED' });
+  expect(await converter().inspect(locked, 'application/pdf', noPicture)).toEqual({
+    ok: false,
+    failure: 'FILE_LOCKED',
+  });
   const noise = await file('noise.pdf', Buffer.from('%PDF-1.7\nthis is all there is'));
-  expect(await converter().inspect(noise, 'application/pdf', noPicture)).toEqual({ ok: false, failure: 'FILE_DAMAGED' });
+  expect(await converter().inspect(noise, 'application/pdf', noPicture)).toEqual({
+    ok: false,
+    failure: 'FILE_DAMAGED',
+  });
 });
 
 test('a picture is a document of one page; a picture cut short is damaged', async () => {
-  const png = await sharp({ create: { width: 800, height: 400, channels: 3, background: 'teal' } }).png().toBuffer();
+  const png = await sharp({ create: { width: 800, height: 400, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
   let made = 0;
   const take = async () => {
     made++;
   };
-  expect(await converter().inspect(await file('a.png', png), 'image/png', take)).toEqual({ ok: true, pages: [[600, 300]] });
+  expect(await converter().inspect(await file('a.png', png), 'image/png', take)).toEqual({
+    ok: true,
+    pages: [[600, 300]],
+  });
   expect(made).toBe(1);
   const cut = await file('b.png', png.subarray(0, png.length / 2));
-  expect(await converter().inspect(cut, 'image/png', noPicture)).toEqual({ ok: false, failure: 'FILE_DAMAGED' });
+  expect(await converter().inspect(cut, 'image/png', noPicture)).toEqual({
+    ok: false,
+    failure: 'FILE_DAMAGED',
+  });
 });
