@@ -4,7 +4,7 @@ import type { Stack } from './stack';
 
 /**
  * A door on the loopback to the process that owns a stack: tests run in other processes and want to kill and restart its
- * LiveKit. `POST <url>/livekit/kill` and `/livekit/restart` answer 204 when it is done.
+ * LiveKit. `POST <url>/livekit/kill` and `/livekit/restart` answer 204 when it is answer.
  */
 export async function serveControl(stack: Stack): Promise<{ url: string; close(): Promise<void> }> {
   const secret = randomBytes(16).toString('hex');
@@ -14,11 +14,11 @@ export async function serveControl(stack: Stack): Promise<{ url: string; close()
   };
   const server = createServer((request, response) => {
     const action = actions[`${request.method} ${request.url}`];
-    const done = (status: number, text = '') => response.writeHead(status).end(text);
-    if (!action) return done(404);
+    const answer = (status: number, text = '') => response.writeHead(status).end(text);
+    if (!action) return answer(404);
     action().then(
-      () => done(204),
-      (error) => done(500, String(error)),
+      () => answer(204),
+      (error) => answer(500, String(error)),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
