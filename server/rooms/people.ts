@@ -30,7 +30,15 @@ export async function findParticipant(
     ? await queries.selectParticipant(app.db, roomId, guestParticipantId)
     : null;
   if (!guest) throw new AppError('NOT_FOUND');
+  if (guest.lessonId === null) return stillMember(app, guest);
   return admitted(guest);
+}
+
+/** An enrolled person who came by their personal link without signing in: in for as long as they are enrolled. */
+async function stillMember(app: App, known: queries.KnownParticipant): Promise<Participant> {
+  const role = known.userId ? await queries.selectCourseRole(app.db, known.roomId, known.userId) : null;
+  if (!role) throw new AppError('NOT_FOUND');
+  return { ...stored(known), role };
 }
 
 /** Who comes by a lesson's or a personal link. */

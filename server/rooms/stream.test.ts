@@ -1,0 +1,313 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { lessons, roomConnections } from '@/db/schema';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { applyFrame, decodeMessage, fitOf, type StreamMessage } from '@/room/frames';
+import type { RoomState } from '@/room/state';
+import type { App } from '../app';
+import type { Viewer } from '../identity/service';
+import { testApp } from '../testing';
+import { renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
+import { ask, enter, makeRoom, say } from './rooms-fixture';
+import { runtimeOf } from './runtime';
+import { appendSystem, readPicture, readState } from './service';
+import { serveStream } from './stream-door';
+
+let database: TestDatabase;
+let app: App;
+let elsewhere: App;
+const open = new Set<Tab>();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = testApp(database);
+  elsewhere = testApp(database);
+});
+afterEach(() => {
+  for (const tab of open) tab.close();
+  open.clear();
+});
+afterAll(async () => {
+  await Promise.all([runtimeOf(app).hub.close(), runtimeOf(elsewhere).hub.close()]);
+  await database.drop();
+});
+
+/** A tab as far as the protocol goes: it reads its stream and keeps all that came. */
+class Tab {
+  readonly got: StreamMessage[] = [];
+  status = 0;
+  ended = false;
+  readonly #abort = new AbortController();
+
+  static async open(
+    where: App,
+    viewer: Viewer,
+    roomId: string,
+    query = '',
+    headers: Record<string, string> = {},
+  ) {
+    const tab = new Tab();
+    open.add(tab);
+    const url = `http://localhost/api/rooms/${roomId}/stream${query}`;
+    const request = { url, headers: new Headers(headers), signal: tab.#abort.signal };
+    const response = await serveStream(where, viewer, roomId, request);
+    tab.status = response.status;
+    if (response.ok && response.body) void tab.#read(response.body);
+    return tab;
+  }
+
+  get frames() {
+    return this.got.flatMap((message) => (message.kind === 'frame' ? [message.frame] : []));
+  }
+  get events() {
+    return this.frames.flatMap((frame) => frame.events);
+  }
+  get texts() {
+    return this.events.flatMap((event) => (event.type === 'chat.sent' ? [event.payload.text] : []));
+  }
+  get connectionId() {
+    const hello = this.got.find((message) => message.kind === 'hello');
+    return hello?.kind === 'hello' ? hello.connectionId : '';
+  }
+
+  until(check: (tab: Tab) => boolean): Promise<void> {
+    return vi.waitFor(() => {
+      if (!check(this)) throw new Error(`waited in vain; got ${JSON.stringify(this.got).slice(0, 2000)}`);
+    }, 10_000);
+  }
+
+  close() {
+    this.#abort.abort();
+  }
+
+  async #read(body: ReadableStream<Uint8Array>) {
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const bytes of body) {
+      const blocks = (rest + decoder.decode(bytes, { stream: true })).split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const message = decodeMessage(block);
+        if (message) this.got.push(message);
+      }
+    }
+    this.ended = true;
+  }
+}
+
+/** What a browser would make of a stream from nothing. */
+function stateOf(tab: Tab): RoomState {
+  let state: RoomState | null = null;
+  for (const message of tab.got) {
+    if (message.kind === 'snapshot') state = message.snapshot.head;
+    if (message.kind !== 'frame') continue;
+    if (!state || fitOf(message.frame, state.seq) !== 'next') throw new Error('a frame does not fit');
+    state = applyFrame(state, message.frame);
+  }
+  if (!state) throw new Error('no snapshot came');
+  return state;
+}
+
+describe('the tail', () => {
+  test('T1, T6: frames are contiguous, and what another process commits comes too', async () => {
+    const { roomId, teacher, viewers } = await makeRoom(database, app);
+    const tab = await Tab.open(app, viewers.student, roomId, '?after=0');
+    await tab.until(({ events }) => events.some((event) => event.type === 'person.connected'));
+    for (let index = 0; index < 10; index += 1)
+      await ask(index % 2 ? app : elsewhere, teacher, say(`m${index}`));
+    await tab.until(({ texts }) => texts.length === 10);
+    expect(tab.texts).toEqual(Array.from({ length: 10 }, (_, index) => `m${index}`));
+    let seq = 0;
+    for (const frame of tab.frames) {
+      expect(frame.from).toBe(seq + 1);
+      seq = frame.to;
+    }
+  });
+
+  test('T1, L6: a private message reaches its two people and nobody else, and leaves no gap', async () => {
+    const { roomId, teacher, student, other, viewers } = await makeRoom(database, app);
+    await enter(app, other);
+    const [writer, reader, third] = await Promise.all([
+      Tab.open(app, viewers.student, roomId, '?after=0'),
+      Tab.open(elsewhere, viewers.other, roomId, '?after=0'),
+      Tab.open(app, viewers.teacher, roomId, '?after=0'),
+    ]);
+    expect(await ask(app, student, say('between us', other.id))).toMatchObject({ ok: true });
+    await ask(app, teacher, say('the end'));
+    for (const tab of [writer, reader, third]) await tab.until(({ texts }) => texts.includes('the end'));
+    expect(writer?.texts).toContain('between us');
+    expect(reader?.texts).toContain('between us');
+    expect(JSON.stringify(third?.got)).not.toContain('between us');
+    const late = await Tab.open(app, viewers.teacher, roomId);
+    await late.until(({ got }) => got.some((message) => message.kind === 'snapshot'));
+    expect(JSON.stringify(late.got)).not.toContain('between us');
+    expect(JSON.stringify(await readPicture(app, roomId, other))).toContain('between us');
+  });
+
+  test('T2: Last-Event-ID resumes where the browser stood; nothing is missing and nothing comes twice', async () => {
+    const { roomId, teacher, viewers } = await makeRoom(database, app);
+    for (let index = 0; index < 30; index += 1) await ask(app, teacher, say(`m${index}`));
+    const { seq } = await readState(app, roomId);
+    const tab = await Tab.open(elsewhere, viewers.student, roomId, '?after=1', {
+      'last-event-id': String(seq - 5),
+    });
+    await ask(app, teacher, say('m30'));
+    await tab.until(({ texts }) => texts.includes('m30'));
+    expect(tab.texts).toEqual(['m25', 'm26', 'm27', 'm28', 'm29', 'm30']);
+    expect(tab.got.some((message) => message.kind === 'snapshot')).toBe(false);
+  });
+
+  test.each(['', '?after=-1', '?after=9999999', '?after=abc', '?after=1e9', '?after=NaN'])(
+    'T2: a position that is none (%s) is answered with a snapshot',
+    async (query) => {
+      const { roomId, viewers } = await makeRoom(database, app);
+      const tab = await Tab.open(app, viewers.student, roomId, query);
+      await tab.until(({ got }) => got.some((message) => message.kind === 'snapshot'));
+      expect(tab.status).toBe(200);
+    },
+  );
+
+  test('L5: snapshot and tail are the whole', async () => {
+    const { roomId, teacher, student, viewers } = await makeRoom(database, app);
+    await enter(app, student);
+    await ask(app, teacher, say('before'));
+    const tab = await Tab.open(app, viewers.student, roomId);
+    await ask(app, student, { type: 'hand.raise', payload: {} });
+    const boardId = `board:${randomUUID()}`;
+    await ask(elsewhere, teacher, { type: 'board.open', payload: { boardId, title: 'Sketch' } });
+    await tab.until(({ events }) => events.some((event) => event.type === 'stage.shown'));
+    await tab.until(({ events }) => events.some((event) => event.type === 'person.connected'));
+    expect(stateOf(tab)).toEqual(await readState(elsewhere, roomId));
+  });
+
+  test('who is removed gets that, the end of the stream, and no other', async () => {
+    const { roomId, teacher, student, viewers } = await makeRoom(database, app);
+    const tab = await Tab.open(elsewhere, viewers.student, roomId);
+    await vi.waitFor(async () => expect((await readState(app, roomId)).people[student.id]).toBeDefined());
+    await ask(app, teacher, { type: 'person.remove', payload: { participantId: student.id } });
+    await tab.until(({ ended }) => ended);
+    expect(tab.got.at(-1)).toEqual({ kind: 'closed', reason: 'removed' });
+    expect((await Tab.open(app, viewers.student, roomId)).status).toBe(403);
+  });
+
+  test('a stranger gets the answer of a room that is not there', async () => {
+    const { roomId, stranger, viewers } = await makeRoom(database, app);
+    expect((await Tab.open(app, stranger, roomId)).status).toBe(404);
+    expect((await Tab.open(app, { kind: 'anonymous' }, roomId)).status).toBe(404);
+    expect((await Tab.open(app, viewers.teacher, randomUUID())).status).toBe(404);
+    expect((await Tab.open(app, viewers.teacher, 'no-room')).status).toBe(404);
+  });
+
+  test('T7: closing the hub ends every stream', async () => {
+    const third = testApp(database);
+    const { roomId, viewers } = await makeRoom(database, app);
+    const tabs = await Promise.all([
+      Tab.open(third, viewers.student, roomId),
+      Tab.open(third, viewers.teacher, roomId),
+    ]);
+    for (const tab of tabs) await tab.until(({ events }) => events.length > 0);
+    await runtimeOf(third).hub.close();
+    for (const tab of tabs) await tab.until(({ ended }) => ended);
+  });
+});
+
+describe('presence', () => {
+  const expire = (id: string) =>
+    database.db
+      .update(roomConnections)
+      .set({ leasedUntil: new Date(Date.now() - 1000) })
+      .where(eq(roomConnections.id, id));
+  const connectionsOf = async (roomId: string, id: string) =>
+    (await readState(app, roomId)).people[id]?.connections;
+
+  test('an open stream is being there; its end is leaving, after a grace', async () => {
+    const { roomId, student, viewers } = await makeRoom(database, app);
+    const tab = await Tab.open(app, viewers.student, roomId);
+    await tab.until(({ events }) => events.some((event) => event.type === 'person.connected'));
+    expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]);
+    tab.close();
+    await vi.waitFor(async () => {
+      const [row] = await database.db
+        .select()
+        .from(roomConnections)
+        .where(eq(roomConnections.id, tab.connectionId));
+      expect(row?.leftAt).not.toBeNull();
+    });
+    await sweepConnections(elsewhere);
+    expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]);
+    await expire(tab.connectionId);
+    await sweepConnections(elsewhere);
+    expect(await connectionsOf(roomId, student.id)).toEqual([]);
+  });
+
+  test('a stream that comes back within the grace is the same connection, and nobody has left', async () => {
+    const { roomId, student, viewers } = await makeRoom(database, app);
+    const tab = await Tab.open(app, viewers.student, roomId);
+    await tab.until(({ events }) => events.length > 0);
+    tab.close();
+    const again = await Tab.open(elsewhere, viewers.student, roomId, `?connection=${tab.connectionId}`);
+    await again.until(({ got }) => got.length > 1);
+    expect(again.connectionId).toBe(tab.connectionId);
+    await sweepConnections(app);
+    expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]);
+  });
+
+  test("somebody else's connection id gets a new one", async () => {
+    const { roomId, viewers } = await makeRoom(database, app);
+    const tab = await Tab.open(app, viewers.student, roomId);
+    await tab.until(({ connectionId }) => connectionId !== '');
+    const thief = await Tab.open(app, viewers.other, roomId, `?connection=${tab.connectionId}`);
+    await thief.until(({ connectionId }) => connectionId !== '');
+    expect(thief.connectionId).not.toBe(tab.connectionId);
+  });
+
+  test('a process that died drops its people; one that only was slow has them back', async () => {
+    const { roomId, student, viewers } = await makeRoom(database, app);
+    const tab = await Tab.open(app, viewers.student, roomId);
+    await tab.until(({ events }) => events.length > 0);
+    await expire(tab.connectionId);
+    await sweepConnections(elsewhere);
+    await tab.until(({ events }) =>
+      events.some((event) => event.type === 'person.disconnected' && event.payload.reason === 'dropped'),
+    );
+    await renewLeases(app);
+    await vi.waitFor(async () => expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]));
+  });
+
+  test('a lesson ends by itself when nobody has been there for the set time, and not before', async () => {
+    const { roomId, lessonId, viewers } = await makeRoom(database, app);
+    await database.db
+      .update(lessons)
+      .set({ status: 'live', startedAt: new Date(Date.now() - 3_600_000) })
+      .where(eq(lessons.id, lessonId));
+    const ended: string[] = [];
+    const end = async (_app: App, id: string) => {
+      ended.push(id);
+      await appendSystem(app, roomId, { type: 'lesson.end', payload: { lessonId: id, reason: 'empty' } });
+    };
+    const tab = await Tab.open(app, viewers.student, roomId);
+    await tab.until(({ events }) => events.length > 0);
+    await sweepEmptyLessons(app, end);
+    expect(ended).not.toContain(lessonId);
+    tab.close();
+    await vi.waitFor(async () => {
+      const [row] = await database.db
+        .select()
+        .from(roomConnections)
+        .where(eq(roomConnections.id, tab.connectionId));
+      expect(row?.leftAt).not.toBeNull();
+    });
+    await expire(tab.connectionId);
+    await sweepConnections(app);
+    await sweepEmptyLessons(app, end);
+    expect(ended).not.toContain(lessonId);
+    await database.db
+      .update(roomConnections)
+      .set({ leftAt: new Date(Date.now() - 400_000) })
+      .where(eq(roomConnections.id, tab.connectionId));
+    await sweepEmptyLessons(app, end);
+    expect(ended).toContain(lessonId);
+    expect((await readState(app, roomId)).lesson).toBeNull();
+  });
+});
