@@ -71,7 +71,7 @@ async function startServer(options: LivekitOptions, configFile: string): Promise
   options.record(server.pid);
   const address = `http://127.0.0.1:${options.ports.signal}`;
   try {
-    await waitFor('LiveKit', () => answers(address), { timeoutMs: 30_000, process: server });
+    await waitFor('LiveKit', () => answers(address), { timeoutMs: 60_000, process: server });
   } catch (error) {
     await server.kill();
     throw new Error(`LiveKit does not start.\n${logTail(logFile)}`, { cause: error });
