@@ -59,6 +59,9 @@ function StrokesCanvas({ log, session, channel, geometry }: Props) {
         for (const id of removed) strokes.remove(id);
         painter.request();
       }),
+      log.subscribe(() => {
+        if (strokes.keepOnlyOf((author) => mayDraw(log, author))) painter.request();
+      }),
       session.subscribe(() => {
         if (!session.hasDisplay || unseen.length === 0) return;
         commit(unseen);

@@ -56,6 +56,13 @@ export class LiveStrokes {
     return this.#strokes.delete(shapeId);
   }
 
+  /** Takes off what was drawn by people who may not any more: it will not be committed. */
+  keepOnlyOf(mayDraw: (participantId: string) => boolean): boolean {
+    const gone = [...this.#strokes.values()].filter((stroke) => !mayDraw(stroke.author));
+    for (const stroke of gone) this.#strokes.delete(stroke.shapeId);
+    return gone.length > 0;
+  }
+
   /** What is to be drawn now; strokes whose time is over are gone. */
   current(now: number): readonly LiveStroke[] {
     for (const [id, stroke] of this.#strokes) if (stroke.goesAt <= now) this.#strokes.delete(id);

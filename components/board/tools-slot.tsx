@@ -16,9 +16,14 @@ function subscribe(listener: () => void) {
   return () => void listeners.delete(listener);
 }
 
-/** The place for the tools of the board that is shown. Empty, and without height, while one may not draw. */
-export function BoardToolsSlot() {
-  return <div ref={setSlot} className="flex justify-center empty:hidden" />;
+/** The place for the tools of the board that is shown. `reserved`: they are coming, and the stage must not jump then. */
+export function BoardToolsSlot({ reserved }: { reserved: boolean }) {
+  return (
+    <div
+      ref={setSlot}
+      className={`flex justify-center ${reserved ? 'min-h-14 items-center px-1' : 'hidden'}`}
+    />
+  );
 }
 
 /** Puts the tools into the slot; without one they float at the bottom of the board. */

@@ -1,9 +1,11 @@
 'use client';
 
+import { BlankBoard } from '@/components/board/blank-board';
+import { BoardLayer } from '@/components/board/board-layer';
+import { useRoomLog } from '../classroom/room';
 import type { PageGeometry } from './page-geometry';
 
 export type StageBoardProps = {
-  roomId: string;
   boardId: string;
   /** Where the page lies under the board; null for a blank board, which has the whole stage to itself. */
   geometry: PageGeometry | null;
@@ -11,7 +13,11 @@ export type StageBoardProps = {
   mayDraw: boolean;
 };
 
-/** The board of a page or a blank one, drawn over the whole stage. */
-export function StageBoard({ boardId }: StageBoardProps) {
-  return <div data-board={boardId} className="pointer-events-none absolute inset-0" />;
+/** The shared board of a page or a blank one, drawn over the whole stage. */
+export function StageBoard({ boardId, geometry, mayDraw }: StageBoardProps) {
+  const log = useRoomLog();
+  const layer = (place: PageGeometry) => (
+    <BoardLayer log={log} boardId={boardId} layer="shared" geometry={place} canDraw={mayDraw} />
+  );
+  return geometry ? layer(geometry) : <BlankBoard>{layer}</BlankBoard>;
 }

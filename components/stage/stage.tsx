@@ -3,6 +3,7 @@
 import { MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect } from 'react';
+import { BoardToolsSlot } from '@/components/board/tools-slot';
 import { mayPresent, rightsOf } from '@/room/policy';
 import { pageBoardId } from '@/room/boards';
 import type { OpenDocument, Person } from '@/room/state';
@@ -49,20 +50,15 @@ export function Stage({ roomId, onDocuments, faces }: Props) {
           mayDraw={mayDraw}
         />
       ) : stage.kind === 'board' ? (
-        <div className="relative min-h-0 flex-1 overflow-hidden rounded-panel bg-white max-sm:rounded-none sm:m-2 sm:mt-0">
-          <StageBoard
-            key={stage.boardId}
-            roomId={roomId}
-            boardId={stage.boardId}
-            geometry={null}
-            mayDraw={mayDraw}
-          />
+        <div className="relative min-h-0 flex-1">
+          <StageBoard boardId={stage.boardId} geometry={null} mayDraw={mayDraw} />
         </div>
       ) : stage.kind === 'screen' ? (
         <ScreenOnStage participantId={stage.participantId} me={me} />
       ) : (
         <div className="min-h-0 flex-1 p-2">{faces}</div>
       )}
+      <BoardToolsSlot reserved={mayDraw && (document !== undefined || stage.kind === 'board')} />
     </section>
   );
 }
@@ -90,15 +86,7 @@ function DocumentOnStage({ roomId, document, presenting, mayDraw }: DocumentProp
           page={document.page}
           viewport={view.viewport}
           onViewportChange={view.move}
-          renderOverlay={(geometry) => (
-            <StageBoard
-              key={boardId}
-              roomId={roomId}
-              boardId={boardId}
-              geometry={geometry}
-              mayDraw={mayDraw}
-            />
-          )}
+          renderOverlay={(geometry) => <StageBoard boardId={boardId} geometry={geometry} mayDraw={mayDraw} />}
         />
         {view.looking && (
           <button

@@ -32,7 +32,7 @@ import {
 import { createEditorDisplay } from './editor-display';
 import { createEditorTools } from './editor-tools';
 import { followUserChanges } from './user-changes';
-import { passWheelOn } from './wheel';
+import { passWheelOn, takeFocus } from './frame-events';
 
 export type TldrawCanvasProps = {
   session: BoardSession;
@@ -60,6 +60,10 @@ export function TldrawCanvas({ session, clock, channel, geometry, canDraw, onToo
   }, [editor, geometry]);
 
   useEffect(() => (frame.current ? passWheelOn(frame.current) : undefined), []);
+  useEffect(
+    () => (frame.current && editor && canDraw ? takeFocus(frame.current, editor) : undefined),
+    [editor, canDraw],
+  );
 
   return (
     <div
@@ -67,7 +71,6 @@ export function TldrawCanvas({ session, clock, channel, geometry, canDraw, onToo
       className="board-canvas absolute inset-0"
       data-board={session.boardId}
       data-drawable={canDraw}
-      onPointerDownCapture={() => canDraw && editor?.focus({ focusContainer: true })}
     >
       <AssetUrlsProvider assetUrls={uiAssetUrls}>
         <TldrawUiTranslationProvider locale="en">
