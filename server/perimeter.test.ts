@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { contentSecurityPolicy, loggedPath, transportSecurity } from './perimeter';
+
+const settings = {
+  LECTERN_URL: 'https://lectern.example',
+  LECTERN_FILES_URL: 'https://files.lectern.example/x',
+  LIVEKIT_URL: 'wss://media.lectern.example:7880/path',
+  NODE_ENV: 'production',
+};
+
+function directives(policy: string): Record<string, string> {
+  return Object.fromEntries(policy.split('; ').map((part) => part.split(/ (.*)/s) as [string, string]));
+}
+
+describe("a page's policy", () => {
+  it('runs no script without the nonce, and evaluates nothing', () => {
+    const policy = directives(contentSecurityPolicy(settings, 'abc='));
+    expect(policy['script-src']).toBe("'nonce-abc=' 'strict-dynamic'");
+    expect(policy['object-src']).toBe("'none'");
+    expect(policy['base-uri']).toBe("'none'");
+    expect(policy['frame-ancestors']).toBe("'none'");
+  });
+
+  it('connects to itself, the files and the media server, and to nothing else', () => {
+    expect(directives(contentSecurityPolicy(settings, 'n'))['connect-src']).toBe(
+      "'self' https://files.lectern.example wss://media.lectern.example:7880 https://media.lectern.example:7880 blob:",
+    );
+  });
+
+  it('is looser in development alone', () => {
+    const development = { ...settings, NODE_ENV: 'development' };
+    expect(contentSecurityPolicy(development, 'n')).toContain("'unsafe-eval'");
+    expect(contentSecurityPolicy(settings, 'n')).not.toContain('unsafe-eval');
+  });
+});
+
+it('asks for https only where there is https', () => {
+  expect(transportSecurity('https://lectern.example')).toMatch(/^max-age=\d+/);
+  expect(transportSecurity('http://localhost:3000')).toBeNull();
+});
+
+it("keeps a link's token out of the log", () => {
+  expect(loggedPath('/join/l.AAAA.BBBB')).toBe('/join/…');
+  expect(loggedPath('/join/l.AAAA.BBBB/door')).toBe('/join/…/door');
+  expect(loggedPath('/room/algebra-1')).toBe('/room/algebra-1');
+});

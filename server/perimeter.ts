@@ -1,0 +1,56 @@
+type Settings = {
+  LECTERN_URL: string;
+  LECTERN_FILES_URL: string;
+  LIVEKIT_URL: string;
+  NODE_ENV: string;
+};
+
+/** What a page may load and where it may connect: itself, the files origin, the media server; YouTube's player in a frame. */
+export function contentSecurityPolicy(settings: Settings, nonce: string): string {
+  const files = new URL(settings.LECTERN_FILES_URL).origin;
+  const development = settings.NODE_ENV === 'development';
+  const policy: Record<string, readonly string[]> = {
+    'default-src': ["'self'"],
+    // Next and what it loads carry the nonce. React's and Turbopack's development tools evaluate strings.
+    'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", ...(development ? ["'unsafe-eval'"] : [])],
+    // tldraw and React position by inline styles.
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", files, 'blob:', 'data:'],
+    'media-src': ["'self'", files, 'blob:', 'data:'],
+    'font-src': ["'self'", 'data:'],
+    'connect-src': [
+      "'self'",
+      files,
+      ...mediaServer(settings.LIVEKIT_URL),
+      'blob:',
+      ...(development ? ['ws:'] : []),
+    ],
+    'worker-src': ["'self'", 'blob:'],
+    'frame-src': ['https://www.youtube-nocookie.com'],
+    'frame-ancestors': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'object-src': ["'none'"],
+    'manifest-src': ["'self'"],
+  };
+  return Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
+    .join('; ');
+}
+
+/** LiveKit's client opens a WebSocket, and asks over HTTP why one failed. */
+function mediaServer(url: string): string[] {
+  const { host, protocol } = new URL(url);
+  const secure = protocol === 'wss:' || protocol === 'https:';
+  return secure ? [`wss://${host}`, `https://${host}`] : [`ws://${host}`, `http://${host}`];
+}
+
+/** Two years, once the installation is reached by https. */
+export function transportSecurity(appUrl: string): string | null {
+  return appUrl.startsWith('https:') ? 'max-age=63072000; includeSubDomains' : null;
+}
+
+/** A path as it may be logged: a link's token opens a class, so it stays out. */
+export function loggedPath(pathname: string): string {
+  return pathname.replace(/^(\/join\/).{3,}?(\/door)?$/, '$1…$2');
+}
