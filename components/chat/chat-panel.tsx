@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { mayChat } from '@/room/policy';
 import type { Person } from '@/room/state';
-import { useRoom, useRoomLog } from '../classroom/room';
+import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
 

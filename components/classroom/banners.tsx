@@ -7,7 +7,7 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { DeviceProblem } from './device-problem';
 import { useMedia, useMediaView } from './media/media-context';
-import { useRoom } from './room';
+import { useRoom } from '@/components/room-log/use-room';
 
 /** A short gap is nobody's business; what lasts gets its sentence. */
 const PATIENCE_MS = 1500;

@@ -15,7 +15,7 @@ import {
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { ControlButton } from './control-button';
-import { useMe } from './use-me';
+import { useMe } from '@/components/room-log/use-room';
 import { useMediaView } from './media/media-context';
 import type { OwnSource } from './media/types';
 import type { PanelName } from './panels';
@@ -123,7 +123,7 @@ function ScreenControl({ controls }: { controls: Controls }) {
 
 function HandControl({ controls }: { controls: Controls }) {
   const t = useTranslations('classroom.bar');
-  const up = useMe().handRaisedAt !== null;
+  const up = useMe().person.handRaisedAt !== null;
   return (
     <ControlButton
       label={t(up ? 'hand.lower' : 'hand.raise')}

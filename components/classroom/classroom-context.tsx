@@ -1,14 +1,14 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Person } from '@/room/state';
 
 /** What does not change for as long as the tab is open. */
 export type ClassroomFacts = {
   roomId: string;
   slug: string;
   title: string;
-  viewer: Pick<Person, 'id' | 'name' | 'role'>;
+  /** Participant id of the viewer. */
+  me: string;
   /** Signed in, not a guest. */
   hasAccount: boolean;
 };

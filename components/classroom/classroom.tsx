@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from 'react';
 import type { RoomOpening } from '@/components/room-log/types';
-import type { Person } from '@/room/state';
 import { ClassroomFactsProvider, useClassroom } from './classroom-context';
 import { DeviceCheck } from './device-check';
 import { readInside, rememberInside } from './inside';
@@ -11,27 +10,26 @@ import { MediaProvider, useMedia } from './media/media-context';
 import { useMediaOfRoom } from './media/use-media-of-room';
 import { choosePhase } from './phase';
 import type { Plan } from './plan';
-import { RoomProvider, useRoom, useRoomLog } from './room';
+import { RoomLogProvider, useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { RoomScreen } from './room-screen';
 import { EndedScreen, LeftScreen, RemovedScreen, ShutScreen, WaitingScreen } from './screens';
 import { isStaff } from '@/room/roles';
-import { useMe } from './use-me';
+import { useMe } from '@/components/room-log/use-room';
 
 export type ClassroomProps = {
   opening: RoomOpening;
-  viewer: Pick<Person, 'id' | 'name' | 'role'>;
   hasAccount: boolean;
   plan: Plan;
 };
 
 /** The classroom: the room's log, voice and video, and the screen that fits how things stand. */
-export function Classroom({ opening, viewer, hasAccount, plan }: ClassroomProps) {
+export function Classroom({ opening, hasAccount, plan }: ClassroomProps) {
   const { roomId, slug, title } = opening;
   return (
-    <ClassroomFactsProvider facts={{ roomId, slug, title, viewer, hasAccount }}>
-      <RoomProvider opening={opening}>
+    <ClassroomFactsProvider facts={{ roomId, slug, title, me: opening.me, hasAccount }}>
+      <RoomLogProvider opening={opening}>
         <WithMedia opening={opening} plan={plan} />
-      </RoomProvider>
+      </RoomLogProvider>
     </ClassroomFactsProvider>
   );
 }
@@ -49,7 +47,7 @@ function Screens({ plan }: { plan: Plan }) {
   const { roomId } = useClassroom();
   const media = useMedia();
   const log = useRoomLog();
-  const me = useMe();
+  const { person: me } = useMe();
   const lesson = useRoom((view) => view.head.lesson);
   const connection = useRoom((view) => view.connection);
   const [entered, setEntered] = useState<string | null>(null);

@@ -17,8 +17,8 @@ import { readDeviceMemory, rememberDevices } from './media/device-memory';
 import { useMedia, useMediaView } from './media/media-context';
 import type { OwnSource } from './media/types';
 import { useDeviceList } from './media/use-device-list';
-import { useRoom } from './room';
-import { useMe } from './use-me';
+import { useRoom } from '@/components/room-log/use-room';
+import { useMe } from '@/components/room-log/use-room';
 import { Video } from './video';
 
 type Props = { onJoin: (as: 'speaker' | 'listener') => void };
@@ -26,7 +26,7 @@ type Props = { onJoin: (as: 'speaker' | 'listener') => void };
 /** Before one goes in: how one looks and sounds, with which devices, and who is there already. */
 export function DeviceCheck({ onJoin }: Props) {
   const t = useTranslations('classroom.check');
-  const me = useMe();
+  const { person: me } = useMe();
   const defaults = useRoom((view) => view.head.defaults);
   const rights = rightsOf({ defaults }, me);
   const sends = rights.microphone || rights.camera;
@@ -91,7 +91,7 @@ function ClassHeader() {
 
 function Preview({ sends, camera, microphone }: { sends: boolean; camera: boolean; microphone: boolean }) {
   const t = useTranslations('classroom.check');
-  const me = useMe();
+  const { person: me } = useMe();
   const on = useMediaView((view) => view.mine.camera.on);
   return (
     <div className="relative aspect-[4/3] w-full overflow-hidden rounded-panel bg-stage text-white sm:aspect-video lg:aspect-[4/3]">
@@ -151,7 +151,7 @@ function PreviewToggle({ source, on, off }: { source: OwnSource; on: ReactNode; 
 /** Who teaches, already moving, and how many are there. */
 function Teaching() {
   const t = useTranslations('classroom.check');
-  const me = useMe();
+  const { person: me } = useMe();
   const people = useRoom((view) => view.head.people);
   const others = presentPeople({ people }).filter((person) => person.id !== me.id);
   const teacher =

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { useRoomLog } from './room';
+import { useRoomLog } from '@/components/room-log/use-room';
 
 /** `7:05`, `1:02:09`. Whole seconds, never negative. */
 export function clockText(ms: number): string {

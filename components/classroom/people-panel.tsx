@@ -5,14 +5,14 @@ import { mayManage } from '@/room/policy';
 import type { Rights } from '@/room/state';
 import { orderPeople, presentPeople } from './face-order';
 import { PersonRow } from './person-row';
-import { useRoom, useRoomLog } from './room';
-import { useMe } from './use-me';
+import { useRoom, useRoomLog } from '@/components/room-log/use-room';
+import { useMe } from '@/components/room-log/use-room';
 
 /** Who is in the room, as the log knows it; at each name what staff may do. */
 export function PeoplePanel() {
   const t = useTranslations('classroom.people');
   const people = useRoom((view) => view.head.people);
-  const me = useMe();
+  const { person: me } = useMe();
   const present = orderPeople(presentPeople({ people }));
   const hands = present.filter((person) => person.handRaisedAt !== null).length;
   return (

@@ -7,13 +7,13 @@ import { Avatar } from '@/components/ui/avatar';
 import { mayManage, mayManagePerson, rightsOf } from '@/room/policy';
 import type { Person } from '@/room/state';
 import { useMediaView } from './media/media-context';
-import { useRoom, useRoomLog } from './room';
-import { useMe } from './use-me';
+import { useRoom, useRoomLog } from '@/components/room-log/use-room';
+import { useMe } from '@/components/room-log/use-room';
 
 /** One person of the list: a list item named by the person, so that its buttons need only say what they do. */
 export const PersonRow = memo(function PersonRow({ person }: { person: Person }) {
   const t = useTranslations('classroom.people');
-  const me = useMe();
+  const { person: me } = useMe();
   const isMe = person.id === me.id;
   const manage = mayManagePerson(me, person);
   return (

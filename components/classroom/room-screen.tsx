@@ -18,12 +18,12 @@ import { useLessonVerbs } from './lesson-verbs';
 import { useMediaView } from './media/media-context';
 import { type PanelName, readPanel, rememberPanel } from './panels';
 import type { Plan } from './plan';
-import { useRoom } from './room';
+import { useRoom } from '@/components/room-log/use-room';
 import { SidePanel } from './side-panel';
 import { SoundWhenReady } from './sound-when-ready';
 import { TopBar } from './top-bar';
 import { useControls } from './use-controls';
-import { useMe } from './use-me';
+import { useMe } from '@/components/room-log/use-room';
 import { useNarrow } from './use-narrow';
 import { useShortcuts } from './use-shortcuts';
 
@@ -32,7 +32,7 @@ type Props = { plan: Plan; onLeave: () => void };
 /** The classroom itself. For staff also before the lesson, to prepare it. */
 export function RoomScreen({ plan, onLeave }: Props) {
   const { roomId } = useClassroom();
-  const me = useMe();
+  const { person: me } = useMe();
   const controls = useControls();
   const lesson = useRoom((view) => view.head.lesson);
   const messages = useRoom((view) => view.chat.messages);
@@ -109,7 +109,7 @@ function PreparingBanner() {
 /** Stage, faces and panel: side by side where there is room, one above the other where there is not. */
 function Body({ panel, show }: { panel: PanelName | null; show: (panel: PanelName | null) => void }) {
   const { roomId } = useClassroom();
-  const me = useMe();
+  const { person: me } = useMe();
   const narrow = useNarrow();
   const people = useRoom((view) => view.head.people);
   const empty = useRoom((view) => view.head.stage.kind === 'empty');

@@ -7,7 +7,7 @@ import { useClassroom } from './classroom-context';
 import { clockText, useServerTime } from './lesson-clock';
 import { Notice } from './notice';
 import type { Plan } from './plan';
-import { useMe } from './use-me';
+import { useMe } from '@/components/room-log/use-room';
 
 function Home() {
   const t = useTranslations('classroom.screens');
@@ -62,7 +62,7 @@ export function WaitingScreen({ plan }: { plan: Plan }) {
 export function EndedScreen({ plan, onStay }: { plan: Plan; onStay: (() => void) | null }) {
   const t = useTranslations('classroom.screens.ended');
   const { title } = useClassroom();
-  const me = useMe();
+  const { person: me } = useMe();
   const when = useWhen(plan.now);
   const { next } = plan;
   return (

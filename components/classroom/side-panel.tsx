@@ -9,8 +9,8 @@ import { mayAct, mayPresent } from '@/room/policy';
 import { useClassroom } from './classroom-context';
 import type { PanelName } from './panels';
 import { PeoplePanel } from './people-panel';
-import { useRoom } from './room';
-import { useMe } from './use-me';
+import { useRoom } from '@/components/room-log/use-room';
+import { useMe } from '@/components/room-log/use-room';
 
 const DocumentsPanel = lazy(async () => ({
   default: (await import('@/components/library/documents-panel')).DocumentsPanel,
@@ -41,7 +41,7 @@ export function SidePanel({ panel, onClose }: { panel: PanelName; onClose: () =>
 function Content({ panel }: { panel: PanelName }) {
   const { roomId, hasAccount } = useClassroom();
   const t = useTranslations('ui');
-  const me = useMe();
+  const { person: me } = useMe();
   const lesson = useRoom((view) => view.head.lesson);
   switch (panel) {
     case 'chat':

@@ -7,7 +7,7 @@ import type { Connection } from '@/components/room-log/types';
 import { useClassroom } from './classroom-context';
 import { presentPeople } from './face-order';
 import { LessonClock } from './lesson-clock';
-import { useRoom } from './room';
+import { useRoom } from '@/components/room-log/use-room';
 
 /** Where one is, for how long, whether one is connected, and how many are here. */
 export function TopBar({ action }: { action?: ReactNode }) {

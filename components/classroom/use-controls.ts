@@ -6,8 +6,8 @@ import type { Stage } from '@/room/state';
 import { rememberDevices } from './media/device-memory';
 import { useMedia, useMediaView } from './media/media-context';
 import type { OwnSource } from './media/types';
-import { useRoom, useRoomLog } from './room';
-import { useMe } from './use-me';
+import { useRoom, useRoomLog } from '@/components/room-log/use-room';
+import { useMe } from '@/components/room-log/use-room';
 
 /** Why a control does nothing now; the sentences stand under `classroom.bar.blocked`. */
 export type Blocked = 'notAllowed' | 'away' | 'elsewhere' | 'unsupported' | 'notLive';
@@ -27,7 +27,7 @@ function canShareScreen(): boolean {
 export function useControls(): Controls {
   const log = useRoomLog();
   const media = useMedia();
-  const me = useMe();
+  const { person: me } = useMe();
   const defaults = useRoom((view) => view.head.defaults);
   const live = useRoom((view) => view.head.lesson !== null);
   const status = useMediaView((view) => view.status.kind);
@@ -72,7 +72,7 @@ export function useControls(): Controls {
 /** A shared screen goes on the stage, and when it ends, what was there before comes back. */
 function useScreenOnStage() {
   const log = useRoomLog();
-  const me = useMe();
+  const { person: me } = useMe();
   const sharing = useMediaView((view) => view.mine.screen);
   const before = useRef<Stage | null>(null);
   useEffect(() => {

@@ -3,9 +3,10 @@
 import { ChevronLeft, ChevronRight, Maximize, Minus, Plus } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
+import { BoardToolsSlot } from '@/components/board/tools-slot';
 import type { OpenDocument, Viewport } from '@/room/state';
 import { useClassroom } from '../classroom/classroom-context';
-import { useRoomLog } from '../classroom/room';
+import { useRoomLog } from '@/components/room-log/use-room';
 import { zoomOf, zoomViewport } from './page-geometry';
 
 const ZOOM_STEP = 1.25;
@@ -14,64 +15,69 @@ const NOTE_MS = 2000;
 type Props = {
   document: OpenDocument;
   presenting: boolean;
+  canDraw: boolean;
   viewport: Viewport | null;
   onMove: (viewport: Viewport | null) => void;
   onTurn: (page: number) => void;
 };
 
 /** Which page of how many, and how near. Who turned it stands here for two seconds. */
-export function PageBar({ document, presenting, viewport, onMove, onTurn }: Props) {
+export function PageBar({ document, presenting, canDraw, viewport, onMove, onTurn }: Props) {
   const t = useTranslations('stage.page');
   const format = useFormatter();
   const note = useTurnNote(document.id);
   const { page, pageCount } = document;
   return (
-    <div className="flex h-10 shrink-0 items-center gap-1 px-2 text-white/75 text-xs tabular-nums">
-      {presenting && (
-        <StageButton
-          label={t('previous')}
-          keys="ArrowLeft"
-          disabled={page <= 1}
-          onPress={() => onTurn(page - 1)}
-        >
-          <ChevronLeft size={18} />
+    <div className="flex shrink-0 flex-wrap items-center gap-x-1 px-2 text-white/75 text-xs tabular-nums">
+      <div className="order-2 flex h-10 min-w-0 flex-1 items-center gap-1">
+        {presenting ? (
+          <>
+            <StageButton
+              label={t('previous')}
+              keys="ArrowLeft"
+              disabled={page <= 1}
+              onPress={() => onTurn(page - 1)}
+            >
+              <ChevronLeft size={18} />
+            </StageButton>
+            <PageField page={page} pageCount={pageCount} onTurn={onTurn} />
+            <StageButton
+              label={t('next')}
+              keys="ArrowRight"
+              disabled={page >= pageCount}
+              onPress={() => onTurn(page + 1)}
+            >
+              <ChevronRight size={18} />
+            </StageButton>
+          </>
+        ) : (
+          <span className="px-1.5">{t('of', { page, pages: pageCount })}</span>
+        )}
+        <span role="status" className="min-w-0 truncate pl-2 text-white/70">
+          {note}
+        </span>
+      </div>
+      <div className="order-1 w-full lg:order-3 lg:w-auto">
+        <BoardToolsSlot reserved={canDraw} />
+      </div>
+      <div className="order-4 flex h-10 shrink-0 items-center justify-end gap-1 lg:flex-1">
+        <StageButton label={t('fit')} disabled={!viewport} onPress={() => onMove(null)}>
+          <Maximize size={16} />
         </StageButton>
-      )}
-      {presenting ? (
-        <PageField page={page} pageCount={pageCount} onTurn={onTurn} />
-      ) : (
-        <span className="px-1.5">{t('of', { page, pages: pageCount })}</span>
-      )}
-      {presenting && (
         <StageButton
-          label={t('next')}
-          keys="ArrowRight"
-          disabled={page >= pageCount}
-          onPress={() => onTurn(page + 1)}
+          label={t('out')}
+          disabled={!viewport}
+          onPress={() => onMove(zoomViewport(viewport, 1 / ZOOM_STEP))}
         >
-          <ChevronRight size={18} />
+          <Minus size={16} />
         </StageButton>
-      )}
-      <span role="status" className="min-w-0 truncate pl-2 text-white/60">
-        {note}
-      </span>
-      <span className="flex-1" />
-      <StageButton label={t('fit')} disabled={!viewport} onPress={() => onMove(null)}>
-        <Maximize size={16} />
-      </StageButton>
-      <StageButton
-        label={t('out')}
-        disabled={!viewport}
-        onPress={() => onMove(zoomViewport(viewport, 1 / ZOOM_STEP))}
-      >
-        <Minus size={16} />
-      </StageButton>
-      <span className="min-w-[4.5ch] text-center">
-        {format.number(zoomOf(viewport), { style: 'percent' })}
-      </span>
-      <StageButton label={t('in')} onPress={() => onMove(zoomViewport(viewport, ZOOM_STEP))}>
-        <Plus size={16} />
-      </StageButton>
+        <span className="min-w-[4.5ch] text-center">
+          {format.number(zoomOf(viewport), { style: 'percent' })}
+        </span>
+        <StageButton label={t('in')} onPress={() => onMove(zoomViewport(viewport, ZOOM_STEP))}>
+          <Plus size={16} />
+        </StageButton>
+      </div>
     </div>
   );
 }
@@ -121,9 +127,7 @@ function PageField({
 function useTurnNote(documentId: string): string {
   const t = useTranslations('stage.page');
   const log = useRoomLog();
-  const {
-    viewer: { id: me },
-  } = useClassroom();
+  const { me } = useClassroom();
   const [note, setNote] = useState<{ name: string; page: number } | null>(null);
   useEffect(
     () =>

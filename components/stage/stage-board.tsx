@@ -2,7 +2,7 @@
 
 import { BlankBoard } from '@/components/board/blank-board';
 import { BoardLayer } from '@/components/board/board-layer';
-import { useRoomLog } from '../classroom/room';
+import { useRoomLog } from '@/components/room-log/use-room';
 import type { PageGeometry } from './page-geometry';
 
 export type StageBoardProps = {

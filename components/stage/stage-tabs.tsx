@@ -4,7 +4,7 @@ import { FileText, MonitorUp, Plus, Presentation, Users, X } from 'lucide-react'
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { RoomState, Stage } from '@/room/state';
-import { useRoom, useRoomLog } from '../classroom/room';
+import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 
 type Tab = { key: string; title: string; icon: ReactNode; stage: Stage; close: (() => void) | null };
 

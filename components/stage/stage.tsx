@@ -4,12 +4,10 @@ import { MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect } from 'react';
 import { BoardToolsSlot } from '@/components/board/tools-slot';
-import { mayPresent, rightsOf } from '@/room/policy';
 import { pageBoardId } from '@/room/boards';
 import type { OpenDocument, Person } from '@/room/state';
 import { useMediaView } from '../classroom/media/media-context';
-import { useRoom, useRoomLog } from '../classroom/room';
-import { useMe } from '../classroom/use-me';
+import { useMe, useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { Video } from '../classroom/video';
 import { PageBar } from './page-bar';
 import { StageBoard } from './stage-board';
@@ -19,19 +17,17 @@ import { useStageViewport } from './use-stage-viewport';
 
 type Props = {
   roomId: string;
-  onDocuments: () => void /** What is seen while nothing is on the stage. */;
+  onDocuments: () => void;
+  /** What is seen while nothing is on the stage. */
   faces: ReactNode;
 };
 
 /** What everyone looks at now. The same for presenter and viewer; only the presenter's has the tools. */
 export function Stage({ roomId, onDocuments, faces }: Props) {
   const t = useTranslations('stage');
-  const me = useMe();
+  const { person: me, rights, mayPresent } = useMe();
   const stage = useRoom((view) => view.head.stage);
   const documents = useRoom((view) => view.head.documents);
-  const defaults = useRoom((view) => view.head.defaults);
-  const presenting = mayPresent(me);
-  const mayDraw = rightsOf({ defaults }, me).draw;
   const document =
     stage.kind === 'document' ? documents.find(({ id }) => id === stage.documentId) : undefined;
   return (
@@ -40,32 +36,36 @@ export function Stage({ roomId, onDocuments, faces }: Props) {
       data-stage={stage.kind}
       className="flex size-full min-h-0 min-w-0 flex-col"
     >
-      <StageTabs presenting={presenting} onAdd={onDocuments} />
+      <StageTabs presenting={mayPresent} onAdd={onDocuments} />
       {document ? (
         <DocumentOnStage
           key={document.id}
           roomId={roomId}
           document={document}
-          presenting={presenting}
-          mayDraw={mayDraw}
+          presenting={mayPresent}
+          canDraw={rights.draw}
         />
       ) : stage.kind === 'board' ? (
-        <div className="relative min-h-0 flex-1">
-          <StageBoard boardId={stage.boardId} geometry={null} mayDraw={mayDraw} />
-        </div>
+        <>
+          <div className="relative min-h-0 flex-1">
+            <StageBoard boardId={stage.boardId} geometry={null} mayDraw={rights.draw} />
+          </div>
+          <div className="min-h-2 shrink-0 p-1">
+            <BoardToolsSlot reserved={rights.draw} />
+          </div>
+        </>
       ) : stage.kind === 'screen' ? (
         <ScreenOnStage participantId={stage.participantId} me={me} />
       ) : (
         <div className="min-h-0 flex-1 p-2">{faces}</div>
       )}
-      <BoardToolsSlot reserved={mayDraw && (document !== undefined || stage.kind === 'board')} />
     </section>
   );
 }
 
-type DocumentProps = { roomId: string; document: OpenDocument; presenting: boolean; mayDraw: boolean };
+type DocumentProps = { roomId: string; document: OpenDocument; presenting: boolean; canDraw: boolean };
 
-function DocumentOnStage({ roomId, document, presenting, mayDraw }: DocumentProps) {
+function DocumentOnStage({ roomId, document, presenting, canDraw }: DocumentProps) {
   const t = useTranslations('stage');
   const log = useRoomLog();
   const boardId = pageBoardId(document.id, document.page);
@@ -77,30 +77,35 @@ function DocumentOnStage({ roomId, document, presenting, mayDraw }: DocumentProp
   usePageKeys(presenting, (step) => turn(document.page + step));
   return (
     <>
-      <div
-        className={`relative min-h-0 flex-1 overflow-hidden ${view.looking ? 'ring-2 ring-accent ring-inset' : ''}`}
-      >
+      <div className="relative min-h-0 flex-1 overflow-hidden">
         <StageDocument
           roomId={roomId}
           documentId={document.id}
           page={document.page}
           viewport={view.viewport}
           onViewportChange={view.move}
-          renderOverlay={(geometry) => <StageBoard boardId={boardId} geometry={geometry} mayDraw={mayDraw} />}
+          renderOverlay={(geometry) => <StageBoard boardId={boardId} geometry={geometry} mayDraw={canDraw} />}
         />
         {view.looking && (
-          <button
-            type="button"
-            onClick={view.follow}
-            className="-translate-x-1/2 absolute bottom-3 left-1/2 h-9 rounded-full bg-accent px-4 font-medium text-on-accent text-sm shadow-float"
-          >
-            {t('back')}
-          </button>
+          <>
+            <span
+              aria-hidden
+              className="pointer-events-none absolute inset-0 ring-2 ring-accent ring-inset"
+            />
+            <button
+              type="button"
+              onClick={view.follow}
+              className="absolute bottom-3 left-1/2 h-9 -translate-x-1/2 rounded-full bg-accent px-4 font-medium text-on-accent text-sm shadow-float"
+            >
+              {t('back')}
+            </button>
+          </>
         )}
       </div>
       <PageBar
         document={document}
         presenting={presenting}
+        canDraw={canDraw}
         viewport={view.viewport}
         onMove={view.move}
         onTurn={turn}

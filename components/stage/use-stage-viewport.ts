@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import type { Viewport } from '@/room/state';
-import { useRoom, useRoomLog } from '../classroom/room';
+import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { createThrottle, type StageView, shownViewport } from './stage-view';
 
 /** The presenter's view goes to everyone five times a second at most (DESIGN L9). */

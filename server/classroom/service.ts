@@ -19,11 +19,9 @@ export async function openClassroom(app: App, ask: { slug: string; viewer: Viewe
     mediaGrant(app, participant),
     queries.findNextLesson(app.db, roomId),
   ]);
-  const { id, name, role, userId } = participant;
   return {
-    opening: { ...room, media },
-    viewer: { id, name, role },
-    hasAccount: userId !== null,
+    opening: { ...room, myself: { name: participant.name, role: participant.role }, media },
+    hasAccount: participant.userId !== null,
     plan: { now: room.serverNow, next: next && { ...next, startsAt: next.startsAt.getTime() } },
   };
 }

@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from 'react';
 import type { RoomOpening } from '@/components/room-log/types';
-import { useRoom } from '../room';
-import { useMe } from '../use-me';
+import { useRoom } from '@/components/room-log/use-room';
+import { useMe } from '@/components/room-log/use-room';
 import { createLazyMedia, type LazyMedia } from './lazy-media';
 import type { GrantAnswer } from './types';
 
@@ -33,7 +33,7 @@ export function useMediaOfRoom(opening: RoomOpening): LazyMedia {
     createLazyMedia({ me, askGrant: () => askGrant(roomId), random: Math.random }),
   );
   const lessonId = useRoom((view) => view.head.lesson?.id ?? null);
-  const removed = useMe().removed;
+  const removed = useMe().person.removed;
   const [firstGrant] = useState(() => {
     let grant = opening.media;
     return () => {
