@@ -1,0 +1,183 @@
+import { apply, initialState } from '@/room/apply';
+import { type BoardRecord, foldBoard } from '@/room/boards';
+import type { Command, CommandResult } from '@/room/commands';
+import { type Actor, decide } from '@/room/decide';
+import type { RoomEvent } from '@/room/events';
+import { chatMessageOf, encodeMessage, type StreamMessage } from '@/room/frames';
+import type { RoomState } from '@/room/state';
+import { visible, visibleEvent } from '@/room/visible';
+import { type Transport, TransportError } from './transport';
+
+/** What may happen to one request. `lost-answer`: the server has done it, and nobody hears of it. */
+export type Fault = 'none' | 'lost-request' | 'lost-answer';
+
+/**
+ * A room's server in memory, for tests of the browser's end: the same core decides, and the network between can fail.
+ * Streams carry what is visible, in frames as large as a test asks for.
+ */
+export class MemoryRoom {
+  state: RoomState;
+  readonly log: RoomEvent[] = [];
+  readonly sent: Command[] = [];
+  /** What happens to the next requests, in order; then none fails. */
+  faults: Fault[] = [];
+  /** Nothing gets through at all. */
+  away = false;
+  streams = 0;
+  requests = 0;
+  /** An answer that every stream gets instead of a stream. */
+  refusal: { status: number; code: string } | null = null;
+  readonly #answers = new Map<string, CommandResult>();
+  readonly #raw = new Set<(text: string) => void>();
+  readonly #listeners = new Set<{ cut: () => void; push: (events: readonly RoomEvent[]) => void }>();
+
+  constructor(roomId: string) {
+    this.state = initialState(roomId);
+  }
+
+  /** Appends events as they are: what the server itself does. */
+  append(...bodies: Pick<RoomEvent, 'type' | 'payload' | 'actor'>[]): void {
+    const events = bodies.map((body) =>
+      this.#add({ commandId: null, audience: 'everyone', ...body } as Omit<RoomEvent, 'seq' | 'at'>),
+    );
+    this.#publish(events);
+  }
+
+  /** Breaks every open stream. */
+  cut(): void {
+    for (const listener of this.#listeners) listener.cut();
+  }
+
+  /** Sends something over every open stream that the log does not hold. */
+  say(message: StreamMessage): void {
+    for (const write of this.#raw) write(encodeMessage(message));
+  }
+
+  transportOf(actor: Actor): Transport {
+    return {
+      send: (commands) => this.#request(() => commands.map((command) => this.#carryOut(actor, command))),
+      board: (boardId, layer) => this.#request(() => this.#board(boardId, layer)),
+      olderChat: (before) => this.#request(() => this.#chat(actor, before)),
+      openStream: async ({ after, signal }) => {
+        await Promise.resolve();
+        if (this.away) throw new TypeError('no network');
+        if (this.refusal) {
+          return Response.json({ code: this.refusal.code }, { status: this.refusal.status });
+        }
+        this.streams += 1;
+        return new Response(this.#stream(actor, after, signal));
+      },
+    };
+  }
+
+  picture(actor: Actor) {
+    return {
+      head: visible(this.state, actor),
+      chat: this.#chat(actor, this.state.seq + 1),
+      serverNow: this.state.at,
+    };
+  }
+
+  async #request<T>(work: () => T): Promise<T> {
+    await Promise.resolve();
+    this.requests += 1;
+    const fault = this.faults.shift() ?? 'none';
+    if (this.away || fault === 'lost-request') throw new TransportError({ kind: 'away' });
+    // Over the wire everything becomes JSON: nothing is shared.
+    const answer = JSON.parse(JSON.stringify(work())) as T;
+    if (fault === 'lost-answer') throw new TransportError({ kind: 'away' });
+    return answer;
+  }
+
+  #carryOut(actor: Actor, command: Command): CommandResult {
+    this.sent.push(command);
+    const known = this.#answers.get(command.id);
+    if (known) return known;
+    const decision = decide(
+      this.state,
+      {
+        actor,
+        now: this.state.at + 1,
+        documents: new Map(),
+        validateRecord: (record) => ({ ok: true, record: record as BoardRecord }),
+        board: () => new Map<string, BoardRecord>(),
+      },
+      command,
+    );
+    if ('refusal' in decision) return { ok: false, id: command.id, code: decision.refusal };
+    const events = decision.events.map(({ body, audience }) =>
+      this.#add({ ...body, audience, actor: actor.id, commandId: command.id }),
+    );
+    const result: CommandResult = { ok: true, id: command.id, seqs: events.map((event) => event.seq) };
+    this.#answers.set(command.id, result);
+    this.#publish(events);
+    return result;
+  }
+
+  #add(event: Omit<RoomEvent, 'seq' | 'at'>): RoomEvent {
+    const full = { ...event, seq: this.state.seq + 1, at: this.state.at + 1 } as RoomEvent;
+    this.state = apply(this.state, full);
+    this.log.push(full);
+    return full;
+  }
+
+  #publish(events: readonly RoomEvent[]): void {
+    if (events.length > 0) for (const listener of this.#listeners) listener.push(events);
+  }
+
+  #board(boardId: string, layer: string) {
+    const records = new Map<string, BoardRecord>();
+    for (const event of this.log) {
+      if (event.type !== 'board.changed') continue;
+      if (event.payload.boardId === boardId && event.payload.layer === layer)
+        foldBoard(records, event.payload);
+    }
+    return { seq: this.state.seq, records: [...records.values()] };
+  }
+
+  #chat(actor: Actor, before: number) {
+    const all = this.log.flatMap((event) =>
+      event.type === 'chat.sent' && event.seq < before && visibleEvent(event, actor)
+        ? [chatMessageOf(event)]
+        : [],
+    );
+    return { messages: all.slice(-10), hasOlder: all.length > 10 };
+  }
+
+  #stream(actor: Actor, after: number, signal: AbortSignal): ReadableStream<Uint8Array> {
+    const encoder = new TextEncoder();
+    let forget = () => {};
+    return new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        const write = (text: string) => controller.enqueue(encoder.encode(text));
+        const push = (events: readonly RoomEvent[]) => write(encodeMessage(frameOf(events, actor)));
+        const cut = () => {
+          forget();
+          controller.error(new Error('cut'));
+        };
+        const listener = { push, cut };
+        forget = () => {
+          this.#listeners.delete(listener);
+          this.#raw.delete(write);
+        };
+        signal.addEventListener('abort', forget);
+        this.#listeners.add(listener);
+        this.#raw.add(write);
+        write(encodeMessage({ kind: 'hello', connectionId: 'one', serverNow: this.state.at }));
+        const missed = this.log.slice(after);
+        if (after > this.log.length)
+          write(encodeMessage({ kind: 'snapshot', snapshot: this.picture(actor) }));
+        else if (missed.length > 0) push(missed);
+      },
+      cancel: () => forget(),
+    });
+  }
+}
+
+/** What a viewer gets of a contiguous run of events. */
+export function frameOf(events: readonly RoomEvent[], viewer: Actor): StreamMessage {
+  const [first, last] = [events[0], events.at(-1)];
+  if (!first || !last) throw new Error('a frame of nothing');
+  const seen = events.filter((event) => visibleEvent(event, viewer));
+  return { kind: 'frame', frame: { from: first.seq, to: last.seq, at: last.at, events: seen } };
+}

@@ -1,0 +1,278 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CommandBody } from '@/room/commands';
+import type { Actor } from '@/room/decide';
+import { createRoomLog } from './create-room-log';
+import { type Fault, MemoryRoom } from './memory-room';
+import type { BoardChange, RoomLog } from './types';
+
+const ROOM = '00000000-0000-4000-8000-000000000000';
+const BOARD = 'board:00000000-0000-4000-8000-00000000000b';
+const tess: Actor = { id: '00000000-0000-4000-8000-000000000001', name: 'Tess', role: 'owner' };
+const sam: Actor = { id: '00000000-0000-4000-8000-000000000002', name: 'Sam', role: 'student' };
+
+let room: MemoryRoom;
+let logs: RoomLog[] = [];
+let nextId = 0;
+
+beforeEach(() => {
+  room = new MemoryRoom(ROOM);
+  room.append(
+    { type: 'lesson.started', actor: null, payload: { lessonId: ROOM, title: 'Algebra' } },
+    ...[tess, sam].map((who) => ({
+      type: 'person.connected' as const,
+      actor: null,
+      payload: {
+        participantId: who.id,
+        name: who.name,
+        role: who.role,
+        connectionId: who.id,
+        device: 'computer',
+      },
+    })),
+  );
+  room.append({ type: 'board.opened', actor: tess.id, payload: { boardId: BOARD, title: 'Sketch' } });
+});
+afterEach(() => {
+  for (const log of logs) log.close();
+  logs = [];
+});
+
+/** Short waits, so that what a browser does in half a minute is done here at once. */
+function enter(actor: Actor, { silenceMs = 60_000 } = {}): RoomLog {
+  const { id, name, role } = actor;
+  const log = createRoomLog(
+    { me: id, myself: { name, role }, ...room.picture(actor) },
+    room.transportOf(actor),
+    { now: () => Date.now(), random: () => -0.98, newId: () => `command-${(nextId += 1)}`, silenceMs },
+  );
+  logs.push(log);
+  log.connect();
+  return log;
+}
+
+const say = (text: string): CommandBody => ({ type: 'chat.send', payload: { text, to: null } });
+const put = (id: string): CommandBody => ({
+  type: 'board.change',
+  payload: { boardId: BOARD, layer: 'shared', put: [{ id, typeName: 'shape' }], removed: [], stroke: null },
+});
+const texts = (log: RoomLog) => log.getView().chat.messages.map((message) => message.text);
+const inStep = (log: RoomLog) =>
+  vi.waitFor(() => expect(log.getView().head).toEqual({ ...room.state }), { timeout: 5000 });
+const live = (log: RoomLog) => vi.waitFor(() => expect(log.getView().connection.kind).toBe('live'));
+
+describe('commands', () => {
+  test('L1: what is sent in one turn travels together, and is answered one by one', async () => {
+    const log = enter(tess);
+    const answers = await Promise.all([log.send(say('one')), log.send(say('two')), log.send(say('three'))]);
+    expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
+    expect(room.requests).toBe(1);
+    await inStep(log);
+    expect(texts(log)).toEqual(['one', 'two', 'three']);
+  });
+
+  test('L1: a lost answer is asked for again with the same id, and nothing happens twice', async () => {
+    const log = enter(tess);
+    await live(log);
+    room.faults = ['lost-answer', 'lost-request', 'lost-answer'];
+    expect(await log.send(say('once'))).toMatchObject({ ok: true });
+    await inStep(log);
+    expect(texts(log)).toEqual(['once']);
+    expect(new Set(room.sent.map((command) => command.id)).size).toBe(1);
+  });
+
+  test('what is written while the network is away is shown as on its way, in order, and goes when it is back', async () => {
+    const log = enter(tess);
+    await live(log);
+    room.away = true;
+    room.cut();
+    await vi.waitFor(() => expect(log.getView().connection.kind).toBe('reconnecting'));
+    const answers = [log.send(say('one')), log.send(say('two'))];
+    expect(log.getView().chat.messages.map((message) => [message.text, message.status])).toEqual([
+      ['one', 'sending'],
+      ['two', 'sending'],
+    ]);
+    expect(log.getView().pending).toBe(2);
+    room.append({ type: 'page.turned', actor: tess.id, payload: { documentId: 'none', page: 2 } });
+    room.away = false;
+    await Promise.all(answers);
+    await inStep(log);
+    expect(log.getView().chat.messages.map((message) => [message.text, message.status])).toEqual([
+      ['one', 'sent'],
+      ['two', 'sent'],
+    ]);
+    expect(log.getView()).toMatchObject({ pending: 0, connection: { kind: 'live' } });
+  });
+
+  test('a refused message is shown as failed until it is dismissed', async () => {
+    room.append({ type: 'lesson.ended', actor: null, payload: { lessonId: ROOM, reason: 'ended' } });
+    const log = enter(sam);
+    const answer = await log.send(say('hello?'));
+    expect(answer).toMatchObject({ ok: false, code: 'LESSON_NOT_LIVE' });
+    expect(log.getView().chat.messages).toMatchObject([{ text: 'hello?', status: 'failed' }]);
+    log.dismissMessage(answer.id);
+    expect(texts(log)).toEqual([]);
+  });
+
+  test('a raised hand is seen by its owner at once, and a refused wish never', async () => {
+    const log = enter(sam);
+    await live(log);
+    room.away = true;
+    void log.send({ type: 'hand.raise', payload: {} });
+    expect(log.getView().head.people[sam.id]?.handRaisedAt).not.toBeNull();
+    void log.send({ type: 'stage.show', payload: { stage: { kind: 'board', boardId: BOARD } } });
+    expect(log.getView().head.stage).toEqual({ kind: 'empty' });
+    room.away = false;
+    await vi.waitFor(() => expect(log.getView().pending).toBe(0));
+    await inStep(log);
+  });
+});
+
+describe('the stream', () => {
+  test('T1: a gap is filled by resuming from where the tab stands', async () => {
+    const log = enter(sam);
+    await live(log);
+    const before = room.streams;
+    const from = room.state.seq + 5;
+    room.say({ kind: 'frame', frame: { from, to: from, at: 1, events: [] } });
+    await vi.waitFor(() => expect(room.streams).toBe(before + 1));
+    room.append({ type: 'chat.sent', actor: tess.id, payload: { text: 'hi', authorName: 'Tess', to: null } });
+    await inStep(log);
+    expect(texts(log)).toEqual(['hi']);
+  });
+
+  test('T3: a frame that comes twice is applied once', async () => {
+    const log = enter(sam);
+    await live(log);
+    const heard: number[] = [];
+    log.onEvent((event) => heard.push(event.seq));
+    room.append({ type: 'chat.sent', actor: tess.id, payload: { text: 'hi', authorName: 'Tess', to: null } });
+    await inStep(log);
+    const last = room.log.at(-1);
+    if (!last) throw new Error('nothing was logged');
+    room.say({ kind: 'frame', frame: { from: last.seq, to: last.seq, at: last.at, events: [last] } });
+    room.append({ type: 'hand.raised', actor: sam.id, payload: { participantId: sam.id } });
+    await inStep(log);
+    expect(heard).toEqual([last.seq, last.seq + 1]);
+  });
+
+  test('T4: a stream that falls silent is opened anew', async () => {
+    const log = enter(sam, { silenceMs: 30 });
+    await vi.waitFor(() => expect(room.streams).toBeGreaterThan(2));
+    expect(['live', 'reconnecting']).toContain(log.getView().connection.kind);
+  });
+
+  test.each([
+    [403, 'REMOVED', 'removed'],
+    [404, 'NOT_FOUND', 'not-found'],
+    [410, 'LESSON_ENDED', 'lesson-ended'],
+  ])('%i %s closes it for good', async (status, code, reason) => {
+    room.refusal = { status, code };
+    const log = enter(sam);
+    await vi.waitFor(() => expect(log.getView().connection).toEqual({ kind: 'closed', reason }));
+    expect(await log.send(say('x'))).toMatchObject({ ok: false });
+  });
+
+  test("a proxy's 502 is not the room's word: it is tried again", async () => {
+    room.refusal = { status: 502, code: 'BAD_GATEWAY' };
+    const log = enter(sam);
+    await vi.waitFor(() => expect(log.getView().connection.kind).toBe('reconnecting'));
+    room.refusal = null;
+    await live(log);
+  });
+
+  test('older messages come a page at a time', async () => {
+    for (let index = 0; index < 25; index += 1) {
+      room.append({
+        type: 'chat.sent',
+        actor: tess.id,
+        payload: { text: `m${index}`, authorName: 'T', to: null },
+      });
+    }
+    const log = enter(sam);
+    expect(texts(log)[0]).toBe('m15');
+    await log.loadOlderChat();
+    await log.loadOlderChat();
+    expect(texts(log)).toEqual(Array.from({ length: 25 }, (_, index) => `m${index}`));
+    expect(log.getView().chat.hasOlder).toBe(false);
+  });
+});
+
+describe('boards', () => {
+  test('a board is loaded, then follows the log, and knows its own changes', async () => {
+    const log = enter(tess);
+    await log.send(put('shape:a'));
+    const changes: BoardChange[] = [];
+    const feed = log.board(BOARD, 'shared');
+    const records = await feed.open((change) => changes.push(change));
+    expect(records.map((record) => record.id)).toEqual(['shape:a']);
+    await log.send(put('shape:b'));
+    const payload = { boardId: BOARD, layer: 'shared', put: [], removed: ['shape:a'], stroke: null };
+    room.append({ type: 'board.changed', actor: sam.id, payload });
+    await vi.waitFor(() => expect(changes).toHaveLength(2));
+    expect(changes).toMatchObject([
+      { put: [{ id: 'shape:b' }], own: true },
+      { removed: ['shape:a'], own: false, actor: sam.id },
+    ]);
+    feed.close();
+    await log.send(put('shape:c'));
+    await inStep(log);
+    expect(changes).toHaveLength(2);
+  });
+
+  test('T2: after a snapshot the board is loaded anew', async () => {
+    const log = enter(tess);
+    await live(log);
+    const shown = new Map<string, unknown>();
+    const feed = log.board(BOARD, 'shared');
+    await feed.open((change) => {
+      for (const id of change.removed) shown.delete(id);
+      for (const record of change.put) shown.set(record.id, record);
+    });
+    room.cut();
+    room.append({
+      type: 'board.changed',
+      actor: sam.id,
+      payload: {
+        boardId: BOARD,
+        layer: 'shared',
+        put: [{ id: 'shape:z', typeName: 'shape' }],
+        removed: [],
+        stroke: null,
+      },
+    });
+    room.say({ kind: 'snapshot', snapshot: room.picture(tess) });
+    await vi.waitFor(() => expect([...shown.keys()]).toEqual(['shape:z']));
+  });
+});
+
+test('whatever the network does, each command happens once and the tab ends where the room does', async () => {
+  const fault = fc.constantFrom<Fault>('none', 'lost-request', 'lost-answer');
+  const step = fc.constantFrom('say', 'hand', 'cut', 'other');
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(step, fault), { maxLength: 25 }), async (steps) => {
+      const log = enter(sam);
+      const answers: Promise<unknown>[] = [];
+      const said: string[] = [];
+      for (const [what, next] of steps) {
+        room.faults.push(next);
+        if (what === 'say') {
+          said.push(`m${nextId}`);
+          answers.push(log.send(say(`m${nextId}`)));
+        }
+        if (what === 'hand') answers.push(log.send({ type: 'hand.raise', payload: {} }));
+        if (what === 'cut') room.cut();
+        if (what === 'other') {
+          room.append({ type: 'hand.lowered', actor: sam.id, payload: { participantId: sam.id } });
+        }
+        await Promise.resolve();
+      }
+      await Promise.all(answers);
+      await inStep(log);
+      const logged = room.log.flatMap((event) => (event.type === 'chat.sent' ? [event.payload.text] : []));
+      expect(logged.slice(logged.length - said.length)).toEqual(said);
+      log.close();
+    }),
+    { numRuns: 30 },
+  );
+}, 60_000);
