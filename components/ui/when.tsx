@@ -6,6 +6,9 @@ import { dayIn, zoneName, zonePlace } from './zones';
 
 const DAY_MS = 86_400_000;
 
+/** One kind of space: which thin one stands in "1 – 2 PM" depends on the runtime's version of ICU, and hydration compares. */
+const plain = (text: string) => text.replace(/\s/gu, ' ');
+
 /** Formats instants as the viewer reads them. `now` (ms) decides what "today" is: pass the server's, so that both sides agree. */
 export function useWhen(now: number) {
   const zone = useViewerZone();
@@ -13,7 +16,8 @@ export function useWhen(now: number) {
   const format = useFormatter();
   const t = useTranslations('ui.when');
 
-  const time = (at: number, inZone = zone) => format.dateTime(at, { timeZone: inZone, timeStyle: 'short' });
+  const time = (at: number, inZone = zone) =>
+    plain(format.dateTime(at, { timeZone: inZone, timeStyle: 'short' }));
 
   function day(at: number, inZone = zone): string {
     const that = dayIn(inZone, at);
@@ -21,22 +25,26 @@ export function useWhen(now: number) {
     if (that === dayIn(inZone, now + DAY_MS)) return t('tomorrow');
     if (that === dayIn(inZone, now - DAY_MS)) return t('yesterday');
     const sameYear = that.slice(0, 4) === dayIn(inZone, now).slice(0, 4);
-    return format.dateTime(at, {
-      timeZone: inZone,
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      ...(sameYear ? {} : { year: 'numeric' }),
-    });
+    return plain(
+      format.dateTime(at, {
+        timeZone: inZone,
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        ...(sameYear ? {} : { year: 'numeric' }),
+      }),
+    );
   }
 
   /** Start and end, such as `10:00 – 10:45`. */
   function span(at: number, minutes: number, inZone = zone): string {
-    return format.dateTimeRange(at, at + minutes * 60_000, {
-      timeZone: inZone,
-      hour: 'numeric',
-      minute: '2-digit',
-    });
+    return plain(
+      format.dateTimeRange(at, at + minutes * 60_000, {
+        timeZone: inZone,
+        hour: 'numeric',
+        minute: '2-digit',
+      }),
+    );
   }
 
   /** The lesson's own zone in words where the clock there shows something else than the viewer's; else null. */
