@@ -2,13 +2,14 @@
 
 import { CalendarPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Panel } from '@/components/ui/panel';
 import { PastLessons, UpcomingLessons } from './lesson-list';
 import { NextLesson } from './next-lesson';
 import { LessonActions, RenameForm } from './lesson-actions';
+import { PersonalLinks } from './personal-links';
 import { ScheduleForm } from './schedule-form';
 import { type LessonView, type MyCourse, runsLessons } from './types';
 
@@ -17,13 +18,10 @@ type Props = {
   now: number;
   upcoming: readonly LessonView[];
   past: readonly LessonView[];
-  /** What its staff hand out for the next lesson. */
-  linkActions?: ReactNode;
-  links?: ReactNode;
 };
 
 /** A course's lessons: the next one with its button, those to come, those that are over. */
-export function CourseView({ course, now, upcoming, past, linkActions, links }: Props) {
+export function CourseView({ course, now, upcoming, past }: Props) {
   const t = useTranslations('course');
   const runs = runsLessons(course.role);
   const [scheduling, setScheduling] = useState(false);
@@ -39,17 +37,10 @@ export function CourseView({ course, now, upcoming, past, linkActions, links }: 
           lesson={next}
           course={course}
           now={now}
-          actions={
-            runs && (
-              <>
-                <LessonActions lesson={next} onRename={() => setRenaming(true)} />
-                {linkActions}
-              </>
-            )
-          }
+          actions={runs && <LessonActions lesson={next} onRename={() => setRenaming(true)} />}
         />
       )}
-      {links}
+      {next && runs && <PersonalLinks lesson={next} />}
       <section aria-labelledby="upcoming" className="flex flex-col gap-3">
         <div className="flex min-h-9 items-center justify-between gap-4">
           <h2 id="upcoming" className="font-semibold text-base">

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
 import { ClassButton } from './class-button';
 import { LessonActions, RenameForm } from './lesson-actions';
 import { LessonRow } from './lesson-row';
@@ -34,10 +35,16 @@ function UpcomingLesson({ lesson, course, now }: { lesson: LessonView; course: M
   const soon = lesson.status !== 'cancelled' && lesson.startsAt - now < DAY_MS;
   return (
     <LessonRow lesson={lesson} now={now}>
+      {lesson.link && <CopyLink lesson={lesson} link={lesson.link} />}
       {runsLessons(course.role) && <LessonActions lesson={lesson} onRename={() => setRenaming(true)} />}
       {soon && <ClassButton lesson={lesson} course={course} variant="secondary" />}
     </LessonRow>
   );
+}
+
+function CopyLink({ lesson, link }: { lesson: LessonView; link: string }) {
+  const t = useTranslations('lesson');
+  return <CopyButton text={link} label={t('copyLinkOf', { title: lesson.title })} iconOnly />;
 }
 
 /** Lessons that are over, folded away. */

@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
 import { Badge } from '@/components/ui/badge';
 import { useServerNow } from '@/components/ui/use-server-now';
 import { ClassButton } from './class-button';
@@ -54,6 +55,7 @@ export function NextLesson({ lesson, course, now, showCourse = false, actions }:
       </div>
       <div className="flex flex-wrap items-center gap-2 max-sm:flex-row-reverse max-sm:justify-end">
         {actions}
+        {lesson.link && <CopyButton text={lesson.link} label={t('copyLink')} />}
         <ClassButton lesson={lesson} course={course} />
       </div>
     </section>

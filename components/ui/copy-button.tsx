@@ -4,17 +4,20 @@ import { Check, Copy } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button, type ButtonSize, type ButtonVariant } from './button';
+import { IconButton } from './icon-button';
 import { toast } from './toast';
 
 type Props = {
-  text: string /** The accessible name: what is copied. */;
+  text: string;
+  /** The accessible name: what is copied. */
   label: string;
+  iconOnly?: boolean;
   variant?: ButtonVariant;
   size?: ButtonSize;
 };
 
 /** Copies a text and says so. Without a clipboard (an insecure address, a refusal) the text is shown, to be copied by hand. */
-export function CopyButton({ text, label, variant, size }: Props) {
+export function CopyButton({ text, label, iconOnly = false, variant, size }: Props) {
   const t = useTranslations('ui');
   const [copied, setCopied] = useState(false);
 
@@ -28,18 +31,27 @@ export function CopyButton({ text, label, variant, size }: Props) {
     }
   }
 
+  const icon = copied ? (
+    <Check size={16} aria-hidden className="text-ok-ink" />
+  ) : (
+    <Copy size={16} aria-hidden />
+  );
+  const handlers = {
+    onClick: () => void copy(),
+    onBlur: () => setCopied(false),
+    onPointerLeave: () => setCopied(false),
+  };
   return (
     <>
-      <Button
-        variant={variant}
-        size={size}
-        icon={copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-        onClick={() => void copy()}
-        onBlur={() => setCopied(false)}
-        title={text}
-      >
-        {label}
-      </Button>
+      {iconOnly ? (
+        <IconButton label={label} {...handlers}>
+          {icon}
+        </IconButton>
+      ) : (
+        <Button variant={variant} size={size} icon={icon} {...handlers}>
+          {label}
+        </Button>
+      )}
       <span role="status" className="sr-only">
         {copied ? t('copied') : ''}
       </span>

@@ -1,6 +1,14 @@
 import type { App } from '../app';
-import { listCourses, type CourseLine, mayRunLessons, requireCourse, getCourse } from '../courses/service';
+import {
+  type CourseLine,
+  type CourseRole,
+  getCourse,
+  listCourses,
+  mayRunLessons,
+  requireCourse,
+} from '../courses/service';
 import { AppError } from '../errors';
+import { lessonLinkUrl } from '../links/service';
 import { checkSchedule, type LessonStatus, mayCancel } from './policy';
 import * as queries from './queries';
 import { resolveWallClock } from './wall-clock';
@@ -19,9 +27,11 @@ export type LessonView = {
   status: LessonStatus;
   startedAt: number | null;
   endedAt: number | null;
+  /** The shared link, for those who hand it out: owner and teachers, while it opens anything. */
+  link: string | null;
 };
 
-function toView(row: queries.LessonRow): LessonView {
+function toView(app: App, role: CourseRole, row: queries.LessonRow): LessonView {
   const { id, courseId, title, durationMinutes, timeZone, status } = row;
   return {
     id,
@@ -33,6 +43,8 @@ function toView(row: queries.LessonRow): LessonView {
     startsAt: row.startsAt.getTime(),
     startedAt: row.startedAt?.getTime() ?? null,
     endedAt: row.endedAt?.getTime() ?? null,
+    link:
+      mayRunLessons(role) && (status === 'scheduled' || status === 'live') ? lessonLinkUrl(app, row) : null,
   };
 }
 
@@ -75,18 +87,19 @@ export async function scheduleLesson(
     durationMinutes: wish.durationMinutes,
     timeZone: wish.timeZone,
   });
-  return { lesson: toView(row), adjusted: clock.adjusted };
+  return { lesson: toView(app, course.role, row), adjusted: clock.adjusted };
 }
 
 /** A course's lessons: what is live or to come, and what is over. `now` is the server's clock. @throws AppError NOT_FOUND */
 export async function listLessons(app: App, userId: string, courseId: string) {
-  await getCourse(app, userId, courseId);
+  const { role } = await getCourse(app, userId, courseId);
   const [now, upcoming, past] = await Promise.all([
     queries.readClock(app.db),
     queries.listUpcoming(app.db, courseId),
     queries.listPast(app.db, courseId),
   ]);
-  return { now: now.getTime(), upcoming: upcoming.map(toView), past: past.map(toView) };
+  const view = (row: queries.LessonRow) => toView(app, role, row);
+  return { now: now.getTime(), upcoming: upcoming.map(view), past: past.map(view) };
 }
 
 export type Dashboard = { now: number; courses: CourseLine[]; open: LessonView[] };
@@ -100,7 +113,9 @@ export async function readDashboard(app: App, userId: string): Promise<Dashboard
         courses.map((course) => course.id),
       )
     : [];
-  return { now: now.getTime(), courses, open: open.map(toView) };
+  const roles = new Map(courses.map((course) => [course.id, course.role]));
+  const view = (row: queries.LessonRow) => toView(app, roles.get(row.courseId) ?? 'student', row);
+  return { now: now.getTime(), courses, open: open.map(view) };
 }
 
 /**
