@@ -17,6 +17,7 @@ export default defineConfig({
     globalSetup: ['scripts/test-database.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    env: { LECTERN_LOG_LEVEL: 'silent' },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -1,0 +1,104 @@
+import { TRPCError } from '@trpc/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import type { Context } from './context';
+import { appRouter } from './router';
+import { testApp } from './testing';
+import { createCallerFactory } from './trpc';
+
+/**
+ * Who may call a procedure at all; what they may do with it, its policy says.
+ * - `anybody`: signed in or not
+ * - `account`: somebody signed in (rights in a course are the service's to check)
+ * - `participant`: somebody who may be in the room that the input names
+ */
+type Callers = 'anybody' | 'account' | 'participant';
+
+/** Adding a procedure means adding a line, and thinking about it. */
+const WHO_MAY_CALL: Record<string, Callers> = {
+  'classroom.open': 'anybody',
+  'courses.create': 'account',
+  'courses.enrol': 'account',
+  'courses.get': 'account',
+  'courses.people': 'account',
+  'courses.unenrol': 'account',
+  'documents.list': 'account',
+  'documents.original': 'participant',
+  'documents.pages': 'participant',
+  'documents.rename': 'account',
+  'documents.setDeleted': 'account',
+  'identity.session': 'anybody',
+  'identity.signOut': 'account',
+  'identity.signUp': 'anybody',
+  'lessons.cancel': 'account',
+  'lessons.dashboard': 'account',
+  'lessons.end': 'account',
+  'lessons.list': 'account',
+  'lessons.rename': 'account',
+  'lessons.restore': 'account',
+  'lessons.schedule': 'account',
+  'lessons.start': 'account',
+  'links.createPersonal': 'account',
+  'links.door': 'anybody',
+  'links.enter': 'anybody',
+  'links.lesson': 'account',
+  'links.personal': 'account',
+  'links.revokePersonal': 'account',
+  'links.rotateLesson': 'account',
+  'media.token': 'participant',
+  'rooms.board': 'participant',
+  'rooms.olderChat': 'participant',
+  'rooms.send': 'participant',
+  'rooms.state': 'participant',
+};
+
+type Procedure = (input: unknown) => Promise<unknown>;
+
+let database: TestDatabase;
+let call: (path: string, input: unknown) => Promise<unknown>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const context: Context = {
+    app: testApp(database),
+    requestId: 'a-test-of-procedures',
+    headers: new Headers(),
+    viewer: { kind: 'anonymous' },
+    responseHeaders: null,
+  };
+  const caller = createCallerFactory(appRouter)(context);
+  call = (path, input) => {
+    const [first = '', second = ''] = path.split('.');
+    const procedures = caller as unknown as Record<string, Record<string, Procedure>>;
+    const procedure = procedures[first]?.[second];
+    if (!procedure) throw new Error(`There is no ${path}`);
+    return procedure(input);
+  };
+});
+afterAll(() => database.drop());
+
+it('every procedure stands in the table, and nothing else does', () => {
+  expect(Object.keys(appRouter._def.procedures).toSorted()).toEqual(Object.keys(WHO_MAY_CALL).toSorted());
+});
+
+describe('somebody unknown', () => {
+  const callableBy = (who: Callers) => Object.keys(WHO_MAY_CALL).filter((path) => WHO_MAY_CALL[path] === who);
+
+  it.each(callableBy('account'))('is asked to sign in by %s', async (path) => {
+    expect(await refusalOf(call(path, {}))).toBe('NOT_SIGNED_IN');
+  });
+
+  it.each(callableBy('participant'))('does not learn from %s whether a room exists', async (path) => {
+    const roomId = '00000000-0000-4000-8000-000000000000';
+    expect(await refusalOf(call(path, { roomId }))).toBe('NOT_FOUND');
+  });
+});
+
+async function refusalOf(answer: Promise<unknown>): Promise<string> {
+  try {
+    await answer;
+    return 'none';
+  } catch (error) {
+    return error instanceof TRPCError ? error.message : String(error);
+  }
+}
