@@ -3,7 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { type App, getApp } from '@/server/app';
 import { createCourse, enrol, listCourses } from '@/server/courses/service';
 import { createUser } from '@/server/identity/service';
-import { listLessons, scheduleLesson } from '@/server/lessons/service';
+import { scheduleLesson } from '@/server/lessons/service';
+import { listLessons } from '@/server/lessons/views';
 import { users } from './schema';
 
 const PASSWORD = 'lectern-demo';
@@ -14,7 +15,8 @@ const PEOPLE = {
 } as const;
 const COURSE = {
   title: 'Introduction to Astronomy',
-  description: 'The night sky from a city balcony: what moves up there, why, and how we know. Eight evenings, no mathematics beyond school.',
+  description:
+    'The night sky from a city balcony: what moves up there, why, and how we know. Eight evenings, no mathematics beyond school.',
 };
 const LESSONS = ['The Moon and its faces', 'Why planets wander'];
 
@@ -34,7 +36,12 @@ export async function seedDemo(app: App): Promise<void> {
   for (const [days, title] of LESSONS.entries()) {
     const startsAt = next.add({ days });
     const day = startsAt.toPlainDate().toString();
-    if (upcoming.some((lesson) => new Date(lesson.startsAt).toISOString().startsWith(day) || lesson.title === title)) continue;
+    if (
+      upcoming.some(
+        (lesson) => new Date(lesson.startsAt).toISOString().startsWith(day) || lesson.title === title,
+      )
+    )
+      continue;
     await scheduleLesson(app, teacher, {
       courseId,
       title,

@@ -22,7 +22,7 @@ export function DashboardView({ now, courses, open }: Props) {
   const today = later.filter(({ lesson }) => lesson.status === 'live' || when.isToday(lesson.startsAt));
   return (
     <div className="flex flex-col gap-10">
-      {next && <NextLesson lesson={next.lesson} course={next.course} now={now} showCourse />}
+      {next && <NextLesson lesson={next.lesson} course={next.course} now={now} wide />}
       {today.length > 0 && (
         <section aria-labelledby="today" className="flex flex-col gap-2">
           <h2 id="today" className="font-semibold text-base">

@@ -9,7 +9,7 @@ import { Banner } from '@/components/ui/banner';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Field, Input, Textarea } from '@/components/ui/field';
 import { Panel } from '@/components/ui/panel';
-import { useCall } from '@/components/ui/use-call';
+import { textOf, useCall } from '@/components/ui/use-call';
 
 type Props = {
   label: string;
@@ -35,8 +35,8 @@ function NewCourseForm({ onClose }: { onClose: () => void }) {
   const call = useCall();
 
   async function create(form: FormData) {
-    const title = String(form.get('title'));
-    const description = String(form.get('description'));
+    const title = textOf(form, 'title');
+    const description = textOf(form, 'description');
     const made = await call.run(() => trpc.courses.create.mutate({ title, description }));
     if (made) router.push(`/courses/${made.answer.id}`);
   }

@@ -14,25 +14,25 @@ type Props = {
   lesson: LessonView;
   course: Pick<MyCourse, 'id' | 'title' | 'role' | 'roomSlug'>;
   now: number;
-  /** Names the course, where the page is not the course's own. */
-  showCourse?: boolean;
+  /** On a page that is not the course's own: one wide line that names the course. Elsewhere the buttons stand below. */
+  wide?: boolean;
   actions?: ReactNode;
 };
 
 /** What comes next, as one line with one button. */
-export function NextLesson({ lesson, course, now, showCourse = false, actions }: Props) {
+export function NextLesson({ lesson, course, now, wide = false, actions }: Props) {
   const t = useTranslations('lesson');
   const live = lesson.status === 'live';
   return (
     <section
       aria-label={t('next')}
-      className={`flex flex-col gap-x-6 gap-y-4 rounded-panel border p-4 sm:flex-row sm:items-center sm:p-5 ${
+      className={`flex flex-col gap-x-6 gap-y-4 rounded-panel border p-4 sm:p-5 ${wide ? 'sm:flex-row sm:items-center' : ''} ${
         live ? 'border-live/40 bg-live/5' : 'border-line bg-surface-2'
       }`}
     >
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <div className="flex min-w-0 items-center gap-2.5">
-          <h2 className="truncate font-semibold text-lg">{lesson.title}</h2>
+          <h2 className="line-clamp-2 font-semibold text-lg [overflow-wrap:anywhere]">{lesson.title}</h2>
           {live ? (
             <Badge tone="live" dot>
               {t('live')}
@@ -42,7 +42,7 @@ export function NextLesson({ lesson, course, now, showCourse = false, actions }:
           )}
         </div>
         <p className="text-ink-2 text-sm">
-          {showCourse && (
+          {wide && (
             <>
               <Link href={`/courses/${course.id}`} className="text-ink hover:text-accent hover:underline">
                 {course.title}
@@ -53,10 +53,10 @@ export function NextLesson({ lesson, course, now, showCourse = false, actions }:
           <LessonTime lesson={lesson} now={now} />
         </p>
       </div>
-      <div className="flex flex-wrap items-center gap-2 max-sm:flex-row-reverse max-sm:justify-end">
-        {actions}
-        {lesson.link && <CopyButton text={lesson.link} label={t('copyLink')} />}
+      <div className={`flex flex-wrap items-center gap-2 ${wide ? 'sm:flex-row-reverse' : ''}`}>
         <ClassButton lesson={lesson} course={course} />
+        {lesson.link && <CopyButton text={lesson.link} label={t('copyLink')} />}
+        {actions && <span className="ml-auto flex">{actions}</span>}
       </div>
     </section>
   );

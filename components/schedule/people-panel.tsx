@@ -11,7 +11,7 @@ import { Button } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
-import { useCall } from '@/components/ui/use-call';
+import { textOf, useCall } from '@/components/ui/use-call';
 import type { CoursePerson, MyCourse } from './types';
 
 type EnrolledRole = Exclude<CoursePerson['role'], 'owner'>;
@@ -98,7 +98,7 @@ function EnrolForm({ courseId }: { courseId: string }) {
   const form = useRef<HTMLFormElement>(null);
 
   async function enrol(data: FormData) {
-    const email = String(data.get('email'));
+    const email = textOf(data, 'email');
     const role = ROLES.find((one) => one === data.get('role')) ?? 'student';
     const done = await call.run(() => trpc.courses.enrol.mutate({ courseId, email, role }));
     if (!done) return;

@@ -11,7 +11,6 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Field, Input } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Panel } from '@/components/ui/panel';
-import { Progress } from '@/components/ui/progress';
 import { toast } from '@/components/ui/toast';
 import { useCall } from '@/components/ui/use-call';
 import type { AppRouter } from '@/server/router';

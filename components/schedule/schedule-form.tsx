@@ -8,7 +8,7 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { toast } from '@/components/ui/toast';
-import { useCall } from '@/components/ui/use-call';
+import { textOf, useCall } from '@/components/ui/use-call';
 import { useViewerZone } from '@/components/ui/viewer-zone';
 import { ZonePicker } from '@/components/ui/zone-picker';
 import { nextHour } from './next-hour';
@@ -25,8 +25,8 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
   const [first] = useState(() => nextHour(now, viewerZone));
 
   async function schedule(form: FormData) {
-    const title = String(form.get('title'));
-    const startsAt = `${String(form.get('date'))}T${String(form.get('time'))}`;
+    const title = textOf(form, 'title');
+    const startsAt = `${textOf(form, 'date')}T${textOf(form, 'time')}`;
     const durationMinutes = Number(form.get('duration'));
     const made = await call.run(() =>
       trpc.lessons.schedule.mutate({ courseId, title, startsAt, timeZone: zone, durationMinutes }),

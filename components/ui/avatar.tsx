@@ -1,12 +1,17 @@
 /** Up to two letters that stand for a name: the first of its first and last word. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
-  const first = words[0];
-  const last = words.length > 1 ? words[words.length - 1] : undefined;
-  return [first, last]
-    .map((word) => (word ? ([...word][0] ?? '') : ''))
+  const words = name.trim().split(/\s+/u);
+  const shown = words.length > 1 ? [words.at(0), words.at(-1)] : words;
+  return shown
+    .map((word) => firstLetter(word ?? ''))
     .join('')
     .toLocaleUpperCase();
+}
+
+/** By code point, so that an emoji is not cut in half. */
+function firstLetter(word: string): string {
+  const code = word.codePointAt(0);
+  return code === undefined ? '' : String.fromCodePoint(code);
 }
 
 /** A hue (degrees) that is always the same for the same seed, whichever browser asks. */

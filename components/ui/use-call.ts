@@ -38,3 +38,9 @@ export function useCall() {
     sentence: refusal && !field ? sentenceOf(refusal) : null,
   };
 }
+
+/** A form's text field by name; empty where there is none. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

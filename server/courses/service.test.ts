@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { rooms, users } from '@/db/schema';
+import { lessons as lessonRows, roomEvents, rooms, users } from '@/db/schema';
 import { eq } from 'drizzle-orm';
 import type { App } from '../app';
 import * as lessons from '../lessons/service';
+import { listLessons, readDashboard } from '../lessons/views';
 import { testApp } from '../testing';
 import * as courses from './service';
 
@@ -45,7 +46,7 @@ describe('a course', () => {
     const { id } = await courses.createCourse(app, teacher, algebra);
     await expect(courses.getCourse(app, stranger, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(courses.listPeople(app, stranger, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(lessons.listLessons(app, stranger, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(listLessons(app, stranger, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await courses.listCourses(app, stranger)).length).toBe(0);
   });
 
@@ -100,14 +101,17 @@ describe('a lesson', () => {
     await expect(lessons.scheduleLesson(app, stranger, plan(id))).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    const { lesson } = await lessons.scheduleLesson(app, teacher, plan(id));
-    const listed = await lessons.listLessons(app, student, id);
-    expect(listed.upcoming).toEqual([lesson]);
+    const { lessonId } = await lessons.scheduleLesson(app, teacher, plan(id));
+    const listed = await listLessons(app, student, id);
+    expect(listed.upcoming).toMatchObject([
+      { id: lessonId, title: 'Unknowns', status: 'scheduled', link: null },
+    ]);
+    expect((await listLessons(app, teacher, id)).upcoming[0]?.link).toContain('/join/');
     expect(listed.past).toEqual([]);
-    await expect(lessons.renameLesson(app, student, lesson.id, 'Mine')).rejects.toMatchObject({
+    await expect(lessons.renameLesson(app, student, lessonId, 'Mine')).rejects.toMatchObject({
       code: 'NOT_ALLOWED',
     });
-    await expect(lessons.renameLesson(app, stranger, lesson.id, 'Mine')).rejects.toMatchObject({
+    await expect(lessons.renameLesson(app, stranger, lessonId, 'Mine')).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
   });
@@ -122,22 +126,93 @@ describe('a lesson', () => {
     await expect(refusal({ durationMinutes: 601 })).rejects.toMatchObject(
       details('durationMinutes', 'duration'),
     );
-    expect((await lessons.listLessons(app, teacher, id)).upcoming).toEqual([]);
+    expect((await listLessons(app, teacher, id)).upcoming).toEqual([]);
   });
 
   test('can be renamed, called off and put back', async () => {
     const { id } = await courses.createCourse(app, teacher, algebra);
-    const { lesson } = await lessons.scheduleLesson(app, teacher, plan(id));
-    await lessons.renameLesson(app, teacher, lesson.id, 'Equations');
-    await lessons.setCancelled(app, teacher, lesson.id, 'cancelled');
-    expect((await lessons.listLessons(app, teacher, id)).upcoming).toMatchObject([
+    const { lessonId } = await lessons.scheduleLesson(app, teacher, plan(id));
+    await lessons.renameLesson(app, teacher, lessonId, 'Equations');
+    await lessons.setCancelled(app, teacher, lessonId, 'cancelled');
+    expect((await listLessons(app, teacher, id)).upcoming).toMatchObject([
       { title: 'Equations', status: 'cancelled' },
     ]);
-    expect((await lessons.readDashboard(app, teacher)).open.some((open) => open.id === lesson.id)).toBe(
-      false,
-    );
-    await lessons.setCancelled(app, teacher, lesson.id, 'scheduled');
-    expect((await lessons.readDashboard(app, teacher)).open.some((open) => open.id === lesson.id)).toBe(true);
+    expect((await readDashboard(app, teacher)).open.some((open) => open.id === lessonId)).toBe(false);
+    await lessons.setCancelled(app, teacher, lessonId, 'scheduled');
+    expect((await readDashboard(app, teacher)).open.some((open) => open.id === lessonId)).toBe(true);
+  });
+});
+
+describe('a class', () => {
+  const logOf = (roomId: string) =>
+    database.db
+      .select({ seq: roomEvents.seq, type: roomEvents.type })
+      .from(roomEvents)
+      .where(eq(roomEvents.roomId, roomId));
+
+  async function planned(count = 1) {
+    const { id } = await courses.createCourse(app, teacher, algebra);
+    const { roomId } = await courses.getCourse(app, teacher, id);
+    const wish = {
+      courseId: id,
+      title: 'Unknowns',
+      startsAt: inMinutes(1),
+      timeZone: 'UTC',
+      durationMinutes: 45,
+    };
+    const ids: string[] = [];
+    for (let made = 0; made < count; made += 1)
+      ids.push((await lessons.scheduleLesson(app, teacher, wish)).lessonId);
+    const [first = '', second = ''] = ids;
+    return { courseId: id, roomId, first, second };
+  }
+  const rowOf = async (lessonId: string) => {
+    const [row] = await database.db.select().from(lessonRows).where(eq(lessonRows.id, lessonId));
+    return row;
+  };
+
+  test('starts once however often it is asked for at once, row and log together', async () => {
+    const { roomId, first } = await planned();
+    await Promise.all([1, 2, 3].map(() => lessons.startLesson(app, first)));
+    expect(await logOf(roomId)).toEqual([{ seq: 1, type: 'lesson.started' }]);
+    expect(await rowOf(first)).toMatchObject({ status: 'live', startSeq: 1, endSeq: null });
+  });
+
+  test('does not start beside another one of its course', async () => {
+    const { roomId, first, second } = await planned(2);
+    await lessons.startLesson(app, first);
+    await expect(lessons.startLesson(app, second)).rejects.toMatchObject({ code: 'ANOTHER_LESSON_LIVE' });
+    await lessons.endLesson(app, first, 'ended');
+    await lessons.startLesson(app, second);
+    expect((await logOf(roomId)).map((event) => event.type)).toEqual([
+      'lesson.started',
+      'lesson.ended',
+      'lesson.started',
+    ]);
+  });
+
+  test('ends once, whoever asks, and then is over', async () => {
+    const { roomId, courseId, first } = await planned();
+    await expect(lessons.endLesson(app, first, 'ended')).rejects.toMatchObject({ code: 'LESSON_NOT_LIVE' });
+    await lessons.startLesson(app, first);
+    await Promise.all([lessons.endLesson(app, first, 'ended'), lessons.endLesson(app, first, 'empty')]);
+    await lessons.endLesson(app, first, 'ended');
+    expect(await logOf(roomId)).toHaveLength(2);
+    expect(await rowOf(first)).toMatchObject({ status: 'ended', startSeq: 1, endSeq: 2 });
+    await expect(lessons.startLesson(app, first)).rejects.toMatchObject({ code: 'LESSON_ENDED' });
+    expect((await listLessons(app, teacher, courseId)).past).toMatchObject([{ id: first, link: null }]);
+  });
+
+  test('that was called off does not start, and its log says nothing', async () => {
+    const { roomId, first } = await planned();
+    await lessons.setCancelled(app, teacher, first, 'cancelled');
+    await expect(lessons.startLesson(app, first)).rejects.toMatchObject({ code: 'LESSON_ENDED' });
+    await lessons.setCancelled(app, teacher, first, 'scheduled');
+    await lessons.startLesson(app, first);
+    await expect(lessons.setCancelled(app, teacher, first, 'cancelled')).rejects.toMatchObject({
+      code: 'LESSON_ENDED',
+    });
+    expect(await logOf(roomId)).toHaveLength(1);
   });
 });
 
@@ -157,7 +232,7 @@ describe('the dashboard', () => {
     };
     const counted = async () => {
       const { app: counting, count } = testApp.counting(database);
-      const dashboard = await lessons.readDashboard(counting, busy);
+      const dashboard = await readDashboard(counting, busy);
       return { dashboard, queries: count() };
     };
     await make();

@@ -16,14 +16,14 @@ export async function startLesson(app: App, lessonId: string): Promise<void> {
   if (verdict === 'over') throw new AppError('LESSON_ENDED');
   if (verdict === 'already') return;
   const command = { type: 'lesson.start', payload: { lessonId, title: lesson.title } } as const;
-  await appendSystem(app, lesson.roomId, command, async (tx, events) => {
-    const [started] = events;
-    if (!started) return;
+  const started = await appendSystem(app, lesson.roomId, command, async (tx, events) => {
+    const [event] = events;
+    if (!event) return;
     // The room's row is locked here: what two people ask at once is one start, and one that finds it done.
-    if (!(await queries.markStarted(tx, lessonId, started.seq, new Date(started.at))))
+    if (!(await queries.markStarted(tx, lessonId, event.seq, new Date(event.at))))
       throw new AppError('LESSON_ENDED');
   });
-  app.log.info({ lessonId, roomId: lesson.roomId }, 'lesson started');
+  if (started.length > 0) app.log.info({ lessonId, roomId: lesson.roomId }, 'lesson started');
 }
 
 /**
@@ -45,5 +45,5 @@ export async function endLesson(app: App, lessonId: string, reason: 'ended' | 'e
       if (ended) await queries.markEnded(tx, lessonId, ended.seq, new Date(ended.at));
     },
   );
-  app.log.info({ lessonId, roomId: lesson.roomId, reason }, 'lesson ended');
+  if (ended.length > 0) app.log.info({ lessonId, roomId: lesson.roomId, reason }, 'lesson ended');
 }

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { router, userProcedure } from '../trpc';
 import * as service from './service';
+import { listLessons, readDashboard } from './views';
 
 const lessonId = z.uuid();
 const title = z.string().trim().min(1).max(120);
 const oneLesson = userProcedure.input(z.strictObject({ lessonId }));
 
 export const lessonsRouter = router({
-  dashboard: userProcedure.query(({ ctx }) => service.readDashboard(ctx.app, ctx.user.id)),
+  dashboard: userProcedure.query(({ ctx }) => readDashboard(ctx.app, ctx.user.id)),
 
   list: userProcedure
     .input(z.strictObject({ courseId: z.uuid() }))
-    .query(({ ctx, input }) => service.listLessons(ctx.app, ctx.user.id, input.courseId)),
+    .query(({ ctx, input }) => listLessons(ctx.app, ctx.user.id, input.courseId)),
 
   /** Time, zone and duration are judged by the service, which can say what is wrong with them. */
   schedule: userProcedure
