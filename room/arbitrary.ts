@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { apply, initialState } from './apply';
+import { BoardDraft, type BoardRecord } from './boards';
+import type { CommandBody, SystemCommandBody } from './commands';
+import { type Actor, decide, type Decision } from './decide';
+import { decideSystem } from './decide-system';
+import type { RoomEvent } from './events';
+import { ROLES } from './roles';
+import type { RoomState } from './state';
+
+/** A few ids, so that random commands meet each other. For property tests only. */
+const uuid = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
+export const PEOPLE: readonly Actor[] = ROLES.map((role, index) => ({
+  id: uuid(index + 1),
+  name: role,
+  role,
+}));
+export const DOCUMENTS = new Map([
+  [uuid(101), { title: 'Slides', pageCount: 3 }],
+  [uuid(102), { title: 'Nothing', pageCount: 0 }],
+]);
+
+const personId = fc.constantFrom(...PEOPLE.map((person) => person.id), uuid(99));
+const documentId = fc.constantFrom(uuid(101), uuid(102), uuid(103));
+const boardId = fc.constantFrom(
+  `board:${uuid(201)}`,
+  `page:${uuid(101)}:1`,
+  `page:${uuid(101)}:4`,
+  `page:${uuid(103)}:1`,
+);
+const recordId = fc.constantFrom('shape:a', 'shape:b', 'shape:c', 'binding:d');
+const rights = fc.record({ draw: fc.boolean(), microphone: fc.boolean(), camera: fc.boolean() });
+const empty = fc.constant({});
+
+const record: fc.Arbitrary<BoardRecord> = fc.record({
+  id: recordId,
+  typeName: fc.constantFrom('shape', 'binding', 'bad'),
+  parentId: fc.constantFrom('page:page', 'shape:a', 'shape:b', 'shape:c'),
+  fromId: recordId,
+  toId: recordId,
+});
+
+const stage = fc.oneof(
+  fc.constant({ kind: 'empty' as const }),
+  fc.record({ kind: fc.constant('document' as const), documentId }),
+  fc.record({ kind: fc.constant('board' as const), boardId }),
+  fc.record({ kind: fc.constant('screen' as const), participantId: personId }),
+);
+
+const payloads = {
+  'hand.raise': empty,
+  'hand.lower': fc.record({ participantId: personId }),
+  'rights.set': fc.record({ participantId: personId, rights: fc.option(rights) }),
+  'defaults.set': fc.record({ rights }),
+  'person.mute': fc.record({ participantId: personId, source: fc.constantFrom('microphone', 'camera') }),
+  'person.remove': fc.record({ participantId: personId }),
+  'document.open': fc.record({ documentId }),
+  'document.close': fc.record({ documentId }),
+  'board.open': fc.record({ boardId, title: fc.constant('Board') }),
+  'stage.show': fc.record({ stage }),
+  'page.turn': fc.record({ documentId, page: fc.integer({ min: 1, max: 5 }) }),
+  'viewport.move': fc.record({
+    viewport: fc.option(
+      fc.record({ x: fc.double(), y: fc.double(), width: fc.double(), height: fc.double() }),
+    ),
+  }),
+  'board.change': fc.record({
+    boardId,
+    layer: fc.oneof(fc.constant('shared'), personId),
+    put: fc.array(record, { maxLength: 4 }),
+    removed: fc.array(recordId, { maxLength: 2 }),
+    stroke: fc.constant(null),
+  }),
+  'chat.send': fc.record({ text: fc.string({ minLength: 1, maxLength: 20 }), to: fc.option(personId) }),
+} satisfies Record<CommandBody['type'], fc.Arbitrary<unknown>>;
+
+export const commands = fc.oneof(
+  ...Object.entries(payloads).map(([type, payload]) => fc.record({ type: fc.constant(type), payload })),
+) as fc.Arbitrary<CommandBody>;
+
+const connectionId = fc.constantFrom(uuid(301), uuid(302));
+const lessonId = fc.constantFrom(uuid(401), uuid(402));
+export const systemCommands = fc.oneof(
+  fc.record({
+    type: fc.constant('lesson.start'),
+    payload: fc.record({ lessonId, title: fc.constant('Algebra') }),
+  }),
+  fc.record({
+    type: fc.constant('lesson.end'),
+    payload: fc.record({ lessonId, reason: fc.constant('ended') }),
+  }),
+  fc.record({
+    type: fc.constant('person.connect'),
+    payload: fc.tuple(fc.constantFrom(...PEOPLE), connectionId).map(([person, id]) => ({
+      participantId: person.id,
+      name: person.name,
+      role: person.role,
+      connectionId: id,
+      device: 'computer',
+    })),
+  }),
+  fc.record({
+    type: fc.constant('person.disconnect'),
+    payload: fc.record({ participantId: personId, connectionId, reason: fc.constant('left') }),
+  }),
+) as fc.Arbitrary<SystemCommandBody>;
+
+export type Step =
+  | { kind: 'command'; actor: Actor; body: CommandBody }
+  | { kind: 'system'; body: SystemCommandBody };
+
+/** What happens in a room: presence and lessons often enough that the rest can succeed. */
+export const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('command' as const),
+        actor: fc.constantFrom(...PEOPLE),
+        body: commands,
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('system' as const), body: systemCommands }) },
+  ),
+  { maxLength: 80 },
+);
+
+/** A room's server with nothing around it: what the core alone makes of steps. */
+export class Run {
+  state: RoomState = initialState(uuid(0));
+  readonly events: RoomEvent[] = [];
+  readonly boards = new Map<string, BoardDraft>();
+
+  board(id: string, layer: string): BoardDraft {
+    const key = `${id}/${layer}`;
+    const board = this.boards.get(key) ?? new BoardDraft(new Map<string, BoardRecord>());
+    this.boards.set(key, board);
+    return board;
+  }
+
+  decide(step: Step): Decision {
+    if (step.kind === 'system') return decideSystem(this.state, step.body);
+    return decide(
+      this.state,
+      {
+        actor: step.actor,
+        now: this.state.at + 1,
+        documents: DOCUMENTS,
+        validateRecord: (raw) => {
+          const checked = raw as BoardRecord;
+          return checked.typeName === 'bad' ? { ok: false } : { ok: true, record: checked };
+        },
+        board: (id, layer) => this.board(id, layer),
+      },
+      step.body,
+    );
+  }
+
+  take(step: Step, decision: Decision): RoomEvent[] {
+    if ('refusal' in decision) return [];
+    return decision.events.map(({ body, audience }) => {
+      const actor = step.kind === 'command' ? step.actor.id : null;
+      const event: RoomEvent = {
+        ...body,
+        audience,
+        actor,
+        commandId: null,
+        seq: this.state.seq + 1,
+        at: this.state.at + 1,
+      };
+      this.state = apply(this.state, event);
+      this.events.push(event);
+      if (event.type === 'board.changed')
+        this.board(event.payload.boardId, event.payload.layer).fold(event.payload);
+      return event;
+    });
+  }
+
+  all(list: readonly Step[]): this {
+    for (const step of list) this.take(step, this.decide(step));
+    return this;
+  }
+}
