@@ -20,8 +20,8 @@ export async function startLesson(app: App, lessonId: string): Promise<void> {
     const [event] = events;
     if (!event) return;
     // The room's row is locked here: what two people ask at once is one start, and one that finds it done.
-    if (!(await queries.markStarted(tx, lessonId, event.seq, new Date(event.at))))
-      throw new AppError('LESSON_ENDED');
+    const marked = await queries.markStarted(tx, lessonId, event.seq, new Date(event.at));
+    if (!marked) throw new AppError('LESSON_ENDED');
   });
   if (started.length > 0) app.log.info({ lessonId, roomId: lesson.roomId }, 'lesson started');
 }
@@ -36,14 +36,10 @@ export async function endLesson(app: App, lessonId: string, reason: 'ended' | 'e
   if (!lesson) throw new AppError('NOT_FOUND');
   if (lesson.status === 'ended') return;
   if (lesson.status !== 'live') throw new AppError('LESSON_NOT_LIVE');
-  await appendSystem(
-    app,
-    lesson.roomId,
-    { type: 'lesson.end', payload: { lessonId, reason } },
-    async (tx, events) => {
-      const [ended] = events;
-      if (ended) await queries.markEnded(tx, lessonId, ended.seq, new Date(ended.at));
-    },
-  );
+  const command = { type: 'lesson.end', payload: { lessonId, reason } } as const;
+  const ended = await appendSystem(app, lesson.roomId, command, async (tx, events) => {
+    const [event] = events;
+    if (event) await queries.markEnded(tx, lessonId, event.seq, new Date(event.at));
+  });
   if (ended.length > 0) app.log.info({ lessonId, roomId: lesson.roomId, reason }, 'lesson ended');
 }
