@@ -20,3 +20,5 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
+/** What uploadthing's client may upload: its type alone leaves the server. */
+export type { LecternFileRouter } from './documents/file-router';

@@ -1,0 +1,130 @@
+import { FileText, Pencil, Trash2 } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import { useRefusalSentence } from '@/components/refusal-sentence';
+import { useRoom, useRoomLog } from '@/components/room-log/use-room';
+import { refusalOf } from '@/components/trpc';
+import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
+import { toast } from '@/components/ui/toast';
+import { type LibraryDocument, library } from './library-store';
+
+/** One document of the library: what it looks like, and the one button that shows it. */
+export function DocumentRow({ document }: { document: LibraryDocument }) {
+  const t = useTranslations('documents');
+  const format = useFormatter();
+  const sentenceOf = useRefusalSentence();
+  const log = useRoomLog();
+  const titleId = useId();
+  const shown = useRoom(
+    ({ head: { stage } }) => stage.kind === 'document' && stage.documentId === document.id,
+  );
+  const [busy, setBusy] = useState(false);
+  const [renaming, setRenaming] = useState(false);
+
+  async function show() {
+    setBusy(true);
+    const result = await log.send({ type: 'document.open', payload: { documentId: document.id } });
+    setBusy(false);
+    if (!result.ok) await toast(sentenceOf(result), { tone: 'error' });
+  }
+
+  async function remove() {
+    await guarded(() => library.setDeleted(document.id, true));
+    await toast(t('deleted', { name: document.name }), {
+      action: {
+        label: t('undo'),
+        run: () => void guarded(() => library.setDeleted(document.id, false)),
+      },
+    });
+  }
+
+  async function guarded(work: () => Promise<void>) {
+    try {
+      await work();
+    } catch (error) {
+      await toast(sentenceOf(refusalOf(error)), { tone: 'error' });
+    }
+  }
+
+  const size = format.number(document.bytes / 1_000_000, { maximumFractionDigits: 1 });
+  return (
+    <li className="group flex gap-3 rounded-control p-2 hover:bg-surface-2">
+      <Thumbnail address={document.thumbnail} />
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        {renaming ? (
+          <RenameField
+            name={document.name}
+            onEnd={(name) => {
+              setRenaming(false);
+              if (name && name !== document.name) void guarded(() => library.rename(document.id, name));
+            }}
+          />
+        ) : (
+          <p id={titleId} className="truncate font-medium text-sm" title={document.name}>
+            {document.name}
+          </p>
+        )}
+        <p className="text-ink-3 text-xs tabular-nums">{t('facts', { pages: document.pageCount, size })}</p>
+        <div className="flex items-center gap-1">
+          {shown ? (
+            <span className="inline-flex h-8 items-center rounded-control bg-accent/12 px-3 font-medium text-accent text-xs">
+              {t('shown')}
+            </span>
+          ) : (
+            <Button
+              size="small"
+              busy={busy}
+              onClick={() => void show()}
+              aria-describedby={titleId}
+            >
+              {t('show')}
+            </Button>
+          )}
+          <span className="flex-1" />
+          <IconButton size="small" label={t('rename', { name: document.name })} onClick={() => setRenaming(true)}>
+            <Pencil size={15} aria-hidden />
+          </IconButton>
+          <IconButton size="small" label={t('delete', { name: document.name })} onClick={() => void remove()}>
+            <Trash2 size={15} aria-hidden />
+          </IconButton>
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function Thumbnail({ address }: { address: string | null }) {
+  return (
+    <div className="grid h-20 w-16 shrink-0 place-items-center overflow-hidden rounded-control border border-line bg-white">
+      {address ? (
+        // biome-ignore lint: a picture of another origin, sized already
+        <img src={address} alt="" loading="lazy" className="size-full object-cover object-top" />
+      ) : (
+        <FileText size={22} aria-hidden className="text-ink-3" />
+      )}
+    </div>
+  );
+}
+
+function RenameField({ name, onEnd }: { name: string; onEnd: (name: string | null) => void }) {
+  const t = useTranslations('documents');
+  const [draft, setDraft] = useState(name);
+  return (
+    <input
+      // The field takes the place of the name that was pressed: there is nothing else to focus.
+      ref={(field) => field?.focus()}
+      aria-label={t('name')}
+      value={draft}
+      maxLength={255}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={() => onEnd(draft.trim())}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onEnd(draft.trim());
+        if (event.key === 'Escape') onEnd(null);
+        event.stopPropagation();
+      }}
+      className="h-7 w-full rounded-control border border-line bg-surface px-1.5 text-sm"
+    />
+  );
+}

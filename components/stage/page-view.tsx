@@ -1,0 +1,73 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { lazy, Suspense, useState } from 'react';
+import type { DocumentPages } from './document-pages';
+import type { PageGeometry, Size } from './page-geometry';
+import { placeRegion } from './page-region';
+
+const PageCanvas = lazy(async () => ({ default: (await import('./page-canvas')).PageCanvas }));
+
+/** How wide pictures are made at conversion; a page that is drawn larger than this on screen gets pdf.js on top. */
+const PICTURE_PIXELS = 1600;
+/** Pages around the shown one whose pictures are fetched and decoded ahead. */
+const AHEAD = [-1, 1, 2];
+
+type Props = {
+  roomId: string;
+  documentId: string;
+  document: DocumentPages;
+  page: number;
+  geometry: PageGeometry;
+  stage: Size;
+};
+
+/** A page: its picture at once, and above it, where the picture is too coarse or not made yet, the page drawn by pdf.js. */
+export function PageView({ roomId, documentId, document, page, geometry, stage }: Props) {
+  const t = useTranslations('documents.page');
+  const place = placeRegion({ x: 0, y: 0, width: geometry.width, height: geometry.height }, geometry);
+  const shown = [page, ...AHEAD.map((step) => page + step)].flatMap((number) => {
+    const picture = document.pages[number - 1]?.picture;
+    return picture ? [{ number, picture }] : [];
+  });
+  const [failed, setFailed] = useState<ReadonlySet<string>>(new Set());
+  const current = shown.find(({ number }) => number === page);
+  const coarse =
+    !current || failed.has(current.picture) || place.width * devicePixelRatioNow() > PICTURE_PIXELS * 1.05;
+  return (
+    <>
+      <div className="absolute bg-white" style={place} />
+      {shown.map(({ number, picture }) => (
+        <img
+          key={picture}
+          src={picture}
+          alt={number === page ? t('picture', { page: number }) : ''}
+          aria-hidden={number === page ? undefined : true}
+          data-page-picture={number === page ? number : undefined}
+          decoding="sync"
+          fetchPriority={number === page ? 'high' : 'low'}
+          draggable={false}
+          onLoad={(event) => void event.currentTarget.decode().catch(() => undefined)}
+          onError={() => setFailed((known) => new Set(known).add(picture))}
+          className={`pointer-events-none absolute max-w-none select-none ${number === page ? '' : 'invisible'}`}
+          style={place}
+        />
+      ))}
+      {coarse && document.mimeType === 'application/pdf' && (
+        <Suspense>
+          <PageCanvas
+            roomId={roomId}
+            documentId={documentId}
+            page={page}
+            geometry={geometry}
+            stage={stage}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function devicePixelRatioNow(): number {
+  return typeof window === 'undefined' ? 1 : window.devicePixelRatio;
+}
