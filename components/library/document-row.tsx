@@ -72,17 +72,16 @@ export function DocumentRow({ document }: { document: LibraryDocument }) {
               {t('shown')}
             </span>
           ) : (
-            <Button
-              size="small"
-              busy={busy}
-              onClick={() => void show()}
-              aria-describedby={titleId}
-            >
+            <Button size="small" busy={busy} onClick={() => void show()} aria-describedby={titleId}>
               {t('show')}
             </Button>
           )}
           <span className="flex-1" />
-          <IconButton size="small" label={t('rename', { name: document.name })} onClick={() => setRenaming(true)}>
+          <IconButton
+            size="small"
+            label={t('rename', { name: document.name })}
+            onClick={() => setRenaming(true)}
+          >
             <Pencil size={15} aria-hidden />
           </IconButton>
           <IconButton size="small" label={t('delete', { name: document.name })} onClick={() => void remove()}>

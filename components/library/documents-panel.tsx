@@ -35,13 +35,20 @@ function OwnLibrary({ roomId }: { roomId: string }) {
     void library.load();
   }, []);
   const uploadButton = (
-    <Button variant="primary" icon={<UploadIcon size={16} aria-hidden />} onClick={() => picker.current?.click()}>
+    <Button
+      variant="primary"
+      icon={<UploadIcon size={16} aria-hidden />}
+      onClick={() => picker.current?.click()}
+    >
       {t('upload')}
     </Button>
   );
   const empty = documents?.length === 0 && uploads.length === 0;
   return (
-    <div className={`flex min-h-full flex-col gap-3 p-3 ${drop.over ? 'bg-accent/8' : ''}`} {...drop.handlers}>
+    <div
+      className={`flex min-h-full flex-col gap-3 p-3 ${drop.over ? 'bg-accent/8' : ''}`}
+      {...drop.handlers}
+    >
       <input
         ref={picker}
         type="file"

@@ -59,7 +59,9 @@ export class LibraryStore {
     this.#set({ uploads: [{ ...facts, state: 'sending', sent: 0 }, ...this.#library.uploads] });
     try {
       const onProgress = (sent: number) =>
-        this.#change(sent < file.size ? { ...facts, state: 'sending', sent } : { ...facts, state: 'checking' });
+        this.#change(
+          sent < file.size ? { ...facts, state: 'sending', sent } : { ...facts, state: 'checking' },
+        );
       await uploadFile(file, { roomId, onProgress, signal: cancel.signal });
       await this.load();
       this.dismiss(id);

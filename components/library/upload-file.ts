@@ -24,7 +24,10 @@ type Options = { roomId: string; onProgress: (sent: number) => void; signal: Abo
 export async function uploadFile(file: File, { roomId, onProgress, signal }: Options): Promise<string> {
   if (file.size === 0) throw new UploadRefused('FILE_EMPTY');
   if (file.size > MAX_FILE_BYTES) throw new UploadRefused('FILE_TOO_LARGE');
-  const [{ genUploader }, fingerprint] = await Promise.all([import('uploadthing/client'), fingerprintOf(file)]);
+  const [{ genUploader }, fingerprint] = await Promise.all([
+    import('uploadthing/client'),
+    fingerprintOf(file),
+  ]);
   const { uploadFiles } = genUploader<LecternFileRouter>({ url: '/api/uploadthing', package: 'lectern' });
   let tries = 0;
   let furthest = 0;

@@ -32,9 +32,7 @@ export function PageCanvas({ roomId, documentId, page, geometry, stage }: Props)
       stopping.abort();
     };
   }, [roomId, documentId, page, width, height, scale, offsetX, offsetY, stage.width, stage.height]);
-  return drawn && drawn.page === page ? (
-    <DrawnCanvas drawn={drawn} geometry={geometry} />
-  ) : null;
+  return drawn && drawn.page === page ? <DrawnCanvas drawn={drawn} geometry={geometry} /> : null;
 }
 
 function DrawnCanvas({ drawn, geometry }: { drawn: Drawn; geometry: PageGeometry }) {

@@ -1,7 +1,13 @@
 import type { PageGeometry, Size } from './page-geometry';
 
 /** A part of a page in page units, and how finely it is drawn. */
-export type PageRegion = { x: number; y: number; width: number; height: number; /** Pixels a page unit. */ scale: number };
+export type PageRegion = {
+  x: number;
+  y: number;
+  width: number;
+  height: number /** Pixels a page unit. */;
+  scale: number;
+};
 
 /** More pixels than this are not drawn at once: 64 MB of canvas, what phones still allow. */
 export const MAX_PIXELS = 16_000_000;

@@ -55,13 +55,7 @@ export function PageView({ roomId, documentId, document, page, geometry, stage }
       ))}
       {coarse && document.mimeType === 'application/pdf' && (
         <Suspense>
-          <PageCanvas
-            roomId={roomId}
-            documentId={documentId}
-            page={page}
-            geometry={geometry}
-            stage={stage}
-          />
+          <PageCanvas roomId={roomId} documentId={documentId} page={page} geometry={geometry} stage={stage} />
         </Suspense>
       )}
     </>

@@ -50,10 +50,12 @@ export function StageDocument(props: StageDocumentProps) {
         />
       )}
       {geometry && renderOverlay && (
-        <div className="pointer-events-none absolute inset-0 *:pointer-events-auto">{renderOverlay(geometry)}</div>
+        <div className="pointer-events-none absolute inset-0">{renderOverlay(geometry)}</div>
       )}
       {pages.kind === 'loading' && <LoadingNote />}
-      {pages.kind === 'failed' && <FailedNote gone={pages.refusal.code !== 'OFFLINE'} onRetry={pages.retry} />}
+      {pages.kind === 'failed' && (
+        <FailedNote gone={pages.refusal.code !== 'OFFLINE'} onRetry={pages.retry} />
+      )}
     </div>
   );
 }
@@ -79,7 +81,10 @@ function LoadingNote() {
 function FailedNote({ gone, onRetry }: { gone: boolean; onRetry: () => void }) {
   const t = useTranslations('documents.page');
   return (
-    <div role="alert" className="absolute inset-0 grid place-content-center justify-items-center gap-3 p-6 text-center">
+    <div
+      role="alert"
+      className="absolute inset-0 grid place-content-center justify-items-center gap-3 p-6 text-center"
+    >
       <p className="max-w-md text-white/80">{gone ? t('gone') : t('away')}</p>
       <Button size="small" onClick={onRetry}>
         {t('again')}

@@ -38,7 +38,9 @@ function onWheel(event: WheelEvent, frame: HTMLElement, { geometry, viewport, on
   const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
   if (event.ctrlKey || event.metaKey) {
     take(event);
-    onMove(zoomViewport(viewport, Math.exp(-event.deltaY * unit * WHEEL_ZOOM), pointOf(event, frame, geometry)));
+    onMove(
+      zoomViewport(viewport, Math.exp(-event.deltaY * unit * WHEEL_ZOOM), pointOf(event, frame, geometry)),
+    );
   } else if (viewport) {
     take(event);
     const [dx, dy] = event.shiftKey ? [event.deltaY, event.deltaX] : [event.deltaX, event.deltaY];
@@ -116,7 +118,8 @@ function listenToDrag(frame: HTMLElement, now: () => Moving, signal: AbortSignal
     'pointerdown',
     (event) => {
       const { viewport, onMove } = now();
-      if (!viewport || !onMove || event.defaultPrevented || event.button !== 0 || event.target !== frame) return;
+      if (!viewport || !onMove || event.defaultPrevented || event.button !== 0 || event.target !== frame)
+        return;
       last = { id: event.pointerId, x: event.clientX, y: event.clientY };
       frame.setPointerCapture(event.pointerId);
     },
