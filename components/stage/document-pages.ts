@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { type Refusal, refusalOf, trpc } from '@/components/trpc';
 
 export type DocumentPages = Awaited<ReturnType<typeof trpc.documents.pages.query>>;
@@ -79,11 +79,16 @@ class PagesEntry {
 
 const entries = new Map<string, PagesEntry>();
 
-/** The pages of a document that is open in the room, for the stage. */
-export function useDocumentPages(roomId: string, documentId: string): PagesState & { retry: () => void } {
+function entryOf(roomId: string, documentId: string): PagesEntry {
   const key = `${roomId}/${documentId}`;
   const entry = entries.get(key) ?? new PagesEntry(roomId, documentId);
   entries.set(key, entry);
+  return entry;
+}
+
+/** The pages of a document that is open in the room, for the stage. */
+export function useDocumentPages(roomId: string, documentId: string): PagesState & { retry: () => void } {
+  const entry = useMemo(() => entryOf(roomId, documentId), [roomId, documentId]);
   const read = () => entry.state;
   const state = useSyncExternalStore(entry.subscribe, read, read);
   const retry = useCallback(() => entry.retry(), [entry]);

@@ -38,6 +38,8 @@ export function PageView({ roomId, documentId, document, page, geometry, stage }
     <>
       <div className="absolute bg-white" style={place} />
       {shown.map(({ number, picture }) => (
+        // Made at conversion in the size that is needed: there is nothing for Next to make of it.
+        // oxlint-disable-next-line nextjs/no-img-element
         <img
           key={picture}
           src={picture}

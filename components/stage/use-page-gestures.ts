@@ -23,7 +23,7 @@ export function usePageGestures(frame: RefObject<HTMLElement | null>, moving: Mo
   });
   useEffect(() => {
     const element = frame.current;
-    if (!element) return;
+    if (!element) return undefined;
     const stopping = new AbortController();
     const options = { capture: true, passive: false, signal: stopping.signal };
     element.addEventListener('wheel', (event) => onWheel(event, element, latest.current), options);

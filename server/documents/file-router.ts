@@ -70,6 +70,7 @@ async function inVendorsErrors<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const code = VENDOR_CODES[error.code as keyof typeof VENDOR_CODES] ?? 'BAD_REQUEST';
-    throw new UploadThingError({ code, message: error.code, cause: error });
+    // The vendor's error is an Error too, which its types do not say.
+    throw new UploadThingError({ code, message: error.code, cause: error }) as Error;
   }
 }

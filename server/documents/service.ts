@@ -3,7 +3,25 @@ import { AppError } from '../errors';
 import { addressExpiry, fileAddress } from '../files/address';
 import * as queries from './queries';
 
-export { announcedFile, announceUpload, completeUpload } from './uploads';
+export { HEAD_BYTES, judgeFile, TAIL_BYTES } from './file-check';
+export {
+  deleteDocumentRow,
+  deleteUpload,
+  findDocument,
+  findUpload,
+  listPages,
+  listPurgeable,
+  listStaleUploads,
+  setInspection,
+  setPageImage,
+} from './queries';
+export {
+  announcedFile,
+  announceUpload,
+  completeUpload,
+  type UploadInspection,
+  uploadInspection,
+} from './uploads';
 
 export type RoomDocument = { title: string; pageCount: number };
 

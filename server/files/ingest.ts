@@ -6,9 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import type { WorkerAdapters } from '../adapters/worker';
 import { StorageOffsetError } from '../adapters/storage/port';
 import type { App } from '../app';
-import { HEAD_BYTES, judgeFile, TAIL_BYTES } from '../documents/file-check';
-import * as documents from '../documents/queries';
-import type { UploadInspection } from '../documents/uploads';
+import * as documents from '../documents/service';
 import { AppError, type ErrorCode } from '../errors';
 import { MULTIPART_OVERHEAD, receiveFile } from './receive';
 import { callBack, isUploadApiKey, readSignedUpload, type SignedUpload } from './vendor';
@@ -124,16 +122,16 @@ export class Ingest {
     uploadId,
     name,
     bytes,
-  }: SignedUpload): Promise<UploadInspection | { failure: ErrorCode }> {
+  }: SignedUpload): Promise<documents.UploadInspection | { failure: ErrorCode }> {
     const { app, adapters } = this;
     const { storage, converter } = adapters;
     const part = (start: number, length: number) =>
       bytes === 0
         ? Buffer.alloc(0)
         : buffer(storage.read(uploadId, { start, end: Math.min(bytes, start + length) - 1 }));
-    const head = await part(0, HEAD_BYTES);
-    const tail = await part(Math.max(0, bytes - TAIL_BYTES), TAIL_BYTES);
-    const verdict = await judgeFile({ name, bytes, head, tail });
+    const head = await part(0, documents.HEAD_BYTES);
+    const tail = await part(Math.max(0, bytes - documents.TAIL_BYTES), documents.TAIL_BYTES);
+    const verdict = await documents.judgeFile({ name, bytes, head, tail });
     if (!verdict.ok) return { failure: verdict.failure };
     let firstImageKey: string | null = null;
     const work = path.join(app.env.LECTERN_STATE_DIR, 'work');

@@ -28,7 +28,7 @@ export async function startFilesStack() {
     LECTERN_FILES_URL: `http://127.0.0.1:${port}`,
     LECTERN_STATE_DIR: folder,
   });
-  useAsProcessApp(app);
+  becomeProcessApp(app);
   const { POST } = await import('@/app/api/uploadthing/route');
   serveRoute(web, LECTERN_URL, POST);
   const adapters = createWorkerAdapters(app.env, app.log);
@@ -62,7 +62,7 @@ export async function startFilesStack() {
 }
 
 /** `getApp()` gives this one from now on: what route handlers use. */
-function useAsProcessApp(app: App): void {
+function becomeProcessApp(app: App): void {
   const holder = globalThis as { [key: symbol]: unknown };
   holder[Symbol.for('lectern.app')] = app;
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import * as queries from '../documents/queries';
+import * as documents from '../documents/service';
 import type { JobHandler } from './worker';
 
 /** A fresh process draws this many pages, so that one bad page costs its neighbours little. */
@@ -12,9 +12,9 @@ export const drawDocumentPages: JobHandler<'document-pages'> = async (
   { app, adapters, signal },
   { documentId },
 ) => {
-  const document = await queries.findDocument(app.db, documentId);
+  const document = await documents.findDocument(app.db, documentId);
   if (!document || document.mimeType !== 'application/pdf') return;
-  const missing = (await queries.listPages(app.db, documentId)).filter((page) => !page.imageKey);
+  const missing = (await documents.listPages(app.db, documentId)).filter((page) => !page.imageKey);
   const [firstMissing] = missing;
   if (!firstMissing) return;
   const { storage, converter } = adapters;
@@ -32,7 +32,7 @@ export const drawDocumentPages: JobHandler<'document-pages'> = async (
         async (page, file) => {
           const imageKey = app.newId();
           await storage.put(imageKey, createReadStream(file));
-          await queries.setPageImage(app.db, documentId, page, imageKey);
+          await documents.setPageImage(app.db, documentId, page, imageKey);
         },
         signal,
       );

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
-import { fromDrizzle, PgBoss } from 'pg-boss';
+import { PgBoss } from 'pg-boss';
 import type { Executor } from '@/db/client';
 import type { App } from '../app';
+import { queueDatabase } from './queries';
 
 /** Every kind of job, with what it is told. A file beside this one handles each; `worker.ts` knows them all. */
 export type Jobs = {
@@ -26,7 +26,7 @@ export async function enqueue<Name extends JobName>(
   data: Jobs[Name],
 ): Promise<void> {
   const sender = await senderOf(app);
-  await sender.send(name, data, { db: fromDrizzle(tx, sql) });
+  await sender.send(name, data, { db: queueDatabase(tx) });
 }
 
 /** A pg-boss that only sends, over the process' own pool: no schema of its own, no timers that work. */
@@ -34,7 +34,7 @@ function senderOf({ db }: Asking): Promise<PgBoss> {
   const known = senders.get(db);
   if (known) return known;
   const boss = new PgBoss({
-    db: fromDrizzle(db, sql),
+    db: queueDatabase(db),
     migrate: false,
     supervise: false,
     schedule: false,

@@ -28,7 +28,8 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
   await boss.start();
   const stopping = new AbortController();
   const context = { app, adapters, signal: stopping.signal };
-  for (const name of Object.keys(registrations) as JobName[]) await register(boss, name, context);
+  await register(boss, 'document-pages', registrations['document-pages'], context);
+  await register(boss, 'files-purge', registrations['files-purge'], context);
   return {
     async stop() {
       // Handlers hear the signal and leave; what they left undone is tried again by the next worker.
@@ -38,8 +39,12 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
   };
 }
 
-async function register<Name extends JobName>(boss: PgBoss, name: Name, context: JobContext): Promise<void> {
-  const { handle, retries, seconds, cron } = registrations[name];
+async function register<Name extends JobName>(
+  boss: PgBoss,
+  name: Name,
+  { handle, retries, seconds, cron }: Registration<Name>,
+  context: JobContext,
+): Promise<void> {
   await boss.createQueue(name);
   await boss.updateQueue(name, {
     retryLimit: retries,

@@ -51,7 +51,7 @@ export function sandboxedConverter(workFolder: string, log: Log): Converter {
 
     renderPages: (file, { first, last }, onPicture, signal) =>
       inFolder(file, async (folder) => {
-        const handed: Promise<unknown>[] = [];
+        const handed: Promise<Error | null>[] = [];
         const end = await runSandboxed({
           script: 'pdf-process.ts',
           args: ['render', String(first), String(last)],
