@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cutPdf, htmlAsPdf, lockedPdf, makePdf } from '@/e2e/fixtures/pdf';
-import { listLibrary, readOriginal, readPages } from '../documents/service';
-import { findDocument, findUpload } from '../documents/queries';
-import { fileAddress } from './address';
-import { startFilesStack } from './testing';
+import { listLibrary, readOriginal, readPages } from '@/server/documents/service';
+import { findDocument, findUpload } from '@/server/documents/queries';
+import { fileAddress } from '@/server/files/address';
+import { POST } from './route';
+import { startFilesStack } from '@/server/files/files-fixture';
 
 vi.hoisted(() => {
   // The routes' modules read the settings when they are loaded; the stack's own take their place.
@@ -27,7 +28,7 @@ type Person = Awaited<ReturnType<Stack['person']>>;
 let stack: Stack;
 let person: Person;
 beforeAll(async () => {
-  stack = await startFilesStack();
+  stack = await startFilesStack(POST);
   person = await stack.person();
 });
 afterAll(() => stack.stop());

@@ -13,8 +13,10 @@ import { startJobs } from '../jobs/worker';
 import { testApp } from '../testing';
 import { createFilesServer } from './server';
 
-/** The web server's upload door, the files origin and the jobs: all real, on ports of their own. */
-export async function startFilesStack() {
+type Route = (request: Request) => Promise<Response>;
+
+/** The web server's upload door (`uploadRoute`), the files origin and the jobs: all real, on ports of their own. */
+export async function startFilesStack(uploadRoute: Route) {
   const folder = await mkdtemp(path.join(tmpdir(), 'lectern-files-'));
   const database = await createTestDatabase();
   const web = createServer();
@@ -29,8 +31,7 @@ export async function startFilesStack() {
     LECTERN_STATE_DIR: folder,
   });
   becomeProcessApp(app);
-  const { POST } = await import('@/app/api/uploadthing/route');
-  serveRoute(web, LECTERN_URL, POST);
+  serveRoute(web, LECTERN_URL, uploadRoute);
   const adapters = createWorkerAdapters(app.env, app.log);
   const jobs = await startJobs(app, adapters);
   const files = createFilesServer(app, adapters);
@@ -67,7 +68,7 @@ function becomeProcessApp(app: App): void {
   holder[Symbol.for('lectern.app')] = app;
 }
 
-function serveRoute(server: Server, origin: string, handle: (request: Request) => Promise<Response>): void {
+function serveRoute(server: Server, origin: string, handle: Route): void {
   server.on('request', (incoming, outgoing) => {
     const parts: Buffer[] = [];
     incoming.on('data', (part: Buffer) => parts.push(part));
