@@ -7,6 +7,8 @@ const FORGOTTEN_AFTER_MS = 8000;
 /** The committed shape is drawn by then, ms: taking the preview off earlier would let it flicker. */
 const HANDED_OVER_AFTER_MS = 120;
 const MOST_STROKES = 64;
+/** tldraw draws a stroke in the making not quite to its end: the preview overlaps by so many points. */
+const TAIL = 8;
 
 export type LiveStroke = Omit<StrokePacket, 'from' | 'points'> & {
   author: string;
@@ -47,7 +49,7 @@ export class LiveStrokes {
     const stroke = this.#strokes.get(record.id);
     if (!stroke) return false;
     if (complete) stroke.goesAt = Math.min(stroke.goesAt, now + HANDED_OVER_AFTER_MS);
-    else stroke.committed = Math.max(0, countPoints(record) - 1);
+    else stroke.committed = Math.max(0, countPoints(record) - TAIL);
     return true;
   }
 
