@@ -42,11 +42,15 @@ describe('a link', () => {
   it('is void with any letter changed', () => {
     const token = linkToken(secret, 'personal', randomUUID(), 3);
     fc.assert(
-      fc.property(fc.nat(token.length - 1), fc.constantFrom(...'Aa0_-.lp'), (at, letter) => {
-        fc.pre(token[at] !== letter);
-        const changed = parseLinkToken(token.slice(0, at) + letter + token.slice(at + 1));
-        expect(changed !== null && isGenuine(secret, changed, 3)).toBe(false);
-      }),
+      fc.property(
+        fc.nat(token.length - 1),
+        fc.constantFrom('A', 'a', '0', '_', '-', '.', 'l', 'p'),
+        (at, letter) => {
+          fc.pre(token[at] !== letter);
+          const changed = parseLinkToken(token.slice(0, at) + letter + token.slice(at + 1));
+          expect(changed !== null && isGenuine(secret, changed, 3)).toBe(false);
+        },
+      ),
     );
   });
 

@@ -3,9 +3,9 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { AuthLink } from '@/components/account/auth-link';
 import { AuthPage } from '@/components/account/auth-page';
+import { safeNextPath } from '@/components/account/next-path';
 import { SignUpForm } from '@/components/account/sign-up-form';
 import { getViewer } from '@/server/caller';
-import { safeNextPath } from '@/server/identity/policy';
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> };
 
