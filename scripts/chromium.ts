@@ -13,3 +13,15 @@ const usualPlaces = [
 export function chromiumPath(): string | undefined {
   return process.env.CHROMIUM_PATH ?? usualPlaces.find((place) => existsSync(place));
 }
+
+/** Pretended camera and microphone, no questions, no calls home; the sandbox needs a user other than root. */
+export const CHROMIUM_ARGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+];

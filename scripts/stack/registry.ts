@@ -20,6 +20,8 @@ export type StackFolder = {
   path: string;
   /** Puts down a process that has to be ended if this process dies. */
   record(pid: number): void;
+  /** The processes that were recorded and still run. */
+  pids(): number[];
   /** Forgets the processes, and the folder where it is not kept. All of them must have ended. */
   release(): void;
 };
@@ -51,6 +53,7 @@ export function openStackFolder(name: string, options: { keep: boolean; label: s
       run.processes = [...run.processes.filter(isAlive), identity];
       writeRunFile(folder, run);
     },
+    pids: () => run.processes.filter(isAlive).map(({ pid }) => pid),
     release: () => rmSync(options.keep ? runFilePath(folder) : folder, { recursive: true, force: true }),
   };
 }

@@ -38,6 +38,8 @@ export type Stack = {
   livekit: Livekit | undefined;
   /** The settings of web and worker, for code that acts beside them. */
   env: Record<string, string>;
+  /** Its processes: web, worker, Postgres and LiveKit, as far as they are its own. */
+  pids(): number[];
   /** Settles when a part has ended by itself, with a sentence about it. LiveKit does not count: classes go on without it. */
   broken: Promise<string>;
   stop(): Promise<void>;
@@ -83,6 +85,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       databaseUrl: env.DATABASE_URL,
       livekit,
       env,
+      pids: folder.pids,
       broken: Promise.race([web, worker, ...(database.server ? [database.server] : [])].map(tellEnd)),
       stop,
     };
