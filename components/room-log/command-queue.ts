@@ -3,8 +3,8 @@ import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from '@/room/limits';
 import { backoffMs, Pause } from './backoff';
 import { type Transport, TransportError } from './transport';
 
-/** How often a server that answers "I could not" is asked again. One that does not answer is asked for ever. */
-const TRIES_WHEN_FAILING = 6;
+/** How often a server that answers "I could not" is asked again: about a minute, so that its database may start anew meanwhile. One that does not answer is asked for ever. */
+const TRIES_WHEN_FAILING = 12;
 
 type Waiting = { command: Command; bytes: number; settle: (result: CommandResult) => void };
 

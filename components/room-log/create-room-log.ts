@@ -144,9 +144,12 @@ class Log implements RoomLog {
       tail.wake();
       this.#queue.wake();
     };
+    const interrupt = () => tail.interrupt();
     globalThis.addEventListener?.('online', wake);
+    globalThis.addEventListener?.('offline', interrupt);
     return () => {
       globalThis.removeEventListener?.('online', wake);
+      globalThis.removeEventListener?.('offline', interrupt);
       this.#connectionId = tail.connectionId;
       tail.stop();
       if (this.#tail === tail) this.#tail = null;

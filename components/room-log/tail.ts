@@ -24,6 +24,7 @@ export class Tail {
   readonly #abort = new AbortController();
   readonly #silenceMs: number | undefined;
   #connectionId: string | null;
+  #stream: AbortController | null = null;
   #tries = 0;
 
   constructor(
@@ -46,8 +47,14 @@ export class Tail {
     return this.#connectionId;
   }
 
+  /** The network is back: try now. */
   wake(): void {
     this.#pause.wake();
+  }
+
+  /** The network is gone: an open stream may not notice for long, so it is let go of. */
+  interrupt(): void {
+    this.#stream?.abort();
   }
 
   stop(): void {
@@ -73,6 +80,7 @@ export class Tail {
   async #readOnce(): Promise<ClosedReason | null> {
     // One controller a stream: what is broken must be let go of before the next is opened.
     const stream = new AbortController();
+    this.#stream = stream;
     const stop = () => stream.abort();
     this.#abort.signal.addEventListener('abort', stop);
     try {

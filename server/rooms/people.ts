@@ -24,7 +24,8 @@ export async function findParticipant(
     const known = await queries.selectParticipantOfUser(app.db, roomId, viewer.user.id);
     const role = await queries.selectCourseRole(app.db, roomId, viewer.user.id);
     if (role) return member(app, roomId, viewer.user, role, known);
-    if (known) return admitted(known);
+    // Somebody who was enrolled and is no longer has no lesson that let them in.
+    if (known?.lessonId) return admitted(known);
   }
   const guest = guestParticipantId
     ? await queries.selectParticipant(app.db, roomId, guestParticipantId)

@@ -101,7 +101,7 @@ export class RoomTail {
     const from = this.#flushed;
     this.#lastFlush = performance.now();
     this.#flushed = this.head;
-    const fresh = this.#ring.filter(({ event }) => event.seq > from).map(({ event }) => event);
+    const fresh = this.#after(from).map(({ event }) => event);
     const restricted = fresh.filter((event) => event.audience !== 'everyone');
     const frames = new Map<string, Uint8Array>();
     for (const subscriber of this.subscribers) {
@@ -123,11 +123,11 @@ export class RoomTail {
     restricted: readonly RoomEvent[],
     viewer: RoomViewer,
   ): Uint8Array {
-    const seen = new Set(restricted.filter((event) => visibleEvent(event, viewer)).map((event) => event.seq));
-    const key = [...seen].join();
+    const seen = restricted.filter((event) => visibleEvent(event, viewer)).map((event) => event.seq);
+    const key = seen.join();
     let frame = frames.get(key);
     if (!frame) {
-      frame = this.#encode(from, (event) => event.audience === 'everyone' || seen.has(event.seq));
+      frame = this.#encode(from, (event) => event.audience === 'everyone' || seen.includes(event.seq));
       frames.set(key, frame);
     }
     return frame;
@@ -143,8 +143,14 @@ export class RoomTail {
     }
   }
 
+  /** The ring is contiguous: a seq is a place in it. */
+  #after(seq: number): Encoded[] {
+    const first = this.#ring[0]?.event.seq ?? this.head + 1;
+    return this.#ring.slice(Math.max(0, seq + 1 - first));
+  }
+
   #encode(after: number, sees: (event: RoomEvent) => boolean): Uint8Array {
-    const range = this.#ring.filter(({ event }) => event.seq > after);
+    const range = this.#after(after);
     const at = range.at(-1)?.event.at ?? 0;
     const seen = range.filter(({ event }) => sees(event)).map(({ json }) => json);
     return encoder.encode(encodeFrame(after + 1, this.head, at, seen));

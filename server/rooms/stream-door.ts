@@ -2,11 +2,19 @@ import { z } from 'zod';
 import type { App } from '../app';
 import { AppError, type ErrorCode } from '../errors';
 import { readGuest, type Viewer } from '../identity/service';
+import { runtimeOf } from './runtime';
 import { findParticipant } from './service';
 import { openStream, readPosition } from './stream';
 
 /** What a refused stream says. Who may not see a room learns nothing of whether it exists. */
-const STATUS: Partial<Record<ErrorCode, number>> = { NOT_FOUND: 404, REMOVED: 403, LESSON_ENDED: 410 };
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  NOT_FOUND: 404,
+  REMOVED: 403,
+  LESSON_ENDED: 410,
+  TOO_MANY_REQUESTS: 429,
+};
+/** Open tabs of one participant; far more than anybody has, and few enough that nobody fills a process alone. */
+const MAX_STREAMS = 20;
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -31,6 +39,8 @@ export async function serveStream(
     if (!roomIdShape.safeParse(roomId).success) throw new AppError('NOT_FOUND');
     const guest = readGuest(app, request.headers, roomId);
     const participant = await findParticipant(app, roomId, viewer, guest);
+    if (runtimeOf(app).hub.streamsOf(roomId, participant.id) >= MAX_STREAMS)
+      throw new AppError('TOO_MANY_REQUESTS');
     const { searchParams } = new URL(request.url);
     const stream = openStream(app, participant, {
       after: readPosition(request.headers.get('last-event-id'), searchParams.get('after')),

@@ -66,6 +66,14 @@ export class TailHub {
     return [...this.#open.values()].flatMap((tail) => [...tail.subscribers]);
   }
 
+  /** How many streams one participant has open here. */
+  streamsOf(roomId: string, participantId: string): number {
+    let count = 0;
+    for (const { viewer } of this.#open.get(roomId)?.subscribers ?? [])
+      if (viewer.id === participantId) count += 1;
+    return count;
+  }
+
   /** This process has committed events: its own subscribers get them at once, other processes get a hint. */
   committed(roomId: string, events: readonly RoomEvent[]): void {
     const tail = this.#open.get(roomId);
