@@ -33,29 +33,26 @@ export async function seedDemo(app: App): Promise<void> {
   await enrol(app, teacher, { courseId, email: PEOPLE.student.email, role: 'student' });
   const { upcoming, now } = await listLessons(app, teacher, courseId);
   const next = soon(now);
+  const dayOf = (at: number) =>
+    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(next.timeZoneId).toPlainDate().toString();
+  const taken = new Set(upcoming.map((lesson) => dayOf(lesson.startsAt)));
   for (const [days, title] of LESSONS.entries()) {
     const startsAt = next.add({ days });
-    const day = startsAt.toPlainDate().toString();
-    if (
-      upcoming.some(
-        (lesson) => new Date(lesson.startsAt).toISOString().startsWith(day) || lesson.title === title,
-      )
-    )
-      continue;
+    if (taken.has(startsAt.toPlainDate().toString())) continue;
     await scheduleLesson(app, teacher, {
       courseId,
       title,
       startsAt: startsAt.toPlainDateTime().toString({ smallestUnit: 'minute' }),
-      timeZone: 'UTC',
+      timeZone: next.timeZoneId,
       durationMinutes: 60,
     });
   }
 }
 
-/** The next quarter of an hour, ms since the epoch in, UTC out: a lesson that can be started right away. */
+/** The next quarter of an hour on this machine's clock, from ms since the epoch: a lesson that can be started right away. */
 function soon(now: number): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(now)
-    .toZonedDateTimeISO('UTC')
+    .toZonedDateTimeISO(Temporal.Now.timeZoneId())
     .round({ smallestUnit: 'minute', roundingIncrement: 15, roundingMode: 'ceil' });
 }
 

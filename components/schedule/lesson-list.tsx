@@ -10,9 +10,9 @@ import { type LessonView, type MyCourse, runsLessons } from './types';
 
 type Props = { lessons: readonly LessonView[]; course: MyCourse; now: number };
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
-/** Lessons to come, after the next one. Within a day of its start a lesson can be started or joined from here too. */
+/** Lessons to come, after the next one. Near its time a lesson can be started or joined from here too. */
 export function UpcomingLessons({ lessons, course, now }: Props) {
   return (
     <ul className="divide-y divide-line border-line border-y">
@@ -32,7 +32,8 @@ function UpcomingLesson({ lesson, course, now }: { lesson: LessonView; course: M
       </li>
     );
   }
-  const soon = lesson.status !== 'cancelled' && lesson.startsAt - now < DAY_MS;
+  const ahead = runsLessons(course.role) ? 24 * HOUR_MS : HOUR_MS;
+  const soon = lesson.status === 'live' || (lesson.status === 'scheduled' && lesson.startsAt - now < ahead);
   return (
     <LessonRow lesson={lesson} now={now}>
       {lesson.link && <CopyLink lesson={lesson} link={lesson.link} />}
