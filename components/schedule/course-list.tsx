@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Avatar } from '@/components/ui/avatar';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LinkPending } from '@/components/ui/link-pending';
 import { useWhen } from '@/components/ui/when';
 import { NewCourse } from './new-course';
 import type { CourseLine, LessonView } from './types';
@@ -76,6 +77,7 @@ function CourseRow({ course, next, now }: { course: CourseLine; next: LessonView
             {!next && t('nothingPlanned')}
           </span>
         </span>
+        <LinkPending />
         <Faces course={course} />
         <ChevronRight
           size={16}

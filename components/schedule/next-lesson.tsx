@@ -44,7 +44,10 @@ export function NextLesson({ lesson, course, now, wide = false, actions }: Props
         <p className="text-ink-2 text-sm">
           {wide && (
             <>
-              <Link href={`/courses/${course.id}`} className="text-ink hover:text-accent hover:underline">
+              <Link
+                href={`/courses/${course.id}`}
+                className="text-ink underline decoration-control underline-offset-3 hover:text-accent hover:decoration-current"
+              >
                 {course.title}
               </Link>
               {' · '}

@@ -101,8 +101,7 @@ describe('a lesson', () => {
     await expect(lessons.scheduleLesson(app, stranger, plan(id))).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    const { lesson } = await lessons.scheduleLesson(app, teacher, plan(id));
-    const lessonId = lesson.id;
+    const { lessonId } = await lessons.scheduleLesson(app, teacher, plan(id));
     const listed = await listLessons(app, student, id);
     expect(listed.upcoming).toMatchObject([
       { id: lessonId, title: 'Unknowns', status: 'scheduled', link: null },
@@ -132,8 +131,7 @@ describe('a lesson', () => {
 
   test('can be renamed, called off and put back', async () => {
     const { id } = await courses.createCourse(app, teacher, algebra);
-    const { lesson } = await lessons.scheduleLesson(app, teacher, plan(id));
-    const lessonId = lesson.id;
+    const { lessonId } = await lessons.scheduleLesson(app, teacher, plan(id));
     await lessons.renameLesson(app, teacher, lessonId, 'Equations');
     await lessons.setCancelled(app, teacher, lessonId, 'cancelled');
     expect((await listLessons(app, teacher, id)).upcoming).toMatchObject([
@@ -164,7 +162,7 @@ describe('a class', () => {
     };
     const ids: string[] = [];
     for (let made = 0; made < count; made += 1)
-      ids.push((await lessons.scheduleLesson(app, teacher, wish)).lesson.id);
+      ids.push((await lessons.scheduleLesson(app, teacher, wish)).lessonId);
     const [first = '', second = ''] = ids;
     return { courseId: id, roomId, first, second };
   }

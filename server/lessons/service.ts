@@ -25,7 +25,7 @@ export async function scheduleLesson(
   app: App,
   userId: string,
   wish: Schedule,
-): Promise<{ lesson: { id: string }; adjusted: null | 'skipped' | 'repeated' }> {
+): Promise<{ lessonId: string; adjusted: null | 'skipped' | 'repeated' }> {
   const course = await requireCourse(app, userId, wish.courseId, mayRunLessons);
   const clock = resolveWallClock(wish.startsAt, wish.timeZone);
   if (!clock.ok) {
@@ -46,7 +46,7 @@ export async function scheduleLesson(
     durationMinutes: wish.durationMinutes,
     timeZone: wish.timeZone,
   });
-  return { lesson: { id: row.id }, adjusted: clock.adjusted };
+  return { lessonId: row.id, adjusted: clock.adjusted };
 }
 
 /**

@@ -34,8 +34,7 @@ async function lesson() {
   const course = await createCourse(app, teacher.user.id, { title: 'Algebra', description: '' });
   const startsAt = new Date(Date.now() + 3_600_000).toISOString().slice(0, 16);
   const wish = { courseId: course.id, title: 'Groups', startsAt, timeZone: 'UTC', durationMinutes: 45 };
-  const { lesson: made } = await scheduleLesson(app, teacher.user.id, wish);
-  const id = made.id;
+  const { lessonId: id } = await scheduleLesson(app, teacher.user.id, wish);
   const { url } = await links.readLessonLink(app, teacher.user.id, id);
   return { teacher, course, slug: course.roomSlug, id, token: tokenIn(url) };
 }

@@ -10,6 +10,7 @@ import { PeoplePanel } from '@/components/schedule/people-panel';
 import { PageFrame } from '@/components/site/page-frame';
 import { ViewerMenu } from '@/components/site/viewer-menu';
 import { KeepFresh } from '@/components/ui/keep-fresh';
+import { LinkPending } from '@/components/ui/link-pending';
 import { getCaller, getViewer } from '@/server/caller';
 
 type Props = { params: Promise<{ id: string }> };
@@ -51,6 +52,7 @@ export default async function CoursePage({ params }: Props) {
       >
         <ChevronLeft size={14} aria-hidden />
         {t('back')}
+        <LinkPending />
       </Link>
       <div className="mb-8 flex flex-col gap-2">
         <h1 className="font-semibold text-xl [overflow-wrap:anywhere]">{course.title}</h1>

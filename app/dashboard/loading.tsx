@@ -1,3 +1,0 @@
-import { PageSkeleton } from '@/components/site/page-skeleton';
-
-export default PageSkeleton;
