@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import type { ShownMessage } from '@/components/room-log/types';
 
 /** Messages of others after `readSeq`. */
@@ -27,7 +27,8 @@ export function useUnread(
   seen: boolean,
 ): number {
   const key = `lectern.read.${roomId}`;
-  const [readSeq, setReadSeq] = useState(() => stored(key) ?? lastSeq(messages));
+  const [readSeq, setReadSeq] = useState(() => lastSeq(messages));
+  useLayoutEffect(() => setReadSeq((now) => stored(key) ?? now), [key]);
   const last = lastSeq(messages);
   useEffect(() => {
     const now = seen ? Math.max(last, readSeq) : readSeq;

@@ -3,8 +3,8 @@ const PER_PAGE = { wide: 12, narrow: 6 } as const;
 const NARROW_PX = 640;
 const GAP_PX = 8;
 const ASPECT = 16 / 9;
-/** Tiles may be cut towards the square to fill the place: a face is in the middle. */
-const MIN_ASPECT = 1;
+/** Tiles may be cut at the sides to fill the place: a face is in the middle. */
+const MIN_ASPECT = 4 / 3;
 
 export type FaceGrid = {
   columns: number;

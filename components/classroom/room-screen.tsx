@@ -2,7 +2,7 @@
 
 import { Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { useUnread } from '@/components/chat/use-unread';
 import { Stage } from '@/components/stage/stage';
 import { Banner } from '@/components/ui/banner';
@@ -36,7 +36,9 @@ export function RoomScreen({ plan, onLeave }: Props) {
   const controls = useControls();
   const lesson = useRoom((view) => view.head.lesson);
   const messages = useRoom((view) => view.chat.messages);
-  const [panel, setPanel] = useState<PanelName | null>(readPanel);
+  const [panel, setPanel] = useState<PanelName | null>(null);
+  // What this browser remembers is not known to the server: it comes after the first picture.
+  useLayoutEffect(() => setPanel(readPanel()), []);
   const unread = useUnread(roomId, messages, me.id, panel === 'chat');
   const verbs = useLessonVerbs();
   const show = (next: PanelName | null) => {

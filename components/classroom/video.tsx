@@ -27,7 +27,7 @@ export function Video({ participantId, source, mirrored = false, className = '',
       autoPlay
       playsInline
       muted
-      className={`${mirrored ? '-scale-x-100' : ''} ${className}`}
+      className={`block ${mirrored ? '-scale-x-100' : ''} ${className}`}
     />
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { RoomState, Stage } from '@/room/state';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
+import { useNewBoard } from './use-new-board';
 
 type Tab = { key: string; title: string; icon: ReactNode; stage: Stage; close: (() => void) | null };
 
@@ -24,17 +25,10 @@ function isShown(stage: Stage, tab: Stage): boolean {
 /** What is open in the room. Presenters choose what everyone sees; the others see what is chosen. */
 export function StageTabs({ presenting, onAdd }: { presenting: boolean; onAdd: () => void }) {
   const t = useTranslations('stage');
-  const log = useRoomLog();
   const head = useRoom((view) => view.head);
+  const newBoard = useNewBoard();
   const tabs = useTabs(head, presenting);
   if (!presenting && tabs.length === 0) return null;
-
-  async function addBoard() {
-    const boardId = `board:${crypto.randomUUID()}`;
-    const title = t('board', { number: head.boards.length + 1 });
-    const opened = await log.send({ type: 'board.open', payload: { boardId, title } });
-    if (opened.ok) await log.send({ type: 'stage.show', payload: { stage: { kind: 'board', boardId } } });
-  }
 
   return (
     <nav
@@ -48,7 +42,7 @@ export function StageTabs({ presenting, onAdd }: { presenting: boolean; onAdd: (
       </ul>
       {presenting && (
         <>
-          <BarButton label={t('newBoard')} onPress={() => void addBoard()}>
+          <BarButton label={t('newBoard')} onPress={() => void newBoard()}>
             <Presentation size={16} />
             <Plus size={12} className="-ml-0.5" />
           </BarButton>
@@ -56,9 +50,11 @@ export function StageTabs({ presenting, onAdd }: { presenting: boolean; onAdd: (
             <FileText size={16} />
             <Plus size={12} className="-ml-0.5" />
           </BarButton>
-          <span className="ml-auto hidden shrink-0 whitespace-nowrap pr-1 pl-3 text-white/60 text-xs md:inline">
-            {t('everyoneSees')}
-          </span>
+          {head.stage.kind !== 'empty' && head.lesson && (
+            <span className="ml-auto hidden shrink-0 whitespace-nowrap pr-1 pl-3 text-white/70 text-xs md:inline">
+              {t('everyoneSees')}
+            </span>
+          )}
         </>
       )}
     </nav>

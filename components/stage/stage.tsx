@@ -9,9 +9,11 @@ import type { OpenDocument, Person } from '@/room/state';
 import { useMediaView } from '../classroom/media/media-context';
 import { useMe, useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { Video } from '../classroom/video';
+import { EmptyStage } from './empty-stage';
 import { PageBar } from './page-bar';
 import { StageBoard } from './stage-board';
 import { StageDocument } from './stage-document';
+import { StageNote } from './stage-note';
 import { StageTabs } from './stage-tabs';
 import { useStageViewport } from './use-stage-viewport';
 
@@ -57,7 +59,7 @@ export function Stage({ roomId, onDocuments, faces }: Props) {
       ) : stage.kind === 'screen' ? (
         <ScreenOnStage participantId={stage.participantId} me={me} />
       ) : (
-        <div className="min-h-0 flex-1 p-2">{faces}</div>
+        <EmptyStage presenting={mayPresent} onDocuments={onDocuments} faces={faces} />
       )}
     </section>
   );
@@ -152,25 +154,6 @@ function ScreenOnStage({ participantId, me }: { participantId: string; me: Perso
         label={t('screenOf', { name })}
         className="size-full object-contain"
       />
-    </div>
-  );
-}
-
-/** A sentence in the middle of the dark stage. */
-export function StageNote({
-  icon,
-  title,
-  children,
-}: {
-  icon?: ReactNode;
-  title: string;
-  children?: ReactNode;
-}) {
-  return (
-    <div className="grid min-h-0 flex-1 place-content-center justify-items-center gap-3 p-6 text-center text-white/80">
-      {icon && <span className="text-white/50">{icon}</span>}
-      <p className="max-w-md text-base">{title}</p>
-      {children}
     </div>
   );
 }

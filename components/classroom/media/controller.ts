@@ -53,6 +53,8 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
   /** Raised by every start and stop: a loop that finds another number has been overtaken. */
   let generation = 0;
   let scheduled = false;
+  /** A leave is under way: LiveKit cannot join before it is done. */
+  let leaving: Promise<unknown> = Promise.resolve();
   /** A try is under way: its failure is `join`'s to see, not the room's event. */
   let joining = false;
 
@@ -125,6 +127,7 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
   }
 
   async function join(grant: MediaGrant): Promise<boolean> {
+    await leaving;
     joining = true;
     try {
       await room.connect(grant.url, grant.token, { maxRetries: 0, websocketTimeout: 8000 });
@@ -135,6 +138,12 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
     } finally {
       joining = false;
     }
+  }
+
+  function leave() {
+    leaving = room
+      .disconnect()
+      .catch((error: unknown) => console.warn('Voice and video were not left in order', error));
   }
 
   function disconnected(reason: DisconnectReason | undefined) {
@@ -215,7 +224,7 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
       entered = false;
       own.stop();
       setStatus({ kind: 'off' });
-      void room.disconnect();
+      leave();
     },
     enter() {
       entered = true;
@@ -246,7 +255,7 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
       status = { kind: 'off' };
       meter.close();
       own.stop();
-      void room.disconnect();
+      leave();
     },
   };
 }
