@@ -1,0 +1,284 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BoardChange } from '@/components/room-log/types';
+import type { BoardRecord } from '@/room/boards';
+import type { CommandBody, CommandResult } from '@/room/commands';
+import { BoardSession, MARKED_MS, type StrokeTiming } from './board-session';
+
+type Payload = Extract<CommandBody, { type: 'board.change' }>['payload'];
+type Answer = 'ok' | 'NOT_ALLOWED' | 'TOO_MANY_REQUESTS' | { refusedRecords: string[] };
+
+/** A room's board in memory: takes changes in order, answers when it is told to, and tells every session. */
+class Room {
+  readonly records = new Map<string, BoardRecord>();
+  readonly waiting: {
+    payload: Payload;
+    feed: (change: BoardChange) => void;
+    resolve: (r: CommandResult) => void;
+  }[] = [];
+  readonly #feeds = new Set<(change: BoardChange) => void>();
+  readonly sent: Payload[] = [];
+
+  log() {
+    let mine: (change: BoardChange) => void = () => undefined;
+    return {
+      board: () => ({
+        open: async (onChange: (change: BoardChange) => void) => {
+          mine = onChange;
+          this.#feeds.add(onChange);
+          return [...this.records.values()];
+        },
+        close: () => void this.#feeds.delete(mine),
+      }),
+      send: (body: CommandBody) => {
+        if (body.type !== 'board.change') throw new Error('not a board change');
+        this.sent.push(body.payload);
+        return new Promise<CommandResult>((resolve) => {
+          this.waiting.push({ payload: body.payload, feed: mine, resolve });
+        });
+      },
+    };
+  }
+
+  /** Answers the oldest command. */
+  async answer(answer: Answer = 'ok'): Promise<void> {
+    const next = this.waiting.shift();
+    if (!next) return;
+    const { payload, feed, resolve } = next;
+    if (answer === 'NOT_ALLOWED' || answer === 'TOO_MANY_REQUESTS') {
+      resolve({ ok: false, id: 'x', code: answer, retryAfterMs: 50 });
+    } else {
+      const refusedRecords = answer === 'ok' ? [] : answer.refusedRecords;
+      const put = (payload.put as BoardRecord[]).filter(({ id }) => !refusedRecords.includes(id));
+      this.apply(put, payload.removed, feed);
+      resolve({ ok: true, id: 'x', seqs: [1], refusedRecords });
+    }
+    await vi.advanceTimersByTimeAsync(0);
+  }
+
+  apply(put: readonly BoardRecord[], removed: readonly string[], by?: (change: BoardChange) => void) {
+    for (const id of removed) this.records.delete(id);
+    for (const record of put) this.records.set(record.id, record);
+    for (const feed of this.#feeds) feed({ put, removed, actor: 'somebody', own: feed === by });
+  }
+}
+
+function record(id: string, x = 0): BoardRecord {
+  return { id: `shape:${id}`, typeName: 'shape', type: 'geo', x };
+}
+
+/** What a person sees: a display that keeps what it is shown. */
+function watch(session: BoardSession) {
+  const shown = new Map<string, BoardRecord>();
+  const marked: string[] = [];
+  session.attach({
+    show(put, removed) {
+      for (const id of removed) shown.delete(id);
+      for (const one of put) shown.set(one.id, one);
+    },
+    mark: (ids) => void marked.push(...ids),
+  });
+  const edit = (put: BoardRecord[], removed: string[] = []) => {
+    for (const id of removed) shown.delete(id);
+    for (const one of put) shown.set(one.id, one);
+    session.change(put, removed, 'now');
+  };
+  return { shown, marked, edit };
+}
+
+let room: Room;
+let refusals: string[];
+function open(timingOf: (record: BoardRecord) => StrokeTiming | null = () => null) {
+  const session = new BoardSession({
+    log: room.log(),
+    boardId: 'board:1',
+    layer: 'shared',
+    now: () => Date.now(),
+    timingOf,
+    onRefused: (code) => refusals.push(code),
+  });
+  return session;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  room = new Room();
+  refusals = [];
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a board in a tab', () => {
+  it('shows what is there and what others add', async () => {
+    room.apply([record('a')], []);
+    const session = open();
+    const { shown } = watch(session);
+    await session.open();
+    room.apply([record('b')], []);
+    room.apply([], ['shape:a']);
+    expect([...shown.keys()]).toEqual(['shape:b']);
+  });
+
+  it('sends what is done here once, and shows its echo only once', async () => {
+    const session = open();
+    const { shown, edit } = watch(session);
+    await session.open();
+    edit([record('a')]);
+    expect(room.sent).toHaveLength(1);
+    await room.answer();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(room.sent).toHaveLength(1);
+    expect([...shown.values()]).toEqual([record('a')]);
+  });
+
+  it('sends many changes of one record as the last of them', async () => {
+    const session = open();
+    await session.open();
+    for (let x = 0; x < 10; x++) session.change([record('a', x)], [], 'soon');
+    expect(room.sent).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(room.sent.map(({ put }) => put)).toEqual([[record('a', 9)]]);
+  });
+
+  it('keeps its own change over an older one of somebody else’s', async () => {
+    const session = open();
+    const { shown, edit } = watch(session);
+    await session.open();
+    edit([record('a', 1)]);
+    room.apply([record('a', 2)], []);
+    expect(shown.get('shape:a')?.x).toBe(1);
+    await room.answer();
+    expect(shown.get('shape:a')?.x).toBe(1);
+    expect(room.records.get('shape:a')?.x).toBe(1);
+  });
+
+  it('marks what was refused, then puts back what the log has', async () => {
+    room.apply([record('a', 1)], []);
+    const session = open();
+    const { shown, marked, edit } = watch(session);
+    await session.open();
+    edit([record('a', 9), record('new')]);
+    await room.answer('NOT_ALLOWED');
+    expect(refusals).toEqual(['NOT_ALLOWED']);
+    expect(marked).toEqual(['shape:a', 'shape:new']);
+    expect(shown.has('shape:new')).toBe(true);
+    await vi.advanceTimersByTimeAsync(MARKED_MS);
+    expect([...shown.values()]).toEqual([record('a', 1)]);
+  });
+
+  it('gives up a refused record alone, not what came with it', async () => {
+    const session = open();
+    const { shown, edit } = watch(session);
+    await session.open();
+    edit([record('good'), record('bad')]);
+    await room.answer({ refusedRecords: ['shape:bad'] });
+    await vi.advanceTimersByTimeAsync(MARKED_MS);
+    expect([...shown.keys()]).toEqual(['shape:good']);
+  });
+
+  it('tries again after a limit, without a word', async () => {
+    const session = open();
+    const { edit } = watch(session);
+    await session.open();
+    edit([record('a')]);
+    await room.answer('TOO_MANY_REQUESTS');
+    await vi.advanceTimersByTimeAsync(60);
+    await room.answer();
+    expect(refusals).toEqual([]);
+    expect(room.records.has('shape:a')).toBe(true);
+  });
+
+  it('does not bring back what somebody else took away', async () => {
+    const session = open();
+    const { shown, edit } = watch(session);
+    await session.open();
+    edit([record('a')]);
+    await room.answer();
+    room.apply([], ['shape:a']);
+    edit([record('a', 5)]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(room.sent).toHaveLength(1);
+    expect(shown.size).toBe(0);
+    // Its own removal may be undone.
+    edit([record('b')]);
+    await room.answer();
+    edit([], ['shape:b']);
+    await room.answer();
+    edit([record('b')]);
+    await room.answer();
+    expect(room.records.has('shape:b')).toBe(true);
+  });
+
+  it('without the right to draw puts back what changes, and sends nothing', async () => {
+    room.apply([record('a', 1)], []);
+    const session = open();
+    const { shown, edit } = watch(session);
+    await session.open();
+    session.setAllowed(false);
+    edit([record('a', 2), record('b')]);
+    expect([...shown.values()]).toEqual([record('a', 1)]);
+    expect(room.sent).toHaveLength(0);
+  });
+
+  it('sends the last stroke when the page is turned, also behind one that is under way', async () => {
+    const session = open();
+    await session.open();
+    session.change([record('a')], [], 'now');
+    session.change([record('b')], [], 'partOfStroke');
+    session.close();
+    await room.answer();
+    await room.answer();
+    expect([...room.records.keys()]).toEqual(['shape:a', 'shape:b']);
+  });
+
+  it('L9: sends each stroke with its own timing', async () => {
+    const timing = (one: BoardRecord) => ({ shapeId: one.id, startedMsAgo: 5, offsets: [0] });
+    const session = open(timing);
+    await session.open();
+    session.change([record('a'), record('b')], [], 'now');
+    await room.answer();
+    await room.answer();
+    expect(room.sent.map(({ stroke, put }) => [stroke?.shapeId, put.map(({ id }) => id)])).toEqual([
+      ['shape:a', ['shape:a']],
+      ['shape:b', ['shape:b']],
+    ]);
+  });
+
+  it('comes to show what the log has, whatever two people and the room do', async () => {
+    const id = fc.constantFrom('a', 'b', 'c');
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('put' as const), who: fc.nat(1), id, x: fc.nat(9) }),
+      fc.record({ kind: fc.constant('remove' as const), who: fc.nat(1), id }),
+      fc.record({
+        kind: fc.constant('answer' as const),
+        answer: fc.constantFrom<Answer>('ok', 'ok', 'NOT_ALLOWED', 'TOO_MANY_REQUESTS', {
+          refusedRecords: ['shape:a'],
+        }),
+      }),
+      fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(2000) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        room = new Room();
+        const people = [open(), open()].map((session) => ({ session, ...watch(session) }));
+        for (const { session } of people) await session.open();
+        for (const one of steps) {
+          if (one.kind === 'put') people[one.who]?.edit([record(one.id, one.x)]);
+          else if (one.kind === 'remove') people[one.who]?.edit([], [`shape:${one.id}`]);
+          else if (one.kind === 'answer') await room.answer(one.answer);
+          else await vi.advanceTimersByTimeAsync(one.ms);
+        }
+        for (let quiet = 0; quiet < 3; quiet++) {
+          while (room.waiting.length > 0) await room.answer();
+          await vi.advanceTimersByTimeAsync(5000);
+        }
+        for (const { shown } of people) {
+          expect(new Map([...shown].toSorted())).toEqual(new Map([...room.records].toSorted()));
+        }
+        for (const { session } of people) session.close();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

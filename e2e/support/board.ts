@@ -1,0 +1,82 @@
+import { expect, type Page } from '@playwright/test';
+import type { LiveClass, Someone } from './people';
+
+/** Opens a blank board for everyone and resolves with its id when the opener can draw on it. */
+export async function openBoard({ page }: Someone): Promise<string> {
+  await page.getByRole('button', { name: 'New board' }).click();
+  await toolsReady(page);
+  const boardId = await page.locator('[data-board]').first().getAttribute('data-board');
+  if (!boardId) throw new Error('There is no board on the stage');
+  return boardId;
+}
+
+export async function toolsReady(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Pen', exact: true })).toBeEnabled();
+}
+
+/** The records of a board's shared layer, as the log has them. */
+export async function recordsOf({ api }: Someone, { roomId }: LiveClass, boardId: string) {
+  const { records } = await api.rooms.board.query({ roomId, boardId, layer: 'shared' });
+  return records;
+}
+
+/** Types of the shapes in the log, in order of their names. */
+export async function shapesInLog(someone: Someone, live: LiveClass, boardId: string): Promise<string[]> {
+  const records = await recordsOf(someone, live, boardId);
+  return records.map((record) => String(record.type)).toSorted();
+}
+
+/** Types of the shapes that a page shows, in order of their names. */
+export function shapesOn(page: Page): Promise<string[]> {
+  return page
+    .locator('.tl-shapes .tl-shape:not(.tl-shape-background)')
+    .evaluateAll((shapes) =>
+      shapes.map((shape) => (shape as HTMLElement).dataset.shapeType ?? '').toSorted(),
+    );
+}
+
+/** Pixels of others' strokes in the making that are painted on a page right now. */
+export function livePixels(page: Page): Promise<number> {
+  return page.locator('canvas[data-live-strokes]').evaluate((canvas: HTMLCanvasElement) => {
+    const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width || 1, canvas.height || 1);
+    let painted = 0;
+    for (let at = 3; at < (image?.data.length ?? 0); at += 4) if (image?.data[at]) painted += 1;
+    return painted;
+  });
+}
+
+/** Puts the pen down and draws a line, by fractions of the board; the pen stays down. */
+export async function beginLine(page: Page, from: [number, number], to: [number, number]): Promise<void> {
+  const [x, y, width, height] = await boxOf(page);
+  const at = (part: number): [number, number] => [
+    x + width * (from[0] + (to[0] - from[0]) * part),
+    y + height * (from[1] + (to[1] - from[1]) * part),
+  ];
+  await page.mouse.move(...at(0));
+  await page.mouse.down();
+  for (let step = 1; step <= 20; step++) await page.mouse.move(...at(step / 20));
+}
+
+/** Moves the pen that is down a little about the middle of the board. */
+export async function scribble(page: Page): Promise<void> {
+  const [x, y, width, height] = await boxOf(page);
+  for (const part of [0.46, 0.5, 0.54, 0.52, 0.48]) {
+    await page.mouse.move(x + width * part, y + height * (0.9 - part));
+  }
+}
+
+export async function drawLine(page: Page, from: [number, number], to: [number, number]): Promise<void> {
+  await beginLine(page, from, to);
+  await page.mouse.up();
+}
+
+export async function clickBoard(page: Page, x: number, y: number): Promise<void> {
+  const [left, top, width, height] = await boxOf(page);
+  await page.mouse.click(left + width * x, top + height * y);
+}
+
+async function boxOf(page: Page): Promise<[number, number, number, number]> {
+  const box = await page.locator('[data-board]').first().boundingBox();
+  if (!box) throw new Error('There is no board on the stage');
+  return [box.x, box.y, box.width, box.height];
+}
