@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyAll, initialState } from './apply';
-import { PEOPLE, Run, type Step, steps } from './arbitrary';
+import { PEOPLE, Run, type Step, steps } from './core-fixture';
 import { applyBoard, type BoardRecord, foldBoard, parentOf } from './boards';
 import { applyFrame, decodeMessage, encodeMessage, fitOf } from './frames';
 import { mayDraw, mayManage, mayPresent } from './policy';

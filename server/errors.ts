@@ -44,4 +44,9 @@ export class AppError extends Error {
     this.code = code;
     this.details = details;
   }
+
+  /** By name, not by class: Next loads modules several times in one process, and what one copy throws another one catches. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AppError' && 'code' in value;
+  }
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CommandBody } from '@/room/commands';
 import type { Actor } from '@/room/decide';
 import { createRoomLog } from './create-room-log';
-import { type Fault, MemoryRoom } from './memory-room';
+import { type Fault, MemoryRoom } from './memory-room-fixture';
 import type { BoardChange, RoomLog } from './types';
 
 const ROOM = '00000000-0000-4000-8000-000000000000';

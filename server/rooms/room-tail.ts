@@ -23,6 +23,8 @@ export type Subscriber = {
   deliver(bytes: Uint8Array): boolean;
   /** Ends the stream; `null`: the browser may come back at once. */
   close(reason: 'removed' | null): void;
+  /** Ends a stream whose connection goes on in another one: nobody has left. */
+  supersede(): void;
 };
 
 const encoder = new TextEncoder();

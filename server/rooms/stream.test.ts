@@ -9,7 +9,7 @@ import type { App } from '../app';
 import type { Viewer } from '../identity/service';
 import { testApp } from '../testing';
 import { renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
-import { ask, enter, makeRoom, say } from './rooms-fixture';
+import { ask, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
 import { runtimeOf } from './runtime';
 import { appendSystem, readPicture, readState } from './service';
 import { serveStream } from './stream-door';
@@ -173,6 +173,7 @@ describe('the tail', () => {
     await enter(app, student);
     await ask(app, teacher, say('before'));
     const tab = await Tab.open(app, viewers.student, roomId);
+    await tab.until(({ got }) => got.some((message) => message.kind === 'snapshot'));
     await ask(app, student, { type: 'hand.raise', payload: {} });
     const boardId = `board:${randomUUID()}`;
     await ask(elsewhere, teacher, { type: 'board.open', payload: { boardId, title: 'Sketch' } });
@@ -197,6 +198,32 @@ describe('the tail', () => {
     expect((await Tab.open(app, { kind: 'anonymous' }, roomId)).status).toBe(404);
     expect((await Tab.open(app, viewers.teacher, randomUUID())).status).toBe(404);
     expect((await Tab.open(app, viewers.teacher, 'no-room')).status).toBe(404);
+  });
+
+  test('T5: a client that does not read is closed, and nobody waits for it', async () => {
+    const { roomId, teacher, student, viewers } = await makeRoom(database, app);
+    const boardId = `board:${randomUUID()}`;
+    await ask(app, teacher, { type: 'board.open', payload: { boardId, title: 'Sketch' } });
+    const request = {
+      url: 'http://localhost/',
+      headers: new Headers(),
+      signal: new AbortController().signal,
+    };
+    const idle = await serveStream(app, viewers.student, roomId, request);
+    const tab = await Tab.open(app, viewers.other, roomId);
+    await tab.until(({ events }) => events.length > 0);
+    const points = Array.from({ length: 1500 }, (_, index) => ({ x: index, y: index / 4, z: 0.5 }));
+    for (let index = 0; index < 12; index += 1) {
+      const put = Array.from({ length: 7 }, (_, n) => {
+        const line = stroke(`s${index}-${n}`);
+        return { ...line, props: { ...line.props, segments: [{ type: 'free', points }] } };
+      });
+      expect(await ask(app, teacher, draw(boardId, put))).toMatchObject({ ok: true });
+    }
+    await tab.until(({ events }) => events.filter((event) => event.type === 'board.changed').length === 12);
+    await vi.waitFor(() => expect(runtimeOf(app).hub.streamsOf(roomId, student.id)).toBe(0));
+    const reader = idle.body?.getReader();
+    await expect(reader?.read()).rejects.toThrow('too slow');
   });
 
   test('T7: closing the hub ends every stream', async () => {

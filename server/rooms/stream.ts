@@ -105,7 +105,6 @@ class StreamSession implements Subscriber {
     });
   }
 
-  /** The connection goes on in another stream: this one ends without telling that somebody left. */
   supersede(): void {
     this.connectionId = '';
     this.close(null);
@@ -121,7 +120,7 @@ class StreamSession implements Subscriber {
         return;
       }
       for (const other of hub.listeners()) {
-        if (other.connectionId === id && other instanceof StreamSession) other.supersede();
+        if (other.connectionId === id) other.supersede();
       }
       this.connectionId = id;
       this.#send({ kind: 'hello', connectionId: id, serverNow: runtimeOf(this.#app).serverNow() });

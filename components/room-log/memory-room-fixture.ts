@@ -37,9 +37,7 @@ export class MemoryRoom {
 
   /** Appends events as they are: what the server itself does. */
   append(...bodies: Pick<RoomEvent, 'type' | 'payload' | 'actor'>[]): void {
-    const events = bodies.map((body) =>
-      this.#add({ commandId: null, audience: 'everyone', ...body } as Omit<RoomEvent, 'seq' | 'at'>),
-    );
+    const events = bodies.map((body) => this.#add({ commandId: null, audience: 'everyone', ...body }));
     this.#publish(events);
   }
 
