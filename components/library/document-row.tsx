@@ -1,4 +1,4 @@
-import { FileText, Pencil, Trash2 } from 'lucide-react';
+import { Eye, FileText, Pencil, Trash2 } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { useRefusalSentence } from '@/components/refusal-sentence';
@@ -49,45 +49,55 @@ export function DocumentRow({ document }: { document: LibraryDocument }) {
 
   const size = format.number(document.bytes / 1_000_000, { maximumFractionDigits: 1 });
   return (
-    <li className="group flex gap-3 rounded-control p-2 hover:bg-surface-2">
+    <li className="flex gap-3 rounded-control p-2 hover:bg-surface-2">
       <Thumbnail address={document.thumbnail} />
-      <div className="flex min-w-0 flex-1 flex-col gap-1">
-        {renaming ? (
-          <RenameField
-            name={document.name}
-            onEnd={(name) => {
-              setRenaming(false);
-              if (name && name !== document.name) void guarded(() => library.rename(document.id, name));
-            }}
-          />
-        ) : (
-          <p id={titleId} className="truncate font-medium text-sm" title={document.name}>
-            {document.name}
-          </p>
-        )}
-        <p className="text-ink-3 text-xs tabular-nums">{t('facts', { pages: document.pageCount, size })}</p>
-        <div className="flex items-center gap-1">
-          {shown ? (
-            <span className="inline-flex h-8 items-center rounded-control bg-accent/12 px-3 font-medium text-accent text-xs">
-              {t('shown')}
-            </span>
-          ) : (
-            <Button size="small" busy={busy} onClick={() => void show()} aria-describedby={titleId}>
-              {t('show')}
-            </Button>
-          )}
-          <span className="flex-1" />
+      <div className="flex min-w-0 flex-1 flex-col justify-between gap-1">
+        <div className="flex items-start gap-0.5">
+          <div className="min-w-0 flex-1">
+            {renaming ? (
+              <RenameField
+                name={document.name}
+                onEnd={(name) => {
+                  setRenaming(false);
+                  if (name && name !== document.name) void guarded(() => library.rename(document.id, name));
+                }}
+              />
+            ) : (
+              <p id={titleId} className="truncate font-medium text-sm" title={document.name}>
+                {document.name}
+              </p>
+            )}
+            <p className="truncate text-ink-3 text-xs tabular-nums">
+              {t('facts', { pages: document.pageCount, size })}
+            </p>
+          </div>
           <IconButton
             size="small"
             label={t('rename', { name: document.name })}
             onClick={() => setRenaming(true)}
           >
-            <Pencil size={15} aria-hidden />
+            <Pencil size={14} aria-hidden />
           </IconButton>
           <IconButton size="small" label={t('delete', { name: document.name })} onClick={() => void remove()}>
-            <Trash2 size={15} aria-hidden />
+            <Trash2 size={14} aria-hidden />
           </IconButton>
         </div>
+        {shown ? (
+          <span className="inline-flex h-8 items-center gap-1.5 font-medium text-accent text-xs">
+            <Eye size={15} aria-hidden />
+            {t('shown')}
+          </span>
+        ) : (
+          <Button
+            size="small"
+            busy={busy}
+            onClick={() => void show()}
+            aria-describedby={titleId}
+            className="self-start"
+          >
+            {t('show')}
+          </Button>
+        )}
       </div>
     </li>
   );

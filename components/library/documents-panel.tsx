@@ -68,7 +68,7 @@ function OwnLibrary({ roomId }: { roomId: string }) {
       ) : (
         <div className="flex items-center justify-between gap-3">
           {uploadButton}
-          <span className="text-ink-3 text-xs">{t('limits')}</span>
+          <span className="text-right text-ink-3 text-xs text-balance">{t('limits')}</span>
         </div>
       )}
       {refusal && (

@@ -1,0 +1,174 @@
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
+import { cutPdf, htmlAsPdf, lockedPdf, makePdf } from './fixtures/pdf';
+import { enterRoom, makePerson, type Someone, startClass } from './support/people';
+
+const COLOURS = { red: [230, 51, 51], green: [51, 179, 77], blue: [51, 77, 230] } as const;
+const fraction = ([red, green, blue]: readonly [number, number, number]) =>
+  [red / 255, green / 255, blue / 255] as const;
+const slides = makePdf([
+  { colour: fraction(COLOURS.red), text: 'One' },
+  { colour: fraction(COLOURS.green), text: 'Two' },
+  { colour: fraction(COLOURS.blue), text: 'Three', width: 800, height: 450 },
+]);
+
+let folder: string;
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'lectern-e2e-'));
+});
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function fileOf(name: string, bytes: Uint8Array): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, bytes);
+  return file;
+}
+
+async function openDocuments({ page }: Someone): Promise<void> {
+  await page.getByRole('button', { name: 'Documents', exact: true }).click();
+  await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
+}
+
+/** By the button, as a person does it. */
+async function upload({ page }: Someone, file: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  await (await chooser).setFiles(file);
+}
+
+/** The name of the colour that the shown page has in its upper left corner, as it is painted on this screen. */
+async function paintedColour(page: Page): Promise<string> {
+  const box = await page.locator('[data-page-picture]').boundingBox();
+  if (!box) return 'nothing';
+  const size = 12;
+  const [x, y] = [Math.max(box.x, 0) + 30, Math.max(box.y, 60) + 30];
+  const { channels } = await sharp(
+    await page.screenshot({ clip: { x, y, width: size, height: size } }),
+  ).stats();
+  const painted = channels.slice(0, 3).map((channel) => channel.mean);
+  const near = (colour: readonly number[]) =>
+    colour.every((part, index) => Math.abs(part - (painted[index] ?? 0)) < 25);
+  return Object.entries(COLOURS).find(([, colour]) => near(colour))?.[0] ?? painted.join(' ');
+}
+
+test('a teacher uploads a PDF and shows it; everyone sees its pages as they are turned', async ({
+  browser,
+}) => {
+  const teacher = await makePerson(browser, 'Tessa Lind');
+  const student = await makePerson(browser, 'Sam Okafor');
+  const live = await startClass(teacher, [student]);
+  await enterRoom(teacher, live.slug, 'Join as listener');
+  await enterRoom(student, live.slug, 'Join as listener');
+
+  await openDocuments(teacher);
+  await expect(teacher.page.getByText('No documents yet')).toBeVisible();
+  await upload(teacher, await fileOf('Slides.pdf', slides));
+  const row = teacher.page.getByRole('listitem').filter({ hasText: 'Slides.pdf' });
+  await expect(row.getByText('3 pages')).toBeVisible();
+
+  // Nobody reads a document that was not shown to them.
+  const [document] = (await teacher.api.documents.list.query()).documents;
+  const documentId = String(document?.id);
+  const asked = { roomId: live.roomId, documentId };
+  await expect(student.api.documents.pages.query(asked)).rejects.toThrow('NOT_FOUND');
+
+  await row.getByRole('button', { name: 'Show to everyone' }).click();
+  await expect(row.getByText('Everyone sees this')).toBeVisible();
+  for (const { page } of [teacher, student]) await expect.poll(() => paintedColour(page)).toBe('red');
+
+  const numberField = teacher.page.getByRole('textbox', { name: 'Page' });
+  await numberField.fill('3');
+  await numberField.press('Enter');
+  for (const { page } of [teacher, student]) {
+    await expect(page.locator('[data-page-picture="3"]')).toBeVisible();
+    await expect.poll(() => paintedColour(page)).toBe('blue');
+  }
+  await student.page.reload();
+  await student.page.getByRole('button', { name: 'Join as listener' }).click();
+  await expect.poll(() => paintedColour(student.page)).toBe('blue');
+
+  await teacher.page.getByRole('button', { name: 'Close Slides.pdf' }).click();
+  await expect(student.page.locator('[data-document]')).toHaveCount(0);
+  await expect(student.api.documents.original.query(asked)).rejects.toThrow('NOT_FOUND');
+  await teacher.context.close();
+  await student.context.close();
+});
+
+test('zoomed in, a page is drawn anew at the screen’s own resolution', async ({ browser }) => {
+  const teacher = await makePerson(browser, 'Tessa Lind', { deviceScaleFactor: 2 });
+  const live = await startClass(teacher);
+  await enterRoom(teacher, live.slug, 'Join as listener');
+  await openDocuments(teacher);
+  await upload(teacher, await fileOf('Fine.pdf', slides));
+  await teacher.page.getByRole('button', { name: 'Show to everyone' }).click();
+  await teacher.page.locator('[data-page-picture="1"]').waitFor();
+  for (let step = 0; step < 6; step += 1) await teacher.page.getByRole('button', { name: 'Zoom in' }).click();
+  const canvas = teacher.page.locator('canvas[data-drawn="1"]');
+  await expect(canvas).toBeVisible();
+  const { pixels, width } = await canvas.evaluate((element: HTMLCanvasElement) => ({
+    pixels: element.width,
+    width: element.getBoundingClientRect().width,
+  }));
+  expect(pixels / width).toBeCloseTo(2, 1);
+  await expect.poll(() => paintedColour(teacher.page)).toBe('red');
+  await teacher.context.close();
+});
+
+test('a file that cannot be taken says why and what to do, and leaves nothing behind', async ({
+  browser,
+}) => {
+  const teacher = await makePerson(browser, 'Tessa Lind');
+  const live = await startClass(teacher);
+  await enterRoom(teacher, live.slug, 'Join as listener');
+  await openDocuments(teacher);
+  const announced: string[] = [];
+  teacher.page.on('request', (request) => {
+    if (request.url().includes('/api/uploadthing')) announced.push(request.postData() ?? '');
+  });
+
+  const huge = path.join(folder, 'huge.pdf');
+  const handle = await open(huge, 'w');
+  await handle.truncate(501 * 1024 * 1024);
+  await handle.close();
+  const refusals: [string, string][] = [
+    [await fileOf('page.pdf', htmlAsPdf()), 'This file is not a PDF, whatever its name says.'],
+    [await fileOf('empty.pdf', Buffer.alloc(0)), 'This file is empty.'],
+    [await fileOf('cut.pdf', cutPdf()), 'it is damaged or incomplete'],
+    [await fileOf('locked.pdf', lockedPdf()), 'it is locked with a password'],
+    [
+      await fileOf('notes.txt', Buffer.from('only words')),
+      'We can show PDF files and PNG or JPEG pictures so far.',
+    ],
+    [huge, 'This file is too large. The limit is 500 MB.'],
+  ];
+  for (const [file, sentence] of refusals) {
+    await upload(teacher, file);
+    const row = teacher.page.getByRole('listitem').filter({ hasText: path.basename(file) });
+    await expect(row.getByRole('alert')).toContainText(sentence);
+    await row.getByRole('button', { name: `Dismiss ${path.basename(file)}` }).click();
+    await expect(row).toHaveCount(0);
+  }
+  expect(announced.some((body) => body.includes('huge.pdf'))).toBe(false);
+  expect((await teacher.api.documents.list.query()).documents).toEqual([]);
+  await expect(teacher.page.getByText('No documents yet')).toBeVisible();
+  await teacher.context.close();
+});
+
+test('a document is renamed, deleted and brought back', async ({ browser }) => {
+  const teacher = await makePerson(browser, 'Tessa Lind');
+  const live = await startClass(teacher);
+  await enterRoom(teacher, live.slug, 'Join as listener');
+  await openDocuments(teacher);
+  await upload(teacher, await fileOf('Draft.pdf', slides));
+  await teacher.page.getByRole('button', { name: 'Rename Draft.pdf' }).click();
+  await teacher.page.getByRole('textbox', { name: 'Name' }).fill('Optics');
+  await teacher.page.keyboard.press('Enter');
+  await teacher.page.getByRole('button', { name: 'Delete Optics' }).click();
+  await expect(teacher.page.getByText('No documents yet')).toBeVisible();
+  await teacher.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(teacher.page.getByRole('listitem').filter({ hasText: 'Optics' })).toBeVisible();
+  await teacher.context.close();
+});
