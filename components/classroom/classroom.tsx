@@ -2,10 +2,8 @@
 
 import { useEffect, useState } from 'react';
 import type { RoomOpening } from '@/components/room-log/types';
-import { ClassroomFactsProvider, useClassroom } from './classroom-context';
+import { ClassroomFactsProvider } from './classroom-context';
 import { DeviceCheck } from './device-check';
-import { readInside, rememberInside } from './inside';
-import { readDeviceMemory } from './media/device-memory';
 import { MediaProvider, useMedia } from './media/media-context';
 import { useMediaOfRoom } from './media/use-media-of-room';
 import { choosePhase } from './phase';
@@ -44,7 +42,6 @@ function WithMedia({ opening, plan }: { opening: RoomOpening; plan: Plan }) {
 }
 
 function Screens({ plan }: { plan: Plan }) {
-  const { roomId } = useClassroom();
   const media = useMedia();
   const log = useRoomLog();
   const { person: me } = useMe();
@@ -53,16 +50,6 @@ function Screens({ plan }: { plan: Plan }) {
   const [entered, setEntered] = useState<string | null>(null);
   const [left, setLeft] = useState(false);
   const [sawEnd, setSawEnd] = useSawEnd();
-  // A reload goes straight back in.
-  useEffect(() => {
-    const inside = readInside(roomId);
-    if (!lesson || entered === lesson.id || inside?.lessonId !== lesson.id) return;
-    const { on } = readDeviceMemory();
-    if (inside.as === 'speaker' && on.microphone) void media.setDevice('microphone', true);
-    if (inside.as === 'speaker' && on.camera) void media.setDevice('camera', true);
-    media.enter();
-    setEntered(lesson.id);
-  }, [roomId, lesson, entered, media]);
 
   function join(as: 'speaker' | 'listener') {
     if (!lesson) return;
@@ -71,12 +58,10 @@ function Screens({ plan }: { plan: Plan }) {
       void media.setDevice('camera', false);
     }
     media.enter();
-    rememberInside(roomId, { lessonId: lesson.id, as });
     setEntered(lesson.id);
   }
 
   function leave() {
-    rememberInside(roomId, null);
     media.close();
     log.close();
     setLeft(true);

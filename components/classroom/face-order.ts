@@ -19,6 +19,12 @@ function rank(person: Person, me: string, media: PersonMedia | undefined): numbe
   return 6;
 }
 
+/** Faces of the people who are here, and one's own always: also before the log has heard of this tab, or while it is lost. */
+export function facesOf(head: Pick<RoomState, 'people'>, me: Person): Person[] {
+  const present = presentPeople(head);
+  return present.some((person) => person.id === me.id) ? present : [me, ...present];
+}
+
 /** Who is seen first: those who teach, oneself, raised hands, then those who can be seen or heard. */
 export function orderFaces(
   people: readonly Person[],

@@ -29,11 +29,12 @@ export type PhaseInput = {
 
 export function choosePhase({ head, me, connection, entered, left, sawEnd }: PhaseInput): Phase {
   if (me.removed) return 'removed';
+  // Leaving closes the stream: it is no failure then.
+  if (left) return 'left';
   if (connection.kind === 'closed') {
     if (connection.reason === 'removed') return 'removed';
     return connection.reason === 'lesson-ended' ? 'ended' : 'shut';
   }
-  if (left) return 'left';
   if (head.lesson) return entered ? 'room' : 'check';
   if (sawEnd) return 'ended';
   return isStaff(me.role) ? 'room' : 'waiting';

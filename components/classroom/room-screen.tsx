@@ -12,7 +12,7 @@ import { isStaff } from '@/room/roles';
 import { Banners } from './banners';
 import { BottomBar } from './bottom-bar';
 import { useClassroom } from './classroom-context';
-import { orderFaces, presentPeople } from './face-order';
+import { facesOf, orderFaces } from './face-order';
 import { FacesColumn, FacesGrid, FacesStrip } from './faces';
 import { useLessonVerbs } from './lesson-verbs';
 import { useMediaView } from './media/media-context';
@@ -116,7 +116,7 @@ function Body({ panel, show }: { panel: PanelName | null; show: (panel: PanelNam
   const people = useRoom((view) => view.head.people);
   const empty = useRoom((view) => view.head.stage.kind === 'empty');
   const media = useMediaView((view) => view.people);
-  const faces = orderFaces(presentPeople({ people }), me.id, media);
+  const faces = orderFaces(facesOf({ people }, me), me.id, media);
   const stage = (
     <Stage
       roomId={roomId}
