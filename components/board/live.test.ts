@@ -32,8 +32,8 @@ describe('a stroke in the making', () => {
       color: 'light-violet',
       size: 'xl',
       scale: 1,
-      x: -12345.678901234567,
-      y: 98765.432109876543,
+      x: -12345.6789,
+      y: 98765.4321,
       from: 4321,
       points,
     };
