@@ -32,12 +32,14 @@ async function probeLivekit(url: string): Promise<void> {
   if (!response.ok) throw new Error(`LiveKit answered ${response.status}`);
 }
 
-/** The queue lives in the database; its schema is made by the first worker that starts. */
+/** The queue lives in the database; it moves while a worker is connected there (pg-boss names its connections). */
 async function probeQueue(app: Probed): Promise<void> {
-  const [row] = await app.sql<
-    { present: boolean }[]
-  >`select to_regclass('pgboss.version') is not null as present`;
+  const [row] = await app.sql<{ present: boolean; worked: boolean }[]>`
+    select to_regclass('pgboss.version') is not null as present,
+      exists (select from pg_stat_activity
+        where datname = current_database() and application_name = 'pgboss') as worked`;
   if (!row?.present) throw new Error('No worker has set the queue up yet');
+  if (!row.worked) throw new Error('No worker is connected');
 }
 
 async function probe(app: Probed, part: string, look: () => PromiseLike<unknown>): Promise<PartState> {
@@ -51,7 +53,7 @@ async function probe(app: Probed, part: string, look: () => PromiseLike<unknown>
     await Promise.race([look(), late]);
     return { state: 'ok', ms: ms() };
   } catch (error) {
-    app.log.warn({ part, err: error }, 'part away');
+    app.log.warn({ part, reason: error instanceof Error ? error.message : String(error) }, 'part away');
     return { state: 'away', ms: ms() };
   } finally {
     clearTimeout(timer);
