@@ -49,7 +49,6 @@ test.describe('a class', () => {
 
     await test.step('a reload shows the same, nothing twice', async () => {
       await student.page.reload();
-      await join(student.page);
       await expectSame(student.page);
     });
 

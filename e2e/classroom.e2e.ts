@@ -1,3 +1,4 @@
+import type * as LivekitClient from 'livekit-client';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { signUpActor } from '../scripts/actor';
@@ -177,8 +178,7 @@ async function replayToken(page: Page, grant: { url: string; token: string }): P
   await page.goto('about:blank');
   await page.addScriptTag({ path: path.resolve('node_modules/livekit-client/dist/livekit-client.umd.js') });
   return page.evaluate(async ({ url, token }) => {
-    type Client = typeof import('livekit-client');
-    const { Room, RoomEvent } = (window as unknown as { LivekitClient: Client }).LivekitClient;
+    const { Room, RoomEvent } = (window as unknown as { LivekitClient: typeof LivekitClient }).LivekitClient;
     const room = new Room();
     const out = new Promise<void>((resolve) => room.once(RoomEvent.Disconnected, () => resolve()));
     const started = performance.now();

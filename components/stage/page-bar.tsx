@@ -118,7 +118,7 @@ function PageField({
         style={{ width: `${Math.max(2, String(pageCount).length) + 1.5}ch` }}
         className="h-7 rounded-control bg-white/8 text-center text-white outline-accent"
       />
-      <span>{t('pages', { pages: pageCount })}</span>
+      <span className="whitespace-nowrap">{t('pages', { pages: pageCount })}</span>
     </form>
   );
 }

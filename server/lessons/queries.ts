@@ -138,12 +138,3 @@ export async function markEnded(db: Executor, lessonId: string, endSeq: number, 
     .returning({ id: lessons.id });
   return rows.length > 0;
 }
-
-/** The lesson that runs in a room now. */
-export async function findLive(db: Executor, roomId: string): Promise<LessonRow | null> {
-  const [row] = await db
-    .select()
-    .from(lessons)
-    .where(and(eq(lessons.roomId, roomId), eq(lessons.status, 'live')));
-  return row ?? null;
-}

@@ -7,7 +7,7 @@ import { findLink } from './resolve';
 import { linkToken } from './tokens';
 
 export { enterAsGuest, enterByLink, type Entry } from './entering';
-export { findLink, resolveLink, type ResolvedLink } from './resolve';
+export { resolveLink, type ResolvedLink } from './resolve';
 
 type Settings = Pick<App, 'env'>;
 

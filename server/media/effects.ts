@@ -1,6 +1,6 @@
 import type { RoomEvent } from '@/room/events';
 import type { App } from '../app';
-import { onCommitted } from '../rooms/effects';
+import { onCommitted } from '../rooms/service';
 import * as service from './service';
 
 /** What the media server must do after an event; null: nothing. */

@@ -16,6 +16,7 @@ import { enqueueCommands, enqueueSystem, type SystemHook } from './room-queue';
 import { runtimeOf } from './runtime';
 
 export { createRoom } from './create-room';
+export { onCommitted } from './effects';
 export { admit, type Admission, findParticipant, type Participant } from './people';
 
 /** A command as it came in: only its id was looked at so far. */
