@@ -31,12 +31,14 @@ export class ChatList {
     this.#change(this.#taken, [...this.#waiting, { ...message, status: 'sending' }]);
   }
 
-  /** The server has it, or has refused it. One that it has stays until it comes through the log. */
+  /** The server has it; it stays here until it comes through the log, which may be later where the stream is broken. */
+  accept(id: string): void {
+    this.#mark(id, 'sent');
+  }
+
+  /** The server has refused it. */
   fail(id: string): void {
-    this.#change(
-      this.#taken,
-      this.#waiting.map((message) => (message.id === id ? { ...message, status: 'failed' } : message)),
-    );
+    this.#mark(id, 'failed');
   }
 
   dismiss(id: string): void {
@@ -73,6 +75,13 @@ export class ChatList {
     this.#hasOlder = page.hasOlder;
     const older = page.messages.filter((message) => message.seq < oldest).map(sent);
     this.#change([...older, ...this.#taken], this.#waiting);
+  }
+
+  #mark(id: string, status: ShownMessage['status']): void {
+    this.#change(
+      this.#taken,
+      this.#waiting.map((message) => (message.id === id ? { ...message, status } : message)),
+    );
   }
 
   #change(taken: readonly ShownMessage[], waiting: readonly ShownMessage[]): void {

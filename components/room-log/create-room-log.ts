@@ -99,8 +99,11 @@ class Log implements RoomLog {
     this.#changed();
     const result = await answer;
     this.#predictions.answered(result);
-    if (result.ok) this.#predictions.confirmed(this.#confirmed.seq, new Set());
-    else if (body.type === 'chat.send') this.#chat.fail(command.id);
+    this.#predictions.confirmed(this.#confirmed.seq, new Set());
+    if (body.type === 'chat.send') {
+      if (result.ok) this.#chat.accept(command.id);
+      else this.#chat.fail(command.id);
+    }
     this.#changed();
     return result;
   };

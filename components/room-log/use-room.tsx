@@ -20,14 +20,15 @@ type Room = { log: RoomLog; opening: Pick<RoomOpening, 'roomId' | 'me' | 'myself
 
 const RoomContext = createContext<Room | null>(null);
 
+type ProviderProps = { opening: Omit<RoomOpening, 'media' | 'slug' | 'title'>; children: ReactNode };
+
 /** Opens the room's log for what is inside. The first picture is the page's own; the stream opens after it is shown. */
-export function RoomLogProvider({
-  opening,
-  children,
-}: {
-  opening: Omit<RoomOpening, 'media' | 'slug' | 'title'>;
-  children: ReactNode;
-}) {
+export function RoomLogProvider(props: ProviderProps) {
+  // Another room, or the same one as somebody else, is another log: nothing of the former is kept.
+  return <OneRoom key={`${props.opening.roomId}/${props.opening.me}`} {...props} />;
+}
+
+function OneRoom({ opening, children }: ProviderProps) {
   const [room] = useState<Room>(() => ({
     log: createRoomLog(opening, createBrowserTransport(opening.roomId)),
     opening,
