@@ -13,7 +13,9 @@ export function AuthPage({
 }) {
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-sm flex-col px-5 py-8 sm:pt-[14vh]">
-      <Wordmark href="/" />
+      <header>
+        <Wordmark href="/" />
+      </header>
       <main className="mt-10 flex flex-col gap-6">
         <h1 className="font-semibold text-xl">{title}</h1>
         {children}

@@ -23,7 +23,9 @@ export function JoinFrame({ door, children }: Props) {
 export function JoinColumn({ children }: { children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-md flex-col px-5 py-8 sm:pt-[14vh]">
-      <Wordmark href="/" />
+      <header>
+        <Wordmark href="/" />
+      </header>
       <main className="mt-10 flex flex-col gap-6">{children}</main>
     </div>
   );
