@@ -17,7 +17,11 @@ async function signUp(page: Page, name: string): Promise<string> {
 }
 
 async function createCourse(page: Page, title: string): Promise<void> {
-  await page.getByRole('button', { name: /course$/ }).click();
+  // The page has just been loaded: a press that comes before its script is pressed again.
+  await expect(async () => {
+    await page.getByRole('button', { name: /course$/ }).click({ timeout: 1000 });
+    await expect(page.getByLabel('Title')).toBeVisible({ timeout: 1000 });
+  }).toPass();
   await page.getByLabel('Title').fill(title);
   await page.getByRole('button', { name: 'Create course' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
