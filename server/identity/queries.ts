@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { authSessions, rateLimits, users } from '@/db/schema';
 
@@ -47,6 +47,22 @@ export async function findSessionUser(db: Executor, sessionId: string) {
       ),
     );
   return row ?? null;
+}
+
+/** Of these sessions, those that count no longer. */
+export async function selectEndedSessions(db: Executor, sessionIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: authSessions.id })
+    .from(authSessions)
+    .where(
+      and(
+        inArray(authSessions.id, [...sessionIds]),
+        isNull(authSessions.revokedAt),
+        gt(authSessions.expiresAt, sql`now()`),
+      ),
+    );
+  const counting = new Set(rows.map((row) => row.id));
+  return sessionIds.filter((id) => !counting.has(id));
 }
 
 export async function revokeSession(db: Executor, sessionId: string) {

@@ -24,6 +24,14 @@ export async function readViewer(app: Pick<App, 'db' | 'env'>, headers: Headers)
   return user && user.id === claims.sub ? { kind: 'account', user, sessionId: claims.sid } : ANONYMOUS;
 }
 
+/** Of these sessions, those that were ended or ran out: for what stays open longer than a request. */
+export async function endedSessions(
+  app: Pick<App, 'db'>,
+  sessionIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return new Set(sessionIds.length > 0 ? await queries.selectEndedSessions(app.db, sessionIds) : []);
+}
+
 /**
  * Makes an account. E-mail and name are cleaned (lower case; composed, trimmed).
  * @throws AppError EMAIL_TAKEN, or BAD_INPUT for an address, name or password that nobody may have

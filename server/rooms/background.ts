@@ -1,4 +1,5 @@
 import type { App } from '../app';
+import { closeShutOut } from './entitlement';
 import { type EndLesson, PRESENCE_TIMES, renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
 import { runtimeOf } from './runtime';
 
@@ -9,6 +10,7 @@ import { runtimeOf } from './runtime';
 export function startRooms(app: App, endLesson: EndLesson): () => Promise<void> {
   const stops = [
     repeat(app, PRESENCE_TIMES.RENEW_MS, () => renewLeases(app)),
+    repeat(app, PRESENCE_TIMES.RECHECK_MS, () => closeShutOut(app)),
     repeat(app, PRESENCE_TIMES.SWEEP_MS, () => sweepConnections(app)),
     repeat(app, PRESENCE_TIMES.SWEEP_MS, () => sweepEmptyLessons(app, endLesson)),
   ];

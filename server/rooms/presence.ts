@@ -13,6 +13,8 @@ const RENEW_MS = 10_000;
 const GRACE_SECONDS = 5;
 /** How often leases that ran out are looked for. */
 const SWEEP_MS = 1000;
+/** How often open streams are held against the database: whose sign-in or enrolment has ended hears nothing more. */
+const RECHECK_MS = 5000;
 const SWEEP_AT_ONCE = 200;
 
 const connectionId = z.uuid();
@@ -123,4 +125,4 @@ export async function sweepEmptyLessons(app: App, endLesson: EndLesson): Promise
   }
 }
 
-export const PRESENCE_TIMES = { RENEW_MS, SWEEP_MS } as const;
+export const PRESENCE_TIMES = { RENEW_MS, SWEEP_MS, RECHECK_MS } as const;

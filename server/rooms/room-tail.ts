@@ -1,5 +1,5 @@
 import type { RoomEvent } from '@/room/events';
-import { encodeFrame } from '@/room/frames';
+import { type ClosedReason, encodeFrame } from '@/room/frames';
 import { type RoomViewer, visibleEvent } from '@/room/visible';
 import type { Participant } from './people';
 
@@ -17,12 +17,14 @@ export type Subscriber = {
   readonly viewer: Participant;
   readonly connectionId: string;
   readonly userAgent: string | null;
+  /** The sign-in that the stream was opened with; null for a guest. */
+  readonly sessionId: string | null;
   cursor: number;
   live: boolean;
   /** Takes bytes; false: the client is too slow and was closed (T5). */
   deliver(bytes: Uint8Array): boolean;
   /** Ends the stream; `null`: the browser may come back at once. */
-  close(reason: 'removed' | null): void;
+  close(reason: ClosedReason | null): void;
   /** Ends a stream whose connection goes on in another one: nobody has left. */
   supersede(): void;
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { courses, enrolments, lessons, rooms, users } from '@/db/schema';
+import { authSessions, courses, enrolments, lessons, rooms, users } from '@/db/schema';
 import type { TestDatabase } from '@/db/testing';
 import type { CommandBody } from '@/room/commands';
 import type { App } from '../app';
@@ -27,7 +27,11 @@ export async function makeRoom(
     const id = randomUUID();
     const email = `${id}@example.org`;
     await db.insert(users).values({ id, email, name });
-    return { kind: 'account', sessionId: randomUUID(), user: { id, email, name, role: 'user' } };
+    const sessionId = randomUUID();
+    await db
+      .insert(authSessions)
+      .values({ id: sessionId, userId: id, expiresAt: new Date(Date.now() + 3_600_000) });
+    return { kind: 'account', sessionId, user: { id, email, name, role: 'user' } };
   };
   const viewers = {
     teacher: await account('Tess'),

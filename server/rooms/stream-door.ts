@@ -46,6 +46,7 @@ export async function serveStream(
       after: readPosition(request.headers.get('last-event-id'), searchParams.get('after')),
       connectionId: searchParams.get('connection'),
       userAgent: request.headers.get('user-agent'),
+      sessionId: viewer.kind === 'account' ? viewer.sessionId : null,
       signal: request.signal,
     });
     return new Response(stream, { headers: HEADERS });

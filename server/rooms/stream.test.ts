@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { lessons, roomConnections } from '@/db/schema';
+import { enrolments, lessons, roomConnections } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { applyFrame, decodeMessage, fitOf, type StreamMessage } from '@/room/frames';
 import type { RoomState } from '@/room/state';
 import type { App } from '../app';
-import type { Viewer } from '../identity/service';
+import { endSession, type Viewer } from '../identity/service';
+import { closeShutOut } from './entitlement';
 import { testApp } from '../testing';
 import { renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
 import { ask, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
@@ -190,6 +191,26 @@ describe('the tail', () => {
     await tab.until(({ ended }) => ended);
     expect(tab.got.at(-1)).toEqual({ kind: 'closed', reason: 'removed' });
     expect((await Tab.open(app, viewers.student, roomId)).status).toBe(403);
+  });
+
+  test('a stream ends with the sign-in that it came with, and with the enrolment', async () => {
+    const { roomId, student, viewers } = await makeRoom(database, app);
+    const open = await Promise.all([
+      Tab.open(app, viewers.teacher, roomId),
+      Tab.open(app, viewers.student, roomId),
+      Tab.open(app, viewers.other, roomId),
+    ]);
+    for (const tab of open) await tab.until(({ events }) => events.length > 0);
+    const [teacher, leaving, other] = open;
+    if (viewers.other.kind !== 'account') throw new Error('no account');
+    await endSession(app, viewers.other.sessionId);
+    await database.db.delete(enrolments).where(eq(enrolments.userId, student.userId ?? ''));
+    await closeShutOut(app);
+    await leaving?.until(({ ended }) => ended);
+    await other?.until(({ ended }) => ended);
+    expect(leaving?.got.at(-1)).toEqual({ kind: 'closed', reason: 'not-found' });
+    expect(other?.got.at(-1)).toEqual({ kind: 'closed', reason: 'signed-out' });
+    expect(teacher?.ended).toBe(false);
   });
 
   test('a stranger gets the answer of a room that is not there', async () => {

@@ -1,5 +1,5 @@
 import type { RoomEvent } from '@/room/events';
-import { encodeMessage, type StreamMessage } from '@/room/frames';
+import { type ClosedReason, encodeMessage, type StreamMessage } from '@/room/frames';
 import { visibleEvent } from '@/room/visible';
 import type { App } from '../app';
 import { AppError } from '../errors';
@@ -24,6 +24,8 @@ export type StreamRequest = {
   /** The connection that this tab was before its stream broke. */
   connectionId: string | null;
   userAgent: string | null;
+  /** The sign-in that it came with: the stream ends with it. Null for a guest. */
+  sessionId: string | null;
   /** Fires when the browser is gone. */
   signal: AbortSignal;
 };
@@ -55,6 +57,7 @@ export function openStream(
 class StreamSession implements Subscriber {
   readonly viewer: Participant;
   readonly userAgent: string | null;
+  readonly sessionId: string | null;
   connectionId = '';
   cursor: number;
   live = false;
@@ -69,6 +72,7 @@ class StreamSession implements Subscriber {
     this.#request = request;
     this.viewer = participant;
     this.userAgent = request.userAgent;
+    this.sessionId = request.sessionId;
     this.cursor = request.after ?? -1;
   }
 
@@ -98,7 +102,7 @@ class StreamSession implements Subscriber {
     return true;
   }
 
-  close(reason: 'removed' | null): void {
+  close(reason: ClosedReason | null): void {
     this.#end((controller) => {
       if (reason) controller.enqueue(encoder.encode(encodeMessage({ kind: 'closed', reason })));
       controller.close();

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { courses, enrolments, lessons, participants, rooms } from '@/db/schema';
 import type { Role } from '@/room/roles';
@@ -107,6 +107,32 @@ export async function selectParticipant(
     .leftJoin(lessons, eq(lessons.id, participants.lessonId))
     .where(and(eq(participants.roomId, roomId), eq(participants.id, participantId)));
   return row ?? null;
+}
+
+/**
+ * Of these participants, those who may not be in their room any more: removed, or no longer enrolled where it was the
+ * course that let them in. Whose lesson is over keeps what is open.
+ */
+export async function selectShutOut(
+  db: Executor,
+  participantIds: readonly string[],
+): Promise<{ id: string; removed: boolean }[]> {
+  return db
+    .select({ id: participants.id, removed: sql<boolean>`${participants.removedAt} is not null` })
+    .from(participants)
+    .innerJoin(rooms, eq(rooms.id, participants.roomId))
+    .leftJoin(courses, eq(courses.id, rooms.courseId))
+    .leftJoin(
+      enrolments,
+      and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, participants.userId)),
+    )
+    .where(
+      and(
+        inArray(participants.id, [...participantIds]),
+        sql`(${participants.removedAt} is not null or (${participants.lessonId} is null
+          and ${enrolments.userId} is null and ${courses.ownerId} is distinct from ${participants.userId}))`,
+      ),
+    );
 }
 
 export type NewParticipant = {
