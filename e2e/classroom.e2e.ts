@@ -9,7 +9,7 @@ import {
   expectSound,
   joinAs,
   openChat,
-  prepareLiveClass,
+  startLiveClass,
   rowOf,
   say,
   tileOf,
@@ -39,8 +39,8 @@ test.describe('the classroom', () => {
     browser,
     baseURL,
   }) => {
-    const prepared = await prepareLiveClass(baseURL ?? '');
-    const teacher = await enterRoom(browser, prepared.teacher, prepared.slug);
+    const prepared = await startLiveClass(browser, baseURL ?? '');
+    const teacher = prepared.teacherPage;
     const student = await enterRoom(browser, prepared.student, prepared.slug, 'Join as listener');
     await expectPicture(student, 'Mara Lindt');
     await expectSound(student);
@@ -55,8 +55,8 @@ test.describe('the classroom', () => {
   });
 
   test('the teacher mutes, stops a camera and takes a right away', async ({ browser, baseURL }) => {
-    const prepared = await prepareLiveClass(baseURL ?? '');
-    const teacher = await enterRoom(browser, prepared.teacher, prepared.slug);
+    const prepared = await startLiveClass(browser, baseURL ?? '');
+    const teacher = prepared.teacherPage;
     const student = await enterRoom(browser, prepared.student, prepared.slug);
     await expect(student.getByRole('button', { name: 'Mute', exact: true })).toBeVisible();
     await expectPicture(teacher, 'Sam Okafor');
@@ -82,8 +82,8 @@ test.describe('the classroom', () => {
     browser,
     baseURL,
   }) => {
-    const prepared = await prepareLiveClass(baseURL ?? '');
-    const teacher = await enterRoom(browser, prepared.teacher, prepared.slug);
+    const prepared = await startLiveClass(browser, baseURL ?? '');
+    const teacher = prepared.teacherPage;
     const student = await enterRoom(browser, prepared.student, prepared.slug);
     await expect(student.getByRole('button', { name: 'Mute', exact: true })).toBeVisible();
     await rowOf(teacher, 'Sam Okafor');
@@ -103,8 +103,8 @@ test.describe('the classroom', () => {
     browser,
     baseURL,
   }) => {
-    const prepared = await prepareLiveClass(baseURL ?? '');
-    const teacher = await enterRoom(browser, prepared.teacher, prepared.slug);
+    const prepared = await startLiveClass(browser, baseURL ?? '');
+    const teacher = prepared.teacherPage;
     const student = await enterRoom(browser, prepared.student, prepared.slug);
     await expectPicture(teacher, 'Sam Okafor');
     const room = await prepared.student.trpc.classroom.open.query({ slug: prepared.slug });
@@ -129,8 +129,8 @@ test.describe('the classroom', () => {
     browser,
     baseURL,
   }) => {
-    const prepared = await prepareLiveClass(baseURL ?? '');
-    const first = await enterRoom(browser, prepared.teacher, prepared.slug);
+    const prepared = await startLiveClass(browser, baseURL ?? '');
+    const first = prepared.teacherPage;
     await expectPicture(first, 'Mara Lindt');
     const second = await first.context().newPage();
     await second.goto(`/room/${prepared.slug}`);
@@ -146,8 +146,8 @@ test.describe('the classroom', () => {
   });
 
   test('a hand goes up and is seen, and comes down', async ({ browser, baseURL }) => {
-    const prepared = await prepareLiveClass(baseURL ?? '');
-    const teacher = await enterRoom(browser, prepared.teacher, prepared.slug, 'Join as listener');
+    const prepared = await startLiveClass(browser, baseURL ?? '', 'Join as listener');
+    const teacher = prepared.teacherPage;
     const student = await enterRoom(browser, prepared.student, prepared.slug, 'Join as listener');
     await student.getByRole('button', { name: 'Raise hand', exact: true }).click();
     await expect(tileOf(teacher, 'Sam Okafor').getByText('Hand raised')).toBeAttached();
@@ -159,8 +159,8 @@ test.describe('the classroom', () => {
   });
 
   test('a message is counted, and one that is too long is not sent', async ({ browser, baseURL }) => {
-    const prepared = await prepareLiveClass(baseURL ?? '');
-    const page = await enterRoom(browser, prepared.teacher, prepared.slug, 'Join as listener');
+    const prepared = await startLiveClass(browser, baseURL ?? '', 'Join as listener');
+    const page = prepared.teacherPage;
     const field = await openChat(page);
     await field.fill('x'.repeat(1001));
     await expect(page.getByText('1,001 / 1,000')).toBeVisible();

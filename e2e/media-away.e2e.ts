@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { enterRoom, expectPicture, expectSound, openChat, prepareLiveClass, say } from './support/classroom';
+import { enterRoom, expectPicture, expectSound, openChat, startLiveClass, say } from './support/classroom';
 import { killLivekit, restartLivekit } from './support/livekit';
 
 const AWAY = 'Voice and video are away. The class goes on.';
@@ -9,8 +9,8 @@ test('with the media server gone the class goes on, and voice and video come bac
   baseURL,
 }) => {
   test.setTimeout(240_000);
-  const prepared = await prepareLiveClass(baseURL ?? '');
-  const teacher = await enterRoom(browser, prepared.teacher, prepared.slug);
+  const prepared = await startLiveClass(browser, baseURL ?? '');
+  const teacher = prepared.teacherPage;
   const student = await enterRoom(browser, prepared.student, prepared.slug);
   await expectPicture(student, 'Mara Lindt');
   const born = await student.evaluate(() => performance.timeOrigin);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { RoomOpening } from '@/components/room-log/types';
 import { ClassroomFactsProvider } from './classroom-context';
 import { DeviceCheck } from './device-check';
@@ -49,7 +49,8 @@ function Screens({ plan }: { plan: Plan }) {
   const connection = useRoom((view) => view.connection);
   const [entered, setEntered] = useState<string | null>(null);
   const [left, setLeft] = useState(false);
-  const [sawEnd, setSawEnd] = useSawEnd();
+  const endedId = useEndedLesson(lesson?.id ?? null);
+  const [stays, setStays] = useState<string | null>(null);
 
   function join(as: 'speaker' | 'listener') {
     if (!lesson) return;
@@ -72,7 +73,7 @@ function Screens({ plan }: { plan: Plan }) {
     connection,
     entered: entered === lesson?.id,
     left,
-    sawEnd,
+    sawEnd: endedId !== null && endedId !== stays,
   });
   switch (phase) {
     case 'removed':
@@ -82,27 +83,25 @@ function Screens({ plan }: { plan: Plan }) {
     case 'left':
       return <LeftScreen onBack={() => window.location.reload()} />;
     case 'ended':
-      return <EndedScreen plan={plan} onStay={isStaff(me.role) ? () => setSawEnd(false) : null} />;
+      return (
+        <EndedScreen
+          plan={plan}
+          endedId={endedId}
+          onStay={isStaff(me.role) ? () => setStays(endedId) : null}
+        />
+      );
     case 'waiting':
-      return <WaitingScreen plan={plan} />;
+      return <WaitingScreen plan={plan} endedId={endedId} />;
     case 'check':
       return <DeviceCheck onJoin={join} />;
     case 'room':
-      return <RoomScreen plan={plan} onLeave={leave} />;
+      return <RoomScreen plan={plan} endedId={endedId} onLeave={leave} />;
   }
 }
 
-/** Whether a lesson ended while this tab looked on. */
-function useSawEnd() {
-  const log = useRoomLog();
-  const [sawEnd, setSawEnd] = useState(false);
-  useEffect(
-    () =>
-      log.onEvent((event) => {
-        if (event.type === 'lesson.ended') setSawEnd(true);
-        if (event.type === 'lesson.started') setSawEnd(false);
-      }),
-    [log],
-  );
-  return [sawEnd, setSawEnd] as const;
+/** The lesson that ended while this tab looked on (or was away); null: none, or another has begun since. */
+function useEndedLesson(lessonId: string | null): string | null {
+  const [last, setLast] = useState(lessonId);
+  if (lessonId !== null && lessonId !== last) setLast(lessonId);
+  return lessonId === null ? last : null;
 }

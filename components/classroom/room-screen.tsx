@@ -17,7 +17,7 @@ import { FacesColumn, FacesGrid, FacesStrip } from './faces';
 import { useLessonVerbs } from './lesson-verbs';
 import { useMediaView } from './media/media-context';
 import { type PanelName, readPanel, rememberPanel } from './panels';
-import type { Plan } from './plan';
+import { nextLesson, type Plan } from './plan';
 import { useRoom } from '@/components/room-log/use-room';
 import { SidePanel } from './side-panel';
 import { SoundWhenReady } from './sound-when-ready';
@@ -27,10 +27,15 @@ import { useMe } from '@/components/room-log/use-room';
 import { useNarrow } from './use-narrow';
 import { useShortcuts } from './use-shortcuts';
 
-type Props = { plan: Plan; onLeave: () => void };
+type Props = {
+  plan: Plan;
+  /** The lesson that ended while this tab looked on. */
+  endedId: string | null;
+  onLeave: () => void;
+};
 
 /** The classroom itself. For staff also before the lesson, to prepare it. */
-export function RoomScreen({ plan, onLeave }: Props) {
+export function RoomScreen({ plan, endedId, onLeave }: Props) {
   const { roomId } = useClassroom();
   const { person: me } = useMe();
   const controls = useControls();
@@ -48,7 +53,7 @@ export function RoomScreen({ plan, onLeave }: Props) {
   const toggle = (name: PanelName) => show(panel === name ? null : name);
   useShortcuts(controls, () => toggle('chat'));
   const staff = isStaff(me.role);
-  const next = plan.next;
+  const next = nextLesson(plan, endedId);
 
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-surface">

@@ -6,7 +6,7 @@ import { useWhen } from '@/components/ui/when';
 import { useClassroom } from './classroom-context';
 import { clockText, useServerTime } from './lesson-clock';
 import { Notice } from './notice';
-import type { Plan } from './plan';
+import { nextLesson, type Plan } from './plan';
 import { useMe } from '@/components/room-log/use-room';
 
 function Home() {
@@ -20,12 +20,12 @@ function Home() {
 }
 
 /** Before the start. The page opens by itself: the log says when. */
-export function WaitingScreen({ plan }: { plan: Plan }) {
+export function WaitingScreen({ plan, endedId }: { plan: Plan; endedId: string | null }) {
   const t = useTranslations('classroom.screens.waiting');
   const { title } = useClassroom();
   const now = useServerTime() ?? plan.now;
   const when = useWhen(plan.now);
-  const { next } = plan;
+  const next = nextLesson(plan, endedId);
   if (!next) {
     return (
       <Notice eyebrow={title} title={t('nothingTitle')} actions={<Home />}>
@@ -58,13 +58,15 @@ export function WaitingScreen({ plan }: { plan: Plan }) {
   );
 }
 
+type EndedProps = { plan: Plan; endedId: string | null; onStay: (() => void) | null };
+
 /** After the end: what comes next. */
-export function EndedScreen({ plan, onStay }: { plan: Plan; onStay: (() => void) | null }) {
+export function EndedScreen({ plan, endedId, onStay }: EndedProps) {
   const t = useTranslations('classroom.screens.ended');
   const { title } = useClassroom();
   const { person: me } = useMe();
   const when = useWhen(plan.now);
-  const { next } = plan;
+  const next = nextLesson(plan, endedId);
   return (
     <Notice
       eyebrow={title}

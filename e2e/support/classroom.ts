@@ -2,16 +2,24 @@ import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 import { type Actor, signUpActor } from '../../scripts/actor';
 import { openBrowser, prepareClass, type PreparedClass } from './class';
 
-export type LiveClass = PreparedClass & { student: Actor };
+export type LiveClass = PreparedClass & { student: Actor; teacherPage: Page };
 
-/** A class with one enrolled student that is live already. */
-export async function prepareLiveClass(appUrl: string): Promise<LiveClass> {
+/** A class with one enrolled student that is live, with its teacher in the room. */
+export async function startLiveClass(
+  browser: Browser,
+  appUrl: string,
+  as: 'Join' | 'Join as listener' = 'Join',
+): Promise<LiveClass> {
   const prepared = await prepareClass(appUrl);
   const student = await signUpActor(appUrl, 'Sam Okafor');
-  const { courseId, lessonId, teacher } = prepared;
+  const { courseId, teacher, slug } = prepared;
   await teacher.trpc.courses.enrol.mutate({ courseId, email: student.email, role: 'student' });
-  await teacher.trpc.lessons.start.mutate({ lessonId });
-  return { ...prepared, student };
+  // By hand, not by the API: a lesson with nobody in it ends by itself.
+  const { page } = await openBrowser(browser, teacher);
+  await page.goto(`/room/${slug}`);
+  await page.getByRole('button', { name: 'Start class' }).click();
+  await joinAs(page, as);
+  return { ...prepared, student, teacherPage: page };
 }
 
 /** A browser of this person's own, in the room. */

@@ -4,9 +4,9 @@ import { lessons } from '@/db/schema';
 
 export type PlannedLesson = { id: string; title: string; startsAt: Date; durationMinutes: number };
 
-/** The room's live lesson, else the next one that has not run out of its planned time; null: none. */
-export async function findNextLesson(db: Executor, roomId: string): Promise<PlannedLesson | null> {
-  const [row] = await db
+/** The room's live lesson and the next ones that have not run out of their planned time. */
+export async function listNextLessons(db: Executor, roomId: string): Promise<PlannedLesson[]> {
+  return db
     .select({
       id: lessons.id,
       title: lessons.title,
@@ -22,6 +22,5 @@ export async function findNextLesson(db: Executor, roomId: string): Promise<Plan
       ),
     )
     .orderBy(sql`${lessons.status} = 'live' desc`, asc(lessons.startsAt))
-    .limit(1);
-  return row ?? null;
+    .limit(3);
 }

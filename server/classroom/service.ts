@@ -14,14 +14,17 @@ export async function openClassroom(app: App, ask: { slug: string; viewer: Viewe
   const roomId = await findRoomBySlug(app, ask.slug);
   if (!roomId) throw new AppError('NOT_FOUND');
   const participant = await findParticipant(app, roomId, ask.viewer, readGuest(app, ask.headers, roomId));
-  const [room, media, next] = await Promise.all([
+  const [room, media, lessons] = await Promise.all([
     openRoom(app, roomId, participant),
     mediaGrant(app, participant),
-    queries.findNextLesson(app.db, roomId),
+    queries.listNextLessons(app.db, roomId),
   ]);
   return {
     opening: { ...room, myself: { name: participant.name, role: participant.role }, media },
     hasAccount: participant.userId !== null,
-    plan: { now: room.serverNow, next: next && { ...next, startsAt: next.startsAt.getTime() } },
+    plan: {
+      now: room.serverNow,
+      lessons: lessons.map((lesson) => ({ ...lesson, startsAt: lesson.startsAt.getTime() })),
+    },
   };
 }
