@@ -83,7 +83,10 @@ it('a request id from outside is taken only when it can do no harm', () => {
   expect(requestIdOf(new Headers())).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-it('the address is the one that the nearest proxy wrote', () => {
-  expect(addressOf(new Headers({ 'x-forwarded-for': '6.6.6.6, 10.0.0.9' }))).toBe('10.0.0.9');
-  expect(addressOf(new Headers())).toBe('unknown');
+it('the address is the one that the outermost of our proxies wrote, whatever was sent to it', () => {
+  const headers = new Headers({ 'x-forwarded-for': '6.6.6.6, 203.0.113.7, 10.0.0.9' });
+  expect(addressOf(headers, 0)).toBe('10.0.0.9');
+  expect(addressOf(headers, 1)).toBe('10.0.0.9');
+  expect(addressOf(headers, 2)).toBe('203.0.113.7');
+  expect(addressOf(new Headers(), 1)).toBe('unknown');
 });

@@ -65,8 +65,12 @@ export function refuseProtoKeys(json: string): void {
   if (found) throw new AppError('BAD_INPUT');
 }
 
-/** The address a request came from, as the nearest proxy (or Next itself) wrote it. For counting tries, never for rights. */
-export function addressOf(headers: Headers): string {
-  const last = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();
-  return (last || 'unknown').slice(0, 64);
+/**
+ * The address a request came from: what the outermost of our own proxies wrote into X-Forwarded-For, or Next itself where
+ * there is none. What stands left of that, anybody may have written. For counting tries, never for rights.
+ * @param proxies  how many of our own proxies a request passes (LECTERN_PROXIES)
+ */
+export function addressOf(headers: Headers, proxies: number): string {
+  const written = headers.get('x-forwarded-for')?.split(',') ?? [];
+  return written.at(-Math.max(1, proxies))?.trim().slice(0, 64) || 'unknown';
 }

@@ -62,7 +62,10 @@ async function authorize(app: App, headers: Headers, given: Record<string, strin
   const input = credentialsInput.safeParse(given);
   if (!input.success) throw new Error('WRONG_CREDENTIALS');
   try {
-    return await verifyCredentials(app, { ...input.data, address: addressOf(headers) });
+    return await verifyCredentials(app, {
+      ...input.data,
+      address: addressOf(headers, app.env.LECTERN_PROXIES),
+    });
   } catch (error) {
     if (!(error instanceof AppError)) {
       app.log.error({ err: error }, 'sign-in failed');

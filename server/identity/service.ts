@@ -51,11 +51,11 @@ export async function createUser(app: Pick<App, 'db' | 'newId'>, input: SignUp):
  * @throws AppError EMAIL_TAKEN, BAD_INPUT, TOO_MANY_REQUESTS
  */
 export async function signUp(
-  app: Pick<App, 'db' | 'newId'>,
+  app: Pick<App, 'db' | 'env' | 'newId'>,
   headers: Headers,
   input: SignUp,
 ): Promise<AccountUser> {
-  await countSignUp(app.db, addressOf(headers));
+  await countSignUp(app.db, addressOf(headers, app.env.LECTERN_PROXIES));
   return createUser(app, input);
 }
 

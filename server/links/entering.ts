@@ -81,7 +81,7 @@ export async function enterAsGuest(
   // A personal link asks for no name.
   if (link.person) throw new AppError('BAD_INPUT');
   if (link.state !== 'live') throw new AppError('LESSON_NOT_LIVE');
-  await countGuest(addressOf(headers));
+  await countGuest(addressOf(headers, app.env.LECTERN_PROXIES));
   const participant = await admit(app, { roomId: link.roomId, lessonId: link.lessonId, name, role: 'guest' });
   return { slug: link.roomSlug, cookie: guestCookie(app, link.roomId, participant.id, link.now) };
 }

@@ -22,6 +22,11 @@ async function handle(request: Request): Promise<Response> {
     router: appRouter,
     req: checked,
     createContext: ({ resHeaders }) => createContext(checked.headers, resHeaders),
+    maxBatchSize: 20,
+    onError: ({ error, path, ctx }) => {
+      // Procedures log their own; this is what failed before one was reached.
+      if (!ctx) getApp().log.error({ requestId, path, err: error }, 'request failed');
+    },
     responseMeta: () => ({
       headers: new Headers({ 'x-request-id': requestId, 'cache-control': 'no-store' }),
     }),
