@@ -49,6 +49,7 @@ test.describe('a class', () => {
 
     await test.step('a reload shows the same, nothing twice', async () => {
       await student.page.reload();
+      await join(student.page);
       await expectSame(student.page);
     });
 
@@ -80,6 +81,25 @@ test.describe('a class', () => {
     });
     await teacher.context.close();
     await student.context.close();
+  });
+
+  test('a reload of the only one there does not end it; their leaving does, after the time that is set for it', async ({
+    browser,
+    baseURL,
+  }) => {
+    const prepared = await prepareClass(baseURL ?? '');
+    const status = async () => {
+      const { open } = await prepared.teacher.trpc.lessons.dashboard.query();
+      return open.find(({ id }) => id === prepared.lessonId)?.status ?? 'over';
+    };
+    const { context, page } = await openBrowser(browser, prepared.teacher);
+    await startClass(page, prepared);
+    await page.reload();
+    await join(page);
+    expect(await status()).toBe('live');
+    await context.close();
+    expect(await status()).toBe('live');
+    await expect.poll(status, { timeout: 90_000 }).toBe('over');
   });
 });
 

@@ -12,7 +12,7 @@ export default async function startTestStack(): Promise<() => Promise<void>> {
     mode: 'production',
     keep: false,
     useEnvironment: false,
-    env: { LECTERN_EMPTY_ROOM_SECONDS: '3', LECTERN_LOG_LEVEL: 'info' },
+    env: { LECTERN_EMPTY_ROOM_SECONDS: '20', LECTERN_LOG_LEVEL: 'info' },
   });
   const control = await serveControl(stack);
   Object.assign(process.env, stack.env, { LECTERN_STACK_CONTROL: control.url });
