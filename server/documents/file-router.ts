@@ -24,7 +24,7 @@ export const fileRouter = {
     .middleware(({ req, files, input }) => inVendorsErrors(() => authorise(req, files, input)))
     // The ingest has removed what it refused and told the uploader why.
     .onUploadError(({ error, fileKey }) => getApp().log.info({ fileKey, err: error }, 'upload refused'))
-    .onUploadComplete(({ metadata }) => completeUpload(getApp(), metadata.uploadId)),
+    .onUploadComplete(({ metadata }) => inVendorsErrors(() => completeUpload(getApp(), metadata.uploadId))),
 } satisfies FileRouter;
 
 export type LecternFileRouter = typeof fileRouter;
@@ -68,7 +68,10 @@ async function inVendorsErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError)) {
+      getApp().log.error({ err: error }, 'upload failed');
+      throw error;
+    }
     const code = VENDOR_CODES[error.code as keyof typeof VENDOR_CODES] ?? 'BAD_REQUEST';
     // The vendor's error is an Error too, which its types do not say.
     throw new UploadThingError({ code, message: error.code, cause: error }) as Error;

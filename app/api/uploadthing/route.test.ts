@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cutPdf, htmlAsPdf, lockedPdf, makePdf } from '@/e2e/fixtures/pdf';
-import { listLibrary, readOriginal, readPages } from '@/server/documents/service';
+import { createCourse, enrol } from '@/server/courses/service';
+import {
+  documentForRoom,
+  listLibrary,
+  listPages,
+  readOriginal,
+  readPages,
+  renameDocument,
+  setDocumentDeleted,
+} from '@/server/documents/service';
+import { purgeFiles } from '@/server/jobs/files-purge';
 import { findDocument, findUpload } from '@/server/documents/queries';
 import { fileAddress } from '@/server/files/address';
 import { POST } from './route';
@@ -257,3 +267,65 @@ describe('lengths and interruptions', () => {
     expect(await findUpload(stack.app.db, id)).toBeNull();
   });
 });
+
+describe('what nobody can reach any more is removed', () => {
+  const purge = () =>
+    purgeFiles({ app: stack.app, adapters: stack.adapters, signal: new AbortController().signal }, {});
+
+  test('a document a day after it was deleted, with its pictures; before, it can be brought back', async () => {
+    const owner = await stack.person();
+    const { id } = await upload({ name: 'Old.pdf', bytes: makePdf([{}]) }, owner);
+    const [page] = await listPages(stack.app.db, id);
+    await setDocumentDeleted(stack.app, id, owner.user.id, true);
+    await purge();
+    await setDocumentDeleted(stack.app, id, owner.user.id, false);
+    expect((await listLibrary(stack.app, owner.user.id, Date.now())).documents).toHaveLength(1);
+
+    await setDocumentDeleted(stack.app, id, owner.user.id, true);
+    await stack.app.sql`update documents set deleted_at = now() - interval '25 hours' where id = ${id}`;
+    await purge();
+    await expectNothingKept(id);
+    expect(await stack.adapters.storage.size(String(page?.imageKey))).toBeNull();
+    expect(await listPages(stack.app.db, id)).toEqual([]);
+  });
+
+  test('an upload that nobody went on with for a day', async () => {
+    const { url } = await announce({ name: 'half.pdf', bytes: pdf });
+    await put(url, pdf.subarray(0, 100));
+    await purge();
+    expect(await stack.adapters.storage.size(idOf(url))).toBe(100);
+    await stack.app.sql`update uploads set created_at = now() - interval '25 hours' where id = ${idOf(url)}`;
+    await purge();
+    await expectNothingKept(idOf(url));
+  });
+});
+
+describe('a document belongs to its owner', () => {
+  test('nobody else renames or deletes it, and only who may show it in a room is told of it', async () => {
+    const owner = await stack.person();
+    const other = await stack.person();
+    const { id } = await upload({ name: 'Mine.pdf', bytes: makePdf([{}]) }, owner);
+    await expect(renameDocument(stack.app, id, other.user.id, 'Theirs')).rejects.toThrow('NOT_FOUND');
+    await expect(setDocumentDeleted(stack.app, id, other.user.id, true)).rejects.toThrow('NOT_FOUND');
+
+    const course = await createCourse(stack.app, owner.user.id, { title: 'Optics', description: '' });
+    const roomId = await roomOf(course.id);
+    const ask = (userId: string | null) => documentForRoom(stack.app, { documentId: id, roomId, userId });
+    expect(await ask(owner.user.id)).toEqual({ title: 'Mine.pdf', pageCount: 1 });
+    expect(await ask(other.user.id)).toBeNull();
+    expect(await ask(null)).toBeNull();
+    await enrol(stack.app, owner.user.id, {
+      courseId: course.id,
+      email: other.user.email,
+      role: 'presenter',
+    });
+    expect(await ask(other.user.id)).toBeNull();
+    await enrol(stack.app, owner.user.id, { courseId: course.id, email: other.user.email, role: 'teacher' });
+    expect(await ask(other.user.id)).toEqual({ title: 'Mine.pdf', pageCount: 1 });
+  });
+});
+
+async function roomOf(courseId: string): Promise<string> {
+  const [room] = await stack.app.sql<{ id: string }[]>`select id from rooms where course_id = ${courseId}`;
+  return String(room?.id);
+}

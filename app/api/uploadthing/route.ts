@@ -22,8 +22,8 @@ function handlerOf() {
       // The ingest knows an upload before its address is handed out, in development too.
       isDev: false,
       handleDaemonPromise: 'await',
-      logLevel: 'Error',
-      logFormat: 'json',
+      // What goes wrong is logged by our own hooks, in the process' own log.
+      logLevel: 'None',
     },
   });
   return handler;
