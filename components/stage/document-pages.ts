@@ -9,8 +9,13 @@ export type PagesState =
 
 /** Addresses are asked for anew this long before they end. */
 const RENEW_BEFORE_MS = 60_000;
-const MISSING_FIRST_MS = 1_000;
-const MISSING_LONGEST_MS = 15_000;
+/** How soon a picture that is about to be shown is asked for again, and one further away. */
+const NEAR_MS = 1_000;
+const FAR_MS = 15_000;
+/** A page that cannot be drawn at all is not asked for until the class ends. */
+const MISSING_TRIES = 40;
+/** Pages before and after the shown one whose pictures are about to be shown. */
+const NEAR_PAGES = 2;
 
 /** The pages of one document in one room: loaded once, kept fresh while somebody looks. */
 class PagesEntry {
@@ -18,7 +23,10 @@ class PagesEntry {
   readonly #listeners = new Set<() => void>();
   #loading = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #missingDelay = MISSING_FIRST_MS;
+  /** Tries since the last picture came. */
+  #tries = 0;
+  #drawn = 0;
+  #page = 1;
 
   constructor(
     private readonly roomId: string,
@@ -40,6 +48,8 @@ class PagesEntry {
     try {
       const { roomId, documentId } = this;
       const document = await trpc.documents.pages.query({ roomId, documentId });
+      const drawn = document.pages.filter((page) => page.picture).length;
+      if (drawn > this.#drawn) [this.#drawn, this.#tries] = [drawn, 0];
       this.#show({ kind: 'ready', document });
     } catch (error) {
       // What is on screen stays there: an address that ended is renewed at the next chance.
@@ -60,6 +70,13 @@ class PagesEntry {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Which page is shown: the pictures around it are waited for first. */
+  show(page: number): void {
+    if (this.#page === page) return;
+    this.#page = page;
+    this.#plan();
+  }
+
   /** When to ask again: soon while pictures are still being drawn, else shortly before the addresses end. */
   #plan(): void {
     clearTimeout(this.#timer);
@@ -67,13 +84,16 @@ class PagesEntry {
     if (this.state.kind === 'loading') return void this.load();
     if (this.state.kind === 'failed') return;
     const { pages, addressesEnd } = this.state.document;
-    const untilEnd = Math.max(MISSING_FIRST_MS, addressesEnd - Date.now() - RENEW_BEFORE_MS);
-    if (pages.every((page) => page.picture)) {
-      this.#timer = setTimeout(() => void this.load(), untilEnd);
-      return;
-    }
-    this.#timer = setTimeout(() => void this.load(), Math.min(this.#missingDelay, untilEnd));
-    this.#missingDelay = Math.min(MISSING_LONGEST_MS, this.#missingDelay * 1.6);
+    const untilEnd = Math.max(NEAR_MS, addressesEnd - Date.now() - RENEW_BEFORE_MS);
+    const missing = pages.flatMap(({ picture }, index) =>
+      picture ? [] : [Math.abs(index + 1 - this.#page)],
+    );
+    const waits = missing.length > 0 && this.#tries < MISSING_TRIES;
+    // A whole class waits for the same pictures: they do not all ask at the same moment.
+    const jitter = 0.75 + Math.random() / 2;
+    const soon = (Math.min(...missing) <= NEAR_PAGES ? NEAR_MS + 100 * this.#tries : FAR_MS) * jitter;
+    if (waits) this.#tries += 1;
+    this.#timer = setTimeout(() => void this.load(), waits ? Math.min(soon, untilEnd) : untilEnd);
   }
 }
 
@@ -87,10 +107,15 @@ function entryOf(roomId: string, documentId: string): PagesEntry {
 }
 
 /** The pages of a document that is open in the room, for the stage. */
-export function useDocumentPages(roomId: string, documentId: string): PagesState & { retry: () => void } {
+export function useDocumentPages(
+  roomId: string,
+  documentId: string,
+  page: number,
+): PagesState & { retry: () => void } {
   const entry = useMemo(() => entryOf(roomId, documentId), [roomId, documentId]);
   const read = () => entry.state;
   const state = useSyncExternalStore(entry.subscribe, read, read);
+  useEffect(() => entry.show(page), [entry, page]);
   const retry = useCallback(() => entry.retry(), [entry]);
   // Back from a sleeping tab the addresses may have ended, and timers do not run there.
   useEffect(() => {

@@ -28,7 +28,7 @@ export function StageDocument(props: StageDocumentProps) {
   const { roomId, documentId, page, viewport, onViewportChange, renderOverlay } = props;
   const frame = useRef<HTMLDivElement>(null);
   const stage = useSize(frame);
-  const pages = useDocumentPages(roomId, documentId);
+  const pages = useDocumentPages(roomId, documentId, page);
   const size = pages.kind === 'ready' ? pages.document.pages[page - 1] : undefined;
   const geometry = stage && size ? placePage(size, stage, viewport) : null;
   usePageGestures(frame, { geometry, viewport, onMove: onViewportChange });
