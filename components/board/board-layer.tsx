@@ -41,7 +41,7 @@ export function BoardLayer({ log, boardId, layer, geometry, canDraw }: BoardLaye
   if (!mounted && (canDraw || hasMarks)) setMounted(true);
   if (!board) return null;
   return (
-    <div className="pointer-events-none absolute inset-0">
+    <div className="pointer-events-none absolute inset-0" data-board={boardId}>
       {mounted && (
         <Suspense>
           <div className="contents *:pointer-events-auto *:not-data-[drawable=true]:pointer-events-none">

@@ -1,8 +1,55 @@
-import { expect, type Page } from '@playwright/test';
-import type { LiveClass, Someone } from './people';
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import { type Actor, signUpActor } from '../../scripts/actor';
+import { openBrowser, prepareClass } from './class';
+
+/** An actor in a browser of their own. */
+export type Someone = { actor: Actor; context: BrowserContext; page: Page };
+export type LiveClass = { appUrl: string; courseId: string; roomId: string; slug: string };
+
+/** A teacher and an enrolled student in a live class, with a blank board on the stage. */
+export async function openClassWithBoard(browser: Browser, appUrl: string) {
+  const { teacher: owner, courseId, lessonId, slug } = await prepareClass(appUrl);
+  const { opening } = await owner.trpc.classroom.open.query({ slug });
+  const live: LiveClass = { appUrl, courseId, roomId: opening.roomId, slug };
+  const teacher: Someone = { actor: owner, ...(await openBrowser(browser, owner)) };
+  // The teacher is there before the class is: one with nobody in it would end by itself.
+  await teacher.page.goto(`/room/${slug}`);
+  await teacher.page.getByRole('status', { name: 'Connected' }).waitFor();
+  await owner.trpc.lessons.start.mutate({ lessonId });
+  await join(teacher.page);
+  const student = await joinClass(browser, teacher, live, 'Sam Okafor');
+  const boardId = await openBoard(teacher.page);
+  await expect(student.page.locator('canvas[data-live-strokes]')).toBeVisible();
+  return { teacher, student, live, boardId };
+}
+
+/** A new account, enrolled as a student, in the room. */
+export async function joinClass(
+  browser: Browser,
+  teacher: Someone,
+  { appUrl, courseId, slug }: LiveClass,
+  name: string,
+): Promise<Someone> {
+  const actor = await signUpActor(appUrl, name);
+  await teacher.actor.trpc.courses.enrol.mutate({ courseId, email: actor.email, role: 'student' });
+  const someone = { actor, ...(await openBrowser(browser, actor)) };
+  await enter(someone.page, slug);
+  return someone;
+}
+
+/** Through the device check, as a listener. */
+export async function enter(page: Page, slug: string): Promise<void> {
+  await page.goto(`/room/${slug}`);
+  await join(page);
+}
+
+async function join(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Join as listener' }).click();
+  await page.getByRole('button', { name: 'Leave', exact: true }).waitFor();
+}
 
 /** Opens a blank board for everyone and resolves with its id when the opener can draw on it. */
-export async function openBoard({ page }: Someone): Promise<string> {
+export async function openBoard(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'New board' }).click();
   await toolsReady(page);
   const boardId = await page.locator('[data-board]').first().getAttribute('data-board');
@@ -15,8 +62,8 @@ export async function toolsReady(page: Page): Promise<void> {
 }
 
 /** The records of a board's shared layer, as the log has them. */
-export async function recordsOf({ api }: Someone, { roomId }: LiveClass, boardId: string) {
-  const { records } = await api.rooms.board.query({ roomId, boardId, layer: 'shared' });
+export async function recordsOf({ actor }: Someone, { roomId }: LiveClass, boardId: string) {
+  const { records } = await actor.trpc.rooms.board.query({ roomId, boardId, layer: 'shared' });
   return records;
 }
 

@@ -69,7 +69,6 @@ export function TldrawCanvas({ session, clock, channel, geometry, canDraw, onToo
     <div
       ref={frame}
       className="board-canvas absolute inset-0"
-      data-board={session.boardId}
       data-drawable={canDraw}
     >
       <AssetUrlsProvider assetUrls={uiAssetUrls}>
