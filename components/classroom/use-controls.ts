@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { mayPresent, rightsOf } from '@/room/policy';
 import type { Stage } from '@/room/state';
 import { rememberDevices } from './media/device-memory';
@@ -19,8 +19,15 @@ export type Controls = {
   toggleHand: () => void;
 };
 
-function canShareScreen(): boolean {
-  return typeof navigator === 'undefined' || typeof navigator.mediaDevices?.getDisplayMedia === 'function';
+const never = () => () => {};
+
+/** Asked of the browser after hydration: the server cannot know (and Node has a `navigator` of its own). */
+function useCanShareScreen(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => typeof navigator.mediaDevices?.getDisplayMedia === 'function',
+    () => true,
+  );
 }
 
 /** The verbs behind the bottom bar and the keys, with the reason where one of them is not possible. */
@@ -32,6 +39,7 @@ export function useControls(): Controls {
   const live = useRoom((view) => view.head.lesson !== null);
   const status = useMediaView((view) => view.status.kind);
   const rights = rightsOf({ defaults }, me);
+  const canShareScreen = useCanShareScreen();
   useScreenOnStage();
 
   const away: Blocked | null =
@@ -42,7 +50,7 @@ export function useControls(): Controls {
         : status === 'away'
           ? 'away'
           : null;
-  const screen: Blocked | null = !mayPresent(me) ? 'notAllowed' : canShareScreen() ? away : 'unsupported';
+  const screen: Blocked | null = !mayPresent(me) ? 'notAllowed' : canShareScreen ? away : 'unsupported';
   const microphone: Blocked | null = rights.microphone ? away : 'notAllowed';
   const camera: Blocked | null = rights.camera ? away : 'notAllowed';
   const handUp = me.handRaisedAt !== null;
