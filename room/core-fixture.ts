@@ -35,6 +35,7 @@ const empty = fc.constant({});
 const record: fc.Arbitrary<BoardRecord> = fc.record({
   id: recordId,
   typeName: fc.constantFrom('shape', 'binding', 'bad'),
+  type: fc.constantFrom('arrow', 'geo'),
   parentId: fc.constantFrom('page:page', 'shape:a', 'shape:b', 'shape:c'),
   fromId: recordId,
   toId: recordId,

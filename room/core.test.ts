@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyAll, initialState } from './apply';
 import { PEOPLE, Run, type Step, steps } from './core-fixture';
-import { applyBoard, type BoardRecord, foldBoard, parentOf } from './boards';
+import { applyBoard, type BoardRecord, endsOf, foldBoard, parentOf } from './boards';
 import { applyFrame, decodeMessage, encodeMessage, fitOf } from './frames';
 import { mayDraw, mayManage, mayPresent } from './policy';
 import type { Person, RoomState } from './state';
@@ -128,6 +128,9 @@ describe('properties', () => {
           for (const record of folded.values()) {
             const parent = parentOf(record);
             expect(parent === null || folded.has(parent)).toBe(true);
+            if (record.typeName !== 'binding') continue;
+            const [from, to] = endsOf(record).map((id) => folded.get(id));
+            expect([from?.type, to?.typeName, to?.type]).toEqual(['arrow', 'shape', 'geo']);
           }
         }
       }),

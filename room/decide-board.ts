@@ -22,7 +22,8 @@ export function decideBoardChange(ctx: DecideContext, change: BoardChange): Deci
     const checked = ctx.validateRecord(raw);
     // The last write of an id counts, also when it is the bad one.
     good.delete(raw.id);
-    if (checked.ok && checked.record.id === raw.id) good.set(raw.id, checked.record);
+    if (checked.ok && checked.record.id === raw.id && keepsType(checked.record, after))
+      good.set(raw.id, checked.record);
     else refused.add(raw.id);
   }
   for (const id of withoutHold(good, after)) refused.add(id);
@@ -60,9 +61,15 @@ export function decideBoardChange(ctx: DecideContext, change: BoardChange): Deci
   };
 }
 
+/** A record that turns into another type is a mistake or an attack: no tool does it, and what draws it may not stand it. */
+function keepsType(record: BoardRecord, board: BoardDraft): boolean {
+  const before = board.get(record.id);
+  return !before || before.type === record.type;
+}
+
 /**
  * Takes the records out of `good` that hang in the air, and tells their ids: a parent or an end of a binding that is not
- * there, or a shape that lies in itself, at whatever distance.
+ * there, a binding that is not from an arrow to another shape, or a shape that lies in itself, at whatever distance.
  */
 function withoutHold(good: Map<string, BoardRecord>, board: BoardDraft): string[] {
   const find = (id: string) => good.get(id) ?? board.get(id);
@@ -70,12 +77,19 @@ function withoutHold(good: Map<string, BoardRecord>, board: BoardDraft): string[
   for (let before = -1; before !== loose.length; ) {
     before = loose.length;
     for (const record of good.values()) {
-      if (endsOf(record).every((id) => find(id)) && liesOnPage(record, find)) continue;
+      if (isHeld(record, find) && liesOnPage(record, find)) continue;
       good.delete(record.id);
       loose.push(record.id);
     }
   }
   return loose;
+}
+
+/** What draws the board trusts that a binding begins at an arrow, and ends at something that is none. */
+function isHeld(record: BoardRecord, find: (id: string) => BoardRecord | undefined): boolean {
+  if (record.typeName !== 'binding') return true;
+  const [from, to] = endsOf(record).map(find);
+  return from?.type === 'arrow' && to?.typeName === 'shape' && to.type !== 'arrow';
 }
 
 function liesOnPage(record: BoardRecord, find: (id: string) => BoardRecord | undefined): boolean {

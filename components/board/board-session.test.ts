@@ -245,6 +245,17 @@ describe('a board in a tab', () => {
     ]);
   });
 
+  it('sends much at once in commands that the room takes', async () => {
+    const session = open();
+    await session.open();
+    const text = 'x'.repeat(50_000);
+    const many = Array.from({ length: 12 }, (_, i) => ({ ...record(`s${i}`), text }));
+    session.change(many, [], 'now');
+    while (room.waiting.length > 0) await room.answer();
+    expect(Math.max(...room.sent.map((payload) => JSON.stringify(payload).length))).toBeLessThan(400_000);
+    expect(room.records.size).toBe(12);
+  });
+
   it('comes to show what the log has, whatever two people and the room do', async () => {
     const id = fc.constantFrom('a', 'b', 'c');
     const step = fc.oneof(

@@ -18,6 +18,8 @@ export type Urgency = keyof typeof WAIT_MS;
 /** How long a refused shape stays in sight, marked, ms. */
 export const MARKED_MS = 1600;
 const MOST_RECORDS = 100;
+/** Characters of a command's records as JSON; the room takes 400,000 bytes. */
+const MOST_CHARACTERS = 200_000;
 const MOST_REMOVED = 1000;
 
 type RecordListener = (put: readonly BoardRecord[], removed: readonly string[]) => void;
@@ -191,9 +193,12 @@ export class BoardSession {
     const flying = new Map<string, BoardRecord | null>();
     let stroke: StrokeTiming | null = null;
     let removed = 0;
+    let characters = 0;
     for (const [id, waiting] of this.#waiting) {
       if (waiting.due > now) continue;
       if (flying.size - removed >= MOST_RECORDS || removed >= MOST_REMOVED) break;
+      characters += waiting.record ? JSON.stringify(waiting.record).length : 0;
+      if (characters > MOST_CHARACTERS && flying.size > 0) break;
       const timing = waiting.record && this.#options.timingOf(waiting.record);
       if (timing && stroke) continue;
       stroke ??= timing;

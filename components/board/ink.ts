@@ -16,7 +16,7 @@ const INK: Readonly<Record<string, { solid: string; highlight: string }>> = {
 };
 
 /** The colours that the tool row offers, by tldraw's names. */
-export const COLORS = ['black', 'red', 'orange', 'green', 'blue', 'violet', 'yellow'] as const;
+export const COLORS = ['black', 'red', 'orange', 'green', 'blue', 'violet', 'yellow', 'white'] as const;
 export type BoardColor = (typeof COLORS)[number];
 
 /** The sizes that the tool row offers, by tldraw's names. */
@@ -37,6 +37,7 @@ export function inkOf(kind: 'draw' | 'highlight', color: string, size: string, s
     : { color: ink.highlight, width: (HIGHLIGHTER_WIDTH[size] ?? 27) * scale, opacity: 0.45 };
 }
 
-export function swatchOf(color: BoardColor): string {
-  return INK[color]?.solid ?? '#1d1d1d';
+export function swatchOf(color: BoardColor, highlighter: boolean): string {
+  const ink = INK[color];
+  return (highlighter ? ink?.highlight : ink?.solid) ?? '#1d1d1d';
 }

@@ -66,7 +66,7 @@ export function ToolRow({ tools }: { tools: BoardTools | null }) {
       role="toolbar"
       aria-label={t('tools')}
       aria-busy={tools === null}
-      className="pointer-events-auto flex max-w-full items-center gap-0.5 rounded-panel border border-line bg-surface p-1 text-ink"
+      className="pointer-events-auto relative flex max-w-full items-center gap-0.5 rounded-panel border border-line bg-surface p-1 text-ink"
     >
       {ROW.map(button)}
       <Popover label={t('shapes')} pressed={isShape} icon={<ShapeIcon shape={shape} />} disabled={!tools}>
@@ -133,7 +133,7 @@ function Swatch({ state }: { state: ToolState }) {
   return (
     <span
       className="size-4 rounded-full border border-ink/20"
-      style={{ background: swatchOf(state.color) }}
+      style={{ background: swatchOf(state.color, state.tool === 'highlighter') }}
     />
   );
 }
@@ -155,7 +155,7 @@ function Styles({ state, tools }: { state: ToolState; tools: BoardTools | null }
         >
           <span
             className="size-4.5 rounded-full border border-ink/20"
-            style={{ background: swatchOf(color) }}
+            style={{ background: swatchOf(color, state.tool === 'highlighter') }}
           />
         </IconButton>
       ))}
@@ -211,7 +211,7 @@ function Popover({ label, icon, pressed, disabled, className = '', children }: P
     };
   }, [open]);
   return (
-    <div ref={box} className={`relative ${className}`}>
+    <div ref={box} className={`sm:relative ${className}`}>
       <IconButton
         label={label}
         aria-expanded={open}
@@ -227,7 +227,7 @@ function Popover({ label, icon, pressed, disabled, className = '', children }: P
         <fieldset
           ref={panel}
           aria-label={label}
-          className="-translate-x-1/2 absolute bottom-full left-1/2 z-10 mb-2 flex w-max max-w-[calc(100vw-16px)] items-center gap-0.5 rounded-panel border border-line bg-surface p-1 shadow-float"
+          className="absolute inset-x-0 bottom-full z-10 mx-auto mb-2 flex w-max items-center sm:right-auto sm:left-1/2 sm:-translate-x-1/2 gap-0.5 rounded-panel border border-line bg-surface p-1 shadow-float"
         >
           {children}
         </fieldset>

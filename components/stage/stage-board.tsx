@@ -1,9 +1,14 @@
 'use client';
 
+import { lazy, Suspense } from 'react';
 import { BlankBoard } from '@/components/board/blank-board';
-import { BoardLayer } from '@/components/board/board-layer';
 import { useRoomLog } from '@/components/room-log/use-room';
 import type { PageGeometry } from './page-geometry';
+
+// The page is there before the marks on it, and does not wait for their code.
+const BoardLayer = lazy(async () => ({
+  default: (await import('@/components/board/board-layer')).BoardLayer,
+}));
 
 export type StageBoardProps = {
   boardId: string;
@@ -17,7 +22,9 @@ export type StageBoardProps = {
 export function StageBoard({ boardId, geometry, mayDraw }: StageBoardProps) {
   const log = useRoomLog();
   const layer = (place: PageGeometry) => (
-    <BoardLayer log={log} boardId={boardId} layer="shared" geometry={place} canDraw={mayDraw} />
+    <Suspense>
+      <BoardLayer log={log} boardId={boardId} layer="shared" geometry={place} canDraw={mayDraw} />
+    </Suspense>
   );
   return geometry ? layer(geometry) : <BlankBoard>{layer}</BlankBoard>;
 }

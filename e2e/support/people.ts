@@ -1,55 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import type { APIRequestContext, Browser, BrowserContext, Page } from '@playwright/test';
-import { createTRPCClient, httpLink } from '@trpc/client';
-import type { AppRouter } from '@/server/router';
-
-export type Api = ReturnType<typeof apiOf>;
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { type Actor, signUpActor } from '../../scripts/actor';
+import { openBrowser } from './class';
 
 /** Somebody with an account, signed in, in a browser of their own. */
-export type Someone = {
-  id: string;
-  name: string;
-  email: string;
-  context: BrowserContext;
-  page: Page;
-  api: Api;
-};
-
-const PASSWORD = 'a few plain words';
-
-/** The API as the browser of this request context may use it: same cookies, same origin. */
-export function apiOf(request: APIRequestContext) {
-  const origin = process.env.LECTERN_URL ?? '';
-  return createTRPCClient<AppRouter>({
-    links: [
-      httpLink({
-        url: `${origin}/api/trpc`,
-        fetch: async (url, init) => {
-          const response = await request.fetch(String(url), {
-            method: init?.method ?? 'GET',
-            headers: { ...(init?.headers as Record<string, string>), origin },
-            ...(typeof init?.body === 'string' ? { data: init.body } : {}),
-          });
-          return new Response(await response.text(), { status: response.status() });
-        },
-      }),
-    ],
-  });
-}
+export type Someone = Actor & { context: BrowserContext; page: Page; api: Actor['trpc'] };
 
 /** Makes an account and signs it in; the pages for that have a journey of their own. */
-export async function makePerson(browser: Browser, name: string, options = {}): Promise<Someone> {
-  const context = await browser.newContext({ baseURL: process.env.LECTERN_URL, ...options });
-  const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}.${randomUUID().slice(0, 8)}@example.com`;
-  const api = apiOf(context.request);
-  const { id } = await api.identity.signUp.mutate({ name, email, password: PASSWORD });
-  const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
-  const answer = await context.request.post('/api/auth/callback/credentials', {
-    form: { csrfToken, email, password: PASSWORD, json: 'true' },
-    headers: { origin: process.env.LECTERN_URL ?? '' },
-  });
-  if (!answer.ok()) throw new Error(`${name} could not sign in: ${answer.status()} ${await answer.text()}`);
-  return { id, name, email, context, page: await context.newPage(), api };
+export async function makePerson(browser: Browser, name: string): Promise<Someone> {
+  const actor = await signUpActor(process.env.LECTERN_URL ?? '', name);
+  return { ...actor, api: actor.trpc, ...(await openBrowser(browser, actor)) };
 }
 
 export type LiveClass = { courseId: string; lessonId: string; roomId: string; slug: string };

@@ -1,4 +1,5 @@
 import { getAssetUrls } from '@tldraw/assets/selfHosted';
+import { BoardFailure } from './board-failure';
 import './internal-exports';
 import {
   ArrowShapeTool,
@@ -77,6 +78,7 @@ export const uiAssetUrls = {
 };
 
 export const components: TLEditorComponents = {
+  ErrorFallback: BoardFailure,
   Background: null,
   Grid: null,
   LoadingScreen: null,

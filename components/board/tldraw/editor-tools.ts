@@ -38,21 +38,30 @@ function slotOf(tool: Tool): keyof Colors {
   return tool === 'highlighter' || tool === 'note' || tool === 'text' ? tool : 'other';
 }
 
+/** What was chosen last, in this tab: another document on the stage must not change the pen. */
+const chosen: { tool: Tool; size: BoardSize; colors: Colors } = {
+  tool: 'pen',
+  size: 'm',
+  colors: { highlighter: 'yellow', note: 'yellow', text: 'black', other: 'blue' },
+};
+
 /** The tools of a mounted tldraw editor; `close` lets go of it. */
 export function createEditorTools(editor: Editor): BoardTools & { close(): void } {
-  const colors: Colors = { highlighter: 'yellow', note: 'yellow', text: 'black', other: 'blue' };
+  const { colors } = chosen;
   const listeners = new Set<() => void>();
   const setColor = (color: BoardColor, selected: boolean) => {
     if (selected) editor.setStyleForSelectedShapes(DefaultColorStyle, color);
     editor.setStyleForNextShapes(DefaultColorStyle, color);
   };
   const pick = (tool: Tool) => {
+    chosen.tool = tool;
     if (tool === 'rectangle' || tool === 'ellipse') editor.setStyleForNextShapes(GeoShapeGeoStyle, tool);
     if (tool !== 'select' && tool !== 'eraser') setColor(colors[slotOf(tool)], false);
     editor.setCurrentTool(ID_OF_TOOL[tool]);
   };
   editor.setStyleForNextShapes(DefaultFontStyle, 'sans');
-  pick('pen');
+  editor.setStyleForNextShapes(DefaultSizeStyle, chosen.size);
+  pick(chosen.tool);
 
   const read = (): ToolState => ({
     tool: toolOf(editor),
@@ -84,6 +93,7 @@ export function createEditorTools(editor: Editor): BoardTools & { close(): void 
       stepped(() => setColor(color, editor.isIn('select')));
     },
     setSize(size: BoardSize) {
+      chosen.size = size;
       stepped(() => {
         if (editor.isIn('select')) editor.setStyleForSelectedShapes(DefaultSizeStyle, size);
         editor.setStyleForNextShapes(DefaultSizeStyle, size);

@@ -66,11 +66,7 @@ export function TldrawCanvas({ session, clock, channel, geometry, canDraw, onToo
   );
 
   return (
-    <div
-      ref={frame}
-      className="board-canvas absolute inset-0"
-      data-drawable={canDraw}
-    >
+    <div ref={frame} className="board-canvas absolute inset-0" data-drawable={canDraw}>
       <AssetUrlsProvider assetUrls={uiAssetUrls}>
         <TldrawUiTranslationProvider locale="en">
           <TldrawEditor
