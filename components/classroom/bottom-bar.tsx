@@ -128,7 +128,7 @@ function HandControl({ controls }: { controls: Controls }) {
     <ControlButton
       label={t(up ? 'hand.lower' : 'hand.raise')}
       caption={t('hand.caption')}
-      icon={<Hand size={21} fill={up ? 'currentColor' : 'none'} />}
+      icon={<Hand size={21} />}
       tone={up ? 'on' : 'plain'}
       shortcut="H"
       onPress={controls.toggleHand}

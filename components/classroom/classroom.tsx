@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { RoomOpening } from '@/components/room-log/types';
 import { ClassroomFactsProvider } from './classroom-context';
@@ -13,6 +14,8 @@ import { RoomScreen } from './room-screen';
 import { EndedScreen, LeftScreen, RemovedScreen, ShutScreen, WaitingScreen } from './screens';
 import { isStaff } from '@/room/roles';
 import { useMe } from '@/components/room-log/use-room';
+
+const MediaEngine = dynamic(async () => (await import('./media/controller')).MediaEngine);
 
 export type ClassroomProps = {
   opening: RoomOpening;
@@ -37,6 +40,7 @@ function WithMedia({ opening, plan }: { opening: RoomOpening; plan: Plan }) {
   return (
     <MediaProvider media={media}>
       <Screens plan={plan} />
+      {opening.media && <MediaEngine />}
     </MediaProvider>
   );
 }

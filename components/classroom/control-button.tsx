@@ -58,7 +58,7 @@ export function ControlButton(props: Props) {
         onClick={() => {
           if (!blocked && !busy) onPress();
         }}
-        className={`relative grid h-12 w-12 place-items-center rounded-panel transition-colors lg:w-[74px] lg:grid-rows-[1fr_auto] lg:pt-1 lg:pb-0.5 ${TONES[expanded ? 'on' : tone]} aria-disabled:cursor-not-allowed aria-disabled:bg-transparent aria-disabled:text-ink-3`}
+        className={`relative grid h-12 w-10 place-items-center sm:w-12 rounded-panel transition-colors lg:w-[74px] lg:grid-rows-[1fr_auto] lg:pt-1 lg:pb-0.5 ${TONES[expanded ? 'on' : tone]} aria-disabled:cursor-not-allowed aria-disabled:bg-transparent aria-disabled:text-ink-3`}
       >
         <span aria-hidden className={busy ? 'animate-pulse' : ''}>
           {icon}

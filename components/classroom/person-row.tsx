@@ -26,33 +26,40 @@ export const PersonRow = memo(function PersonRow({ person }: { person: Person })
         <span className="block truncate font-medium text-sm leading-5" title={person.name}>
           {isMe ? t('you', { name: person.name }) : person.name}
         </span>
-        <span className="block truncate text-ink-3 text-xs leading-4">{t(`roles.${person.role}`)}</span>
+        {person.handRaisedAt === null ? (
+          <span className="block truncate text-ink-3 text-xs leading-4">{t(`roles.${person.role}`)}</span>
+        ) : (
+          <RaisedHand person={person} mayLower={isMe || mayManage(me)} />
+        )}
       </span>
-      {person.handRaisedAt !== null && <RaisedHand person={person} mayLower={isMe || mayManage(me)} />}
       {manage ? <Manage person={person} /> : <MicrophoneMark id={person.id} isMe={isMe} />}
     </li>
   );
 });
 
+/** In the place of the role: a hand that is up, and for who may, the way to put it down. */
 function RaisedHand({ person, mayLower }: { person: Person; mayLower: boolean }) {
   const t = useTranslations('classroom.people');
   const log = useRoomLog();
-  const icon = <Hand size={16} aria-hidden fill="currentColor" />;
+  const look = 'flex items-center gap-1 font-medium text-warn-ink text-xs leading-4';
+  const icon = <Hand size={13} aria-hidden />;
   if (!mayLower) {
     return (
-      <span className="text-warn-ink">
+      <span className={look}>
         {icon}
-        <span className="sr-only">{t('handUp')}</span>
+        {t('handUp')}
       </span>
     );
   }
   return (
-    <RowButton
-      label={t('putHandDown')}
-      onPress={() => void log.send({ type: 'hand.lower', payload: { participantId: person.id } })}
+    <button
+      type="button"
+      className={`${look} rounded-sm underline-offset-2 hover:underline`}
+      onClick={() => void log.send({ type: 'hand.lower', payload: { participantId: person.id } })}
     >
-      <span className="text-warn-ink">{icon}</span>
-    </RowButton>
+      {icon}
+      {t('putHandDown')}
+    </button>
   );
 }
 

@@ -51,7 +51,7 @@ export function PageBar({ document, presenting, canDraw, viewport, onMove, onTur
             </StageButton>
           </>
         ) : (
-          <span className="px-1.5">{t('of', { page, pages: pageCount })}</span>
+          <span className="shrink-0 whitespace-nowrap px-1.5">{t('of', { page, pages: pageCount })}</span>
         )}
         <span role="status" className="min-w-0 truncate pl-2 text-white/70">
           {note}
@@ -71,7 +71,7 @@ export function PageBar({ document, presenting, canDraw, viewport, onMove, onTur
         >
           <Minus size={16} />
         </StageButton>
-        <span className="min-w-[4.5ch] text-center">
+        <span className="min-w-[4.5ch] text-center max-sm:hidden">
           {format.number(zoomOf(viewport), { style: 'percent' })}
         </span>
         <StageButton label={t('in')} onPress={() => onMove(zoomViewport(viewport, ZOOM_STEP))}>

@@ -259,3 +259,11 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
     },
   };
 }
+
+/**
+ * Shows nothing. That the page renders it lets the server name this file's code in the page, so that the browser fetches
+ * it together with the page and not after it.
+ */
+export function MediaEngine(): null {
+  return null;
+}

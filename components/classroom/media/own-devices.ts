@@ -23,6 +23,8 @@ type Slot = OwnDevice & {
 const SOURCES = { microphone: Track.Source.Microphone, camera: Track.Source.Camera } as const;
 /** How long a right that the log already shows may take to reach the media server. */
 const PERMISSION_WAIT_MS = 4000;
+/** Changes of mind that are followed within one switch, before it counts as failed. */
+const MAX_SWITCHES = 10;
 
 function problemOf(error: unknown): DeviceProblem {
   switch (MediaDeviceFailure.getFailure(error)) {
@@ -124,13 +126,26 @@ export function createOwnDevices(room: Room, changed: () => void) {
     slots[source].preview = null;
   }
 
-  async function switchTo(source: OwnSource, on: boolean) {
-    if (on) await (sending && room.state === 'connected' ? send(source) : makePreview(source));
+  const sendingNow = () => sending && room.state === 'connected';
+
+  /** Whether things are as the person wants them: off; or on and, once one is in the room, sent. */
+  function isSettled(source: OwnSource): boolean {
+    const { wanted, preview } = slots[source];
+    const sent = published(source);
+    if (!wanted) return preview === null && (!sent || sent.isMuted);
+    return sent ? !sent.isMuted : preview !== null && !sendingNow();
+  }
+
+  async function switchOnce(source: OwnSource) {
+    if (slots[source].wanted) await (sendingNow() ? send(source) : makePreview(source));
     else if (published(source)) await published(source)?.mute();
     else drop(source);
   }
 
-  /** Whoever asks while a switch is under way is heard after it: a key released early must not leave a microphone open. */
+  /**
+   * Whoever asks while a switch is under way is heard after it: a key released early must not leave a microphone open, and
+   * who joins while the preview still starts must be seen.
+   */
   async function set(source: OwnSource, on: boolean) {
     const slot = slots[source];
     Object.assign(slot, { wanted: on, problem: null });
@@ -138,9 +153,9 @@ export function createOwnDevices(room: Room, changed: () => void) {
     slot.busy = true;
     changed();
     try {
-      for (let done: boolean | null = null; done !== slot.wanted; ) {
-        done = slot.wanted;
-        await switchTo(source, done);
+      for (let tries = 0; !isSettled(source); tries++) {
+        if (tries === MAX_SWITCHES) throw new Error(`The ${source} does not switch`);
+        await switchOnce(source);
       }
     } catch (error) {
       slot.wanted = false;
