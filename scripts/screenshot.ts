@@ -16,7 +16,7 @@ const appUrl = process.argv[2] ?? 'http://localhost:3000';
 const folder = path.join(root, 'public', 'images');
 const SCHEMES = ['light', 'dark'] as const;
 const VIEWPORT = { width: 1440, height: 900 };
-const STUDENTS = ['Sam Okafor', 'Ines Falk', 'Jonas Weber'];
+const STUDENTS = ['Sam Okafor', 'Ines Falk', 'Mira Tan'];
 
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
@@ -25,6 +25,7 @@ const browser = await chromium.launch({
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--use-fake-device-for-media-stream',
     '--use-fake-ui-for-media-stream',
+    '--autoplay-policy=no-user-gesture-required',
   ],
 });
 try {
@@ -102,7 +103,9 @@ async function showSlides(browser: Browser, teacher: Page): Promise<void> {
   await stagePage(teacher).waitFor();
 }
 
-const stagePage = (page: Page) => page.locator('[data-document][data-page="2"]');
+function stagePage(page: Page) {
+  return page.locator('[data-document][data-page="2"]');
+}
 
 async function say(page: Page, text: string): Promise<void> {
   const field = page.getByLabel('Write a message');
@@ -120,11 +123,11 @@ async function draw(page: Page): Promise<void> {
   const at = (x: number, y: number): [number, number] => [box.x + box.width * x, box.y + box.height * y];
   const ring = Array.from({ length: 40 }, (_, step) => {
     const angle = -1.9 + (step / 38) * Math.PI * 2;
-    return at(0.187 + Math.cos(angle) * 0.062, 0.5 + Math.sin(angle) * 0.118);
+    return at(0.163 + Math.cos(angle) * 0.067, 0.518 + Math.sin(angle) * 0.112);
   });
   await stroke(page, ring);
-  await stroke(page, [at(0.33, 0.75), at(0.29, 0.7), at(0.245, 0.635)]);
-  await stroke(page, [at(0.278, 0.64), at(0.245, 0.635), at(0.25, 0.69)]);
+  await stroke(page, [at(0.33, 0.8), at(0.285, 0.74), at(0.232, 0.645)]);
+  await stroke(page, [at(0.268, 0.655), at(0.232, 0.645), at(0.236, 0.71)]);
   await page.mouse.move(...at(0.5, 0.97));
 }
 

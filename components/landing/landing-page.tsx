@@ -28,6 +28,18 @@ export function LandingPage({ signedIn }: { signedIn: boolean }) {
             </ButtonLink>
           )}
         </div>
+        <picture>
+          <source srcSet="/images/classroom-dark.webp" media="(prefers-color-scheme: dark)" />
+          {/* oxlint-disable-next-line nextjs/no-img-element -- two themes of one picture, made at its size by npm run screenshot */}
+          <img
+            src="/images/classroom-light.webp"
+            alt={t('picture')}
+            width={1440}
+            height={900}
+            fetchPriority="high"
+            className="mt-12 aspect-4/3 h-auto w-full rounded-panel border border-line object-cover object-left shadow-float sm:mt-14 sm:aspect-auto"
+          />
+        </picture>
       </main>
     </div>
   );

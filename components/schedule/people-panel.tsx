@@ -118,6 +118,7 @@ function EnrolForm({ courseId }: { courseId: string }) {
       ref={form}
       aria-label={t('add')}
       className="mt-1 flex flex-col gap-3 border-line border-t pt-4"
+      onInput={call.clear}
       onSubmit={(event) => {
         event.preventDefault();
         void enrol(new FormData(event.currentTarget));

@@ -48,6 +48,7 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
     <form
       aria-label={t('form')}
       className="flex flex-col gap-4"
+      onInput={call.clear}
       onSubmit={(event) => {
         event.preventDefault();
         void schedule(new FormData(event.currentTarget));

@@ -1,11 +1,11 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
-import { ZONE_COOKIE } from './zones';
+import { presentName, ZONE_COOKIE } from './zones';
 
 const ViewerZone = createContext('UTC');
 const never = () => () => {};
-const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const browserZone = () => presentName(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 /**
  * Gives everything below it the viewer's time zone. The server starts from the cookie; the browser, which knows, corrects

@@ -5,14 +5,14 @@ import { Check, ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { controlClass, type FieldWiring } from './field';
-import { zoneName, zonePlace } from './zones';
+import { presentName, zoneName, zonePlace } from './zones';
 
 type Zone = { value: string; label: string; region: string; offset: string };
 
 /** Every zone that the browser knows, each as its place; built once, when the list is first shown. */
 function listZones(current: string): Zone[] {
   const at = Date.now();
-  const names = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', current]);
+  const names = new Set([...Intl.supportedValuesOf('timeZone').map(presentName), 'UTC', current]);
   return [...names]
     .sort((a, b) => zonePlace(a).localeCompare(zonePlace(b)))
     .map((value) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayIn, isZone, readZoneCookie, zonePlace } from './zones';
+import { dayIn, isZone, presentName, readZoneCookie, zonePlace } from './zones';
 
 describe("the viewer's time zone", () => {
   it('comes from the cookie when the runtime knows it', () => {
@@ -18,5 +18,10 @@ describe("the viewer's time zone", () => {
   });
   it('has a place in words', () => {
     expect(zonePlace('America/Argentina/Buenos_Aires')).toBe('Buenos Aires');
+  });
+  it('goes by its present name, which the runtime knows as well', () => {
+    for (const zone of Intl.supportedValuesOf('timeZone')) expect(isZone(presentName(zone))).toBe(true);
+    expect(presentName('Asia/Calcutta')).toBe('Asia/Kolkata');
+    expect(zonePlace('Europe/Kiev')).toBe('Kyiv');
   });
 });

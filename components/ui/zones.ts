@@ -43,7 +43,28 @@ export function zoneName(
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
 }
 
+/** Names that ICU, and so every browser, still gives in their old spelling, and that nobody would type any more. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Godthab': 'America/Nuuk',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+/** A zone by its present name. */
+export function presentName(zone: string): string {
+  return RENAMED[zone] ?? zone;
+}
+
 /** A zone's place in words: `America/New_York` is `New York`. */
 export function zonePlace(zone: string): string {
-  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+  const name = presentName(zone);
+  return (name.split('/').at(-1) ?? name).replaceAll('_', ' ');
 }
