@@ -47,7 +47,12 @@ export function DocumentRow({ document }: { document: LibraryDocument }) {
     }
   }
 
-  const size = format.number(document.bytes / 1_000_000, { maximumFractionDigits: 1 });
+  const large = document.bytes >= 1_000_000;
+  const size = format.number(document.bytes / (large ? 1_000_000 : 1_000), {
+    style: 'unit',
+    unit: large ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: large ? 1 : 0,
+  });
   return (
     <li className="flex gap-3 rounded-control p-2 hover:bg-surface-2">
       <Thumbnail address={document.thumbnail} />

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Progress } from '@/components/ui/progress';
 import { DocumentRow } from './document-row';
-import { library } from './library-store';
+import { type Library, library } from './library-store';
 import { OpenDocuments } from './open-documents';
 import { UploadRow } from './upload-row';
 
@@ -34,6 +34,7 @@ function OwnLibrary({ roomId }: { roomId: string }) {
   useEffect(() => {
     void library.load();
   }, []);
+  useLateThumbnails(documents);
   const uploadButton = (
     <Button
       variant="primary"
@@ -97,6 +98,21 @@ function OwnLibrary({ roomId }: { roomId: string }) {
       {drop.over && <p className="text-accent text-sm">{t('drop')}</p>}
     </div>
   );
+}
+
+const THUMBNAIL_MS = 4_000;
+const THUMBNAIL_TRIES = 15;
+
+/** A first page that takes long to draw gets its picture when it is made. */
+function useLateThumbnails(documents: Library['documents']) {
+  const tries = useRef(0);
+  useEffect(() => {
+    const missing = documents?.some((document) => !document.thumbnail) && tries.current < THUMBNAIL_TRIES;
+    if (!missing) return undefined;
+    tries.current += 1;
+    const timer = setTimeout(() => void library.load(), THUMBNAIL_MS);
+    return () => clearTimeout(timer);
+  }, [documents]);
 }
 
 /** Files dropped on the panel. Entering a child leaves the parent, so the depth is counted. */

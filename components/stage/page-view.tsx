@@ -36,15 +36,14 @@ export function PageView({ roomId, documentId, document, page, geometry, stage }
     !current || failed.has(current.picture) || place.width * devicePixelRatioNow() > PICTURE_PIXELS * 1.05;
   return (
     <>
-      <div className="absolute bg-white" style={place} />
+      <div role="img" aria-label={t('picture', { page })} className="absolute bg-white" style={place} />
       {shown.map(({ number, picture }) => (
         // Made at conversion in the size that is needed: there is nothing for Next to make of it.
         // oxlint-disable-next-line nextjs/no-img-element
         <img
           key={picture}
           src={picture}
-          alt={number === page ? t('picture', { page: number }) : ''}
-          aria-hidden={number === page ? undefined : true}
+          alt=""
           data-page-picture={number === page ? number : undefined}
           decoding="sync"
           fetchPriority={number === page ? 'high' : 'low'}

@@ -80,8 +80,10 @@ export async function completeUpload(
       })),
     );
     await queries.deleteUpload(tx, upload.id);
-    if (pages.length > 1 || !firstImageKey)
-      await enqueue(app, tx, 'document-pages', { documentId: upload.id });
+    if (pages.length > 1 || !firstImageKey) {
+      // Somebody is about to show the first pages: they go before the rest of other documents.
+      await enqueue(app, tx, 'document-pages', { documentId: upload.id }, { priority: 1 });
+    }
     return { documentId: upload.id };
   });
 }

@@ -5,8 +5,8 @@ import { queueDatabase } from './queries';
 
 /** Every kind of job, with what it is told. A file beside this one handles each; `worker.ts` knows them all. */
 export type Jobs = {
-  /** Draws the pictures of a document's pages that have none. */
-  'document-pages': { documentId: string };
+  /** Draws the pictures of a document's pages that have none, from the page after `after` on. */
+  'document-pages': { documentId: string; after?: number };
   /** Removes the bytes of deleted documents and of uploads that were given up. Runs by the clock. */
   'files-purge': Record<string, never>;
 };
@@ -18,15 +18,17 @@ const senders = new WeakMap<App['db'], Promise<PgBoss>>();
 /**
  * Asks for a job in the transaction that needs it: it will run if, and only if, the transaction commits. Handlers are
  * idempotent, since a job may run twice.
+ * @param options.priority  higher runs first
  */
 export async function enqueue<Name extends JobName>(
   app: Asking,
   tx: Executor,
   name: Name,
   data: Jobs[Name],
+  { priority = 0 }: { priority?: number } = {},
 ): Promise<void> {
   const sender = await senderOf(app);
-  await sender.send(name, data, { db: queueDatabase(tx) });
+  await sender.send(name, data, { db: queueDatabase(tx), priority });
 }
 
 /** A pg-boss that only sends, over the process' own pool: no schema of its own, no timers that work. */
