@@ -245,6 +245,23 @@ describe('a board in a tab', () => {
     ]);
   });
 
+  it('sends a change also when its timer comes a moment early', async () => {
+    let late = 0.4;
+    const session = new BoardSession({
+      log: room.log(),
+      boardId: 'board:1',
+      layer: 'shared',
+      now: () => Date.now() + late,
+      timingOf: () => null,
+      onRefused: () => undefined,
+    });
+    await session.open();
+    session.change([record('a')], [], 'soon');
+    late = 0;
+    await vi.advanceTimersByTimeAsync(200);
+    expect(room.sent).toHaveLength(1);
+  });
+
   it('sends much at once in commands that the room takes', async () => {
     const session = open();
     await session.open();

@@ -184,7 +184,8 @@ export class BoardSession {
     const due = Math.max(this.#notBefore, Math.min(...[...this.#waiting.values()].map((w) => w.due)));
     const delay = due - this.#options.now();
     if (delay <= 0) this.#flush();
-    else this.#flushTimer = setTimeout(() => this.#flush(), delay);
+    // A timer may come a fraction of a millisecond early: what is not due yet is planned again.
+    else this.#flushTimer = setTimeout(() => this.#plan(), delay);
   }
 
   /** Sends what is due as one command, with the timing of at most one stroke. */

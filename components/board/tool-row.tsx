@@ -74,10 +74,15 @@ export function ToolRow({ tools }: { tools: BoardTools | null }) {
       </Popover>
       {ROW_AFTER_SHAPES.map(button)}
       <Divider />
-      <Popover label={t('style')} icon={<Swatch state={state} />} disabled={!tools} className="md:hidden">
+      <Popover
+        label={t('style')}
+        icon={<Swatch state={state} />}
+        disabled={!tools}
+        className="@min-[66rem]/bar:hidden"
+      >
         <Styles state={state} tools={tools} />
       </Popover>
-      <div className="flex items-center gap-0.5 max-md:hidden">
+      <div className="hidden items-center gap-0.5 @min-[66rem]/bar:flex">
         <Styles state={state} tools={tools} />
       </div>
       <Divider />

@@ -28,7 +28,7 @@ export function PageBar({ document, presenting, canDraw, viewport, onMove, onTur
   const note = useTurnNote(document.id);
   const { page, pageCount } = document;
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-1 px-2 text-white/75 text-xs tabular-nums">
+    <div className="@container/bar flex shrink-0 flex-wrap items-center gap-x-1 px-2 text-white/75 text-xs tabular-nums">
       <div className="order-2 flex h-10 min-w-0 flex-1 items-center gap-1">
         {presenting ? (
           <>

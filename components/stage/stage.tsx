@@ -52,7 +52,7 @@ export function Stage({ roomId, onDocuments, faces }: Props) {
           <div className="relative min-h-0 flex-1">
             <StageBoard boardId={stage.boardId} geometry={null} mayDraw={rights.draw} />
           </div>
-          <div className="min-h-2 shrink-0 p-1">
+          <div className="@container/bar min-h-2 shrink-0 p-1">
             <BoardToolsSlot reserved={rights.draw} />
           </div>
         </>

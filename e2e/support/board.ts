@@ -40,7 +40,10 @@ export async function joinClass(
 /** Through the device check, as a listener. */
 export async function enter(page: Page, slug: string): Promise<void> {
   await page.goto(`/room/${slug}`);
-  await join(page);
+  // Somebody who reloads may be in the room at once.
+  const check = page.getByRole('button', { name: 'Join as listener' });
+  await check.or(page.getByRole('button', { name: 'Leave', exact: true })).waitFor();
+  if (await check.isVisible()) await join(page);
 }
 
 async function join(page: Page): Promise<void> {
