@@ -107,6 +107,7 @@ test('a teacher uploads a PDF and shows it; everyone sees its pages as they are 
     await expect.poll(() => paintedColour(page)).toBe('blue');
   }
   await student.page.reload();
+  await student.page.getByRole('button', { name: 'Join', exact: true }).click();
   await expect.poll(() => paintedColour(student.page)).toBe('blue');
 
   await teacher.page.getByRole('button', { name: 'Close Slides.pdf' }).click();
