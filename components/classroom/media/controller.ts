@@ -36,7 +36,7 @@ function makeRoom(random: () => number): Room {
       dtx: true,
       red: true,
       videoSimulcastLayers: LAYERS,
-      videoEncoding: { maxBitrate: 1_200_000, maxFramerate: 24 },
+      videoEncoding: { maxBitrate: 900_000, maxFramerate: 24 },
     },
     audioCaptureDefaults: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
     audioOutput: memory.speaker ? { deviceId: memory.speaker } : undefined,
