@@ -20,7 +20,7 @@ export function LessonTime({ lesson, now, hideDay = false }: Props) {
       {!hideDay && <>{when.day(lesson.startsAt)}, </>}
       <span className="whitespace-nowrap">{when.span(lesson.startsAt, lesson.durationMinutes)}</span>{' '}
       <span className="text-ink-3">{when.zoneShort(lesson.startsAt)}</span>
-      {elsewhere && <span className="whitespace-nowrap text-ink-3"> · {elsewhere}</span>}
+      {elsewhere && <span className="text-ink-3"> · {elsewhere}</span>}
     </time>
   );
 }
