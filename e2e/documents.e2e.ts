@@ -59,9 +59,14 @@ async function upload({ page }: Someone, file: string): Promise<void> {
   await (await chooser).setFiles(file);
 }
 
+function shownPage(page: Page) {
+  return page.locator('[data-document]').getByRole('img', { name: /^Page \d+$/ });
+}
+
 /** The name of the colour that the shown page has in its upper left corner, as it is painted on this screen. */
 async function paintedColour(page: Page): Promise<string> {
-  const box = await page.locator('[data-page-picture]').boundingBox();
+  // The page itself, whether its picture or pdf.js is what is seen of it.
+  const box = await shownPage(page).boundingBox();
   if (!box) return 'nothing';
   const size = 12;
   const [x, y] = [Math.max(box.x, 0) + 30, Math.max(box.y, 60) + 30];
@@ -103,7 +108,7 @@ test('a teacher uploads a PDF and shows it; everyone sees its pages as they are 
   await numberField.fill('3');
   await numberField.press('Enter');
   for (const { page } of [teacher, student]) {
-    await expect(page.locator('[data-page-picture="3"]')).toBeVisible();
+    await expect(shownPage(page)).toHaveAccessibleName('Page 3');
     await expect.poll(() => paintedColour(page)).toBe('blue');
   }
   await student.page.reload();
@@ -121,7 +126,7 @@ test('zoomed in, a page is drawn anew at the screen’s own resolution', async (
   const { teacher } = await teachWithDocuments(browser, baseURL);
   await upload(teacher, await fileOf('Fine.pdf', slides));
   await teacher.page.getByRole('button', { name: 'Show to everyone' }).click();
-  await teacher.page.locator('[data-page-picture="1"]').waitFor();
+  await shownPage(teacher.page).waitFor();
   for (let step = 0; step < 6; step += 1) await teacher.page.getByRole('button', { name: 'Zoom in' }).click();
   const canvas = teacher.page.locator('canvas[data-drawn="1"]');
   await expect(canvas).toBeVisible();
