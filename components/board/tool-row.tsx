@@ -232,7 +232,7 @@ function Popover({ label, icon, pressed, disabled, className = '', children }: P
         <fieldset
           ref={panel}
           aria-label={label}
-          className="absolute inset-x-0 bottom-full z-10 mx-auto mb-2 flex w-max items-center sm:right-auto sm:left-1/2 sm:-translate-x-1/2 gap-0.5 rounded-panel border border-line bg-surface p-1 shadow-float"
+          className="absolute inset-x-0 bottom-full z-10 mx-auto mb-2 flex w-max items-center max-sm:max-w-full max-sm:flex-wrap max-sm:justify-center sm:right-auto sm:left-1/2 sm:-translate-x-1/2 gap-0.5 rounded-panel border border-line bg-surface p-1 shadow-float"
         >
           {children}
         </fieldset>
