@@ -15,7 +15,17 @@ import { EndedScreen, LeftScreen, RemovedScreen, ShutScreen, WaitingScreen } fro
 import { isStaff } from '@/room/roles';
 import { useMe } from '@/components/room-log/use-room';
 
-const MediaEngine = dynamic(async () => (await import('./media/controller')).MediaEngine);
+const MediaEngine = dynamic(() =>
+  import('./media/controller').then(
+    (media) => media.MediaEngine,
+    // Said by the media's own view; the class goes on without voice and video.
+    () => NoMediaEngine,
+  ),
+);
+
+function NoMediaEngine(): null {
+  return null;
+}
 
 export type ClassroomProps = {
   opening: RoomOpening;

@@ -54,12 +54,17 @@ export function createLazyMedia(settings: LazySettings): LazyMedia {
       return controller;
     },
   );
-  // A client that cannot be loaded was logged above; the class goes on without it.
-  const safe = ready.catch(() => never);
+  // A client that cannot be loaded was logged above; the class goes on without it, and says so.
+  let without = INITIAL_VIEW;
+  const safe = ready.catch(() => {
+    without = { ...INITIAL_VIEW, status: { kind: 'away' } };
+    notify();
+    return never;
+  });
 
   return {
     ready: safe,
-    getView: () => controller?.getView() ?? INITIAL_VIEW,
+    getView: () => controller?.getView() ?? without,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
