@@ -10,6 +10,8 @@ export async function timeToPicture(page: Page, url: string): Promise<number> {
   await page.addInitScript({ path: path.join(root, 'scripts/bench/watch-picture.js') });
   const started = Date.now();
   await page.goto(url, { waitUntil: 'commit' });
-  const at = await page.waitForFunction(() => document.documentElement.dataset.pictureAt, undefined, { polling: 50 });
+  const at = await page.waitForFunction(() => document.documentElement.dataset.pictureAt, undefined, {
+    polling: 50,
+  });
   return Number(await at.jsonValue()) - started;
 }
