@@ -145,6 +145,23 @@ test.describe('the classroom', () => {
     await first.context().close();
   });
 
+  test('a shared screen is on everyone’s stage until it is stopped', async ({ browser, baseURL }) => {
+    const prepared = await startLiveClass(browser, baseURL ?? '');
+    const teacher = prepared.teacherPage;
+    const student = await enterRoom(browser, prepared.student, prepared.slug, 'Join as listener');
+    await teacher.getByRole('button', { name: 'Share screen', exact: true }).click();
+    await expect(teacher.getByText('Everyone sees your screen.')).toBeVisible();
+    const screen = student.getByLabel('Mara Lindt’s screen');
+    await expect(screen).toBeVisible({ timeout: 30_000 });
+    await expect
+      .poll(() => screen.evaluate((video: HTMLVideoElement) => video.videoWidth))
+      .toBeGreaterThan(0);
+    await teacher.getByRole('button', { name: 'Stop sharing', exact: true }).click();
+    await expect(student.locator('[data-stage="screen"]')).toHaveCount(0);
+    await teacher.context().close();
+    await student.context().close();
+  });
+
   test('a hand goes up and is seen, and comes down', async ({ browser, baseURL }) => {
     const prepared = await startLiveClass(browser, baseURL ?? '', 'Join as listener');
     const teacher = prepared.teacherPage;
