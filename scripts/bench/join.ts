@@ -56,7 +56,7 @@ try {
   await stack.stop();
 }
 
-/** The teacher starts the class and joins with camera and microphone. */
+/** The teacher starts the class and joins with camera and microphone, which are on unless one switched them off before. */
 async function teach(
   browser: Browser,
   { appUrl }: Stack,
@@ -66,9 +66,7 @@ async function teach(
   const { page } = await openBrowser(browser, teacher);
   await page.goto(`${appUrl}/room/${slug}`);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
-  const camera = page.getByRole('button', { name: /^Turn camera (on|off)$/ });
-  await camera.waitFor();
-  if ((await camera.getAttribute('aria-label')) === 'Turn camera on') await camera.click();
+  await page.getByRole('button', { name: 'Leave' }).waitFor();
   await page.getByRole('button', { name: 'Turn camera off' }).waitFor();
 }
 
