@@ -306,7 +306,23 @@ describe('a board in a tab', () => {
         }
         for (const { session } of people) session.close();
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        // Found by this property: somebody else's removal between an own change on its way and an own removal behind it.
+        examples: [
+          [
+            [
+              { kind: 'put', who: 0, id: 'a', x: 0 },
+              { kind: 'remove', who: 0, id: 'a' },
+              { kind: 'put', who: 1, id: 'a', x: 0 },
+              { kind: 'answer', answer: 'ok' },
+              { kind: 'put', who: 1, id: 'a', x: 0 },
+              { kind: 'answer', answer: 'ok' },
+              { kind: 'remove', who: 1, id: 'a' },
+            ],
+          ],
+        ],
+      },
     );
   });
 });

@@ -271,10 +271,12 @@ export class BoardSession {
       this.#confirmed.delete(id);
       if (change.own) continue;
       this.#removedByOthers.add(id);
-      // What somebody took away is not written again by a change that was only waiting to be sent.
-      this.#waiting.delete(id);
+      // What somebody took away is not written again by a change that was only waiting to be sent. An own removal still
+      // goes: a change that was sent before it brings the record back in the log.
+      if (this.#waiting.get(id)?.record) this.#waiting.delete(id);
     }
     this.#show(change.put, change.removed);
+    if (change.own) this.#showEcho(change);
     for (const listener of this.#recordListeners) listener(change.put, change.removed);
     this.#tell();
   }
@@ -283,6 +285,18 @@ export class BoardSession {
     this.#display?.show(
       put.filter((record) => !this.#isOwn(record.id)),
       removed.filter((id) => !this.#isOwn(id)),
+    );
+  }
+
+  /** The log took what is on its way. What was laid over that may have been dropped since: then this is what counts. */
+  #showEcho({ put, removed }: BoardChange): void {
+    const isLast = (id: string, record: BoardRecord | null) =>
+      !this.#waiting.has(id) &&
+      !this.#marked.has(id) &&
+      JSON.stringify(this.#flying.get(id)) === JSON.stringify(record);
+    this.#display?.show(
+      put.filter((record) => isLast(record.id, record)),
+      removed.filter((id) => isLast(id, null)),
     );
   }
 
