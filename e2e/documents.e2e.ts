@@ -185,6 +185,7 @@ test('a document is renamed, deleted and brought back', async ({ browser, baseUR
   await teacher.page.getByRole('button', { name: 'Delete Optics' }).click();
   await expect(teacher.page.getByText('No documents yet')).toBeVisible();
   await teacher.page.getByRole('button', { name: 'Undo' }).click();
-  await expect(teacher.page.getByRole('listitem').filter({ hasText: 'Optics' })).toBeVisible();
+  const library = teacher.page.getByRole('list', { name: 'Your documents' });
+  await expect(library.getByRole('listitem').filter({ hasText: 'Optics' })).toBeVisible();
   await teacher.context.close();
 });
