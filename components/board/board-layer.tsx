@@ -86,7 +86,6 @@ function useBoard(
     const session = new BoardSession({ log, boardId, layer, now, timingOf, onRefused });
     void session.open();
     // A session is opened and closed, so it cannot be made while rendering.
-    // oxlint-disable-next-line react/set-state-in-effect
     setBoard({ session, clock });
     return () => {
       // What shows the board lets go of it first, and may have a last stroke to hand over.

@@ -30,6 +30,8 @@ export async function findLesson(db: Executor, lessonId: string): Promise<Lesson
   return row ?? null;
 }
 
+const liveFirst = [sql`${lessons.status} = 'live' desc`, asc(lessons.startsAt), asc(lessons.id)];
+
 /** Lessons that are live or not over yet in any of these courses, soonest first. */
 export function listOpen(db: Executor, courseIds: readonly string[], limit = 500): Promise<LessonRow[]> {
   return db
@@ -41,7 +43,7 @@ export function listOpen(db: Executor, courseIds: readonly string[], limit = 500
         or(eq(lessons.status, 'live'), and(eq(lessons.status, 'scheduled'), gt(endsAt, sql`now()`))),
       ),
     )
-    .orderBy(sql`${lessons.status} = 'live' desc`, asc(lessons.startsAt), asc(lessons.id))
+    .orderBy(...liveFirst)
     .limit(limit);
 }
 
@@ -59,7 +61,7 @@ export function listUpcoming(db: Executor, courseId: string): Promise<LessonRow[
         ),
       ),
     )
-    .orderBy(sql`${lessons.status} = 'live' desc`, asc(lessons.startsAt), asc(lessons.id))
+    .orderBy(...liveFirst)
     .limit(200);
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { courses, enrolments, lessons, participants, rooms } from '@/db/schema';
 import type { Role } from '@/room/roles';
@@ -81,31 +81,28 @@ export async function selectCourseRole(db: Executor, roomId: string, userId: str
 /** A participant and how the lesson stands by whose link they came. */
 export type KnownParticipant = ParticipantRow & { lessonStatus: string | null };
 
-const knownColumns = { ...participantColumns, lessonStatus: lessons.status };
-
-export async function selectParticipantOfUser(
+export function selectParticipantOfUser(
   db: Executor,
   roomId: string,
   userId: string,
 ): Promise<KnownParticipant | null> {
-  const [row] = await db
-    .select(knownColumns)
-    .from(participants)
-    .leftJoin(lessons, eq(lessons.id, participants.lessonId))
-    .where(and(eq(participants.roomId, roomId), eq(participants.userId, userId)));
-  return row ?? null;
+  return selectKnown(db, roomId, eq(participants.userId, userId));
 }
 
-export async function selectParticipant(
+export function selectParticipant(
   db: Executor,
   roomId: string,
   participantId: string,
 ): Promise<KnownParticipant | null> {
+  return selectKnown(db, roomId, eq(participants.id, participantId));
+}
+
+async function selectKnown(db: Executor, roomId: string, who: SQL): Promise<KnownParticipant | null> {
   const [row] = await db
-    .select(knownColumns)
+    .select({ ...participantColumns, lessonStatus: lessons.status })
     .from(participants)
     .leftJoin(lessons, eq(lessons.id, participants.lessonId))
-    .where(and(eq(participants.roomId, roomId), eq(participants.id, participantId)));
+    .where(and(eq(participants.roomId, roomId), who));
   return row ?? null;
 }
 
