@@ -32,7 +32,7 @@ export async function startDatabase(parts: Parts): Promise<{ url: string; server
     cacheFolder: cacheFolder(),
     folder: folder.path,
     port: ports.postgres,
-    durable: options.keep,
+    durable: options.durable ?? options.keep,
     onStarted: folder.record,
   });
   parts.stops.push(server.stop);

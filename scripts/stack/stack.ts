@@ -12,6 +12,8 @@ export type StackOptions = {
   mode: 'dev' | 'production';
   /** Data survive `stop()`, and Postgres is durable. Otherwise the folder goes with the stack. */
   keep: boolean;
+  /** Whether a commit waits for the disk, as in production; by default where data are kept. */
+  durable?: boolean;
   /** Take DATABASE_URL, LIVEKIT_URL and other settings from the environment where they are given. Never for tests. */
   useEnvironment: boolean;
   /** Fixed ports; others are taken from the free ones. */
@@ -40,6 +42,11 @@ export type Stack = {
   env: Record<string, string>;
   /** Its processes: web, worker, Postgres and LiveKit, as far as they are its own. */
   pids(): number[];
+  web: {
+    pid(): number;
+    /** SIGTERM, and a new process at the same address once the old one has ended. `broken` is settled from then on. */
+    restart(): Promise<void>;
+  };
   /** Settles when a part has ended by itself, with a sentence about it. LiveKit does not count: classes go on without it. */
   broken: Promise<string>;
   stop(): Promise<void>;
@@ -72,11 +79,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const [database, livekit] = await all([startDatabase(parts), startLivekitPart(parts), copyAssets()]);
     options.signal?.throwIfAborted();
     const env = makeSettings(parts, database.url, livekit);
-    const [web, worker] = await all([
+    const [firstWeb, worker] = await all([
       startWeb(parts, env),
       startWorker(parts, env),
       options.prepare?.(env, folder.path),
     ]);
+    let web = firstWeb;
     options.signal?.throwIfAborted();
     return {
       folder: folder.path,
@@ -86,6 +94,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       livekit,
       env,
       pids: folder.pids,
+      web: {
+        pid: () => web.pid,
+        restart: async () => {
+          await web.stop();
+          web = await startWeb(parts, env);
+        },
+      },
       broken: Promise.race([web, worker, ...(database.server ? [database.server] : [])].map(tellEnd)),
       stop,
     };
