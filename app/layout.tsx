@@ -6,6 +6,9 @@ import type { ReactNode } from 'react';
 import { ViewerZoneProvider } from '@/components/ui/viewer-zone';
 import { readZoneCookie, ZONE_COOKIE } from '@/components/ui/zones';
 import { Toasts } from '@/components/ui/toasts';
+import { EarlyPresses } from '@/components/ui/early-presses';
+import { REMEMBER_PRESSES } from '@/components/ui/remember-presses';
+import { getNonce } from '@/server/caller';
 import './globals.css';
 
 export const metadata: Metadata = { title: { default: 'Lectern', template: '%s · Lectern' } };
@@ -21,10 +24,19 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const zone = readZoneCookie((await cookies()).get(ZONE_COOKIE)?.value);
   return (
     <html lang={await getLocale()}>
+      <head>
+        {/* A browser hides a nonce from scripts, so React finds none when it compares. */}
+        <script
+          nonce={await getNonce()}
+          suppressHydrationWarning
+          dangerouslySetInnerHTML={{ __html: REMEMBER_PRESSES }}
+        />
+      </head>
       <body>
         <NextIntlClientProvider>
           <ViewerZoneProvider zone={zone}>{children}</ViewerZoneProvider>
           <Toasts />
+          <EarlyPresses />
         </NextIntlClientProvider>
       </body>
     </html>

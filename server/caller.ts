@@ -2,6 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { cache } from 'react';
 import { createContext } from './context';
+import { nonceIn } from './perimeter';
 import { appRouter } from './router';
 import { createCallerFactory } from './trpc';
 
@@ -15,3 +16,6 @@ export const getCaller = cache(async () => createCaller(await createContext(awai
 
 /** Who is asking for this page. */
 export const getViewer = cache(async () => (await createContext(await headers())).viewer);
+
+/** What this page's own scripts must carry to be run. */
+export const getNonce = cache(async () => nonceIn((await headers()).get('content-security-policy')));

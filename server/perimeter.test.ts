@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy, loggedPath, transportSecurity } from './perimeter';
+import { contentSecurityPolicy, loggedPath, nonceIn, transportSecurity } from './perimeter';
 
 const settings = {
   LECTERN_URL: 'https://lectern.example',
@@ -25,6 +25,11 @@ describe("a page's policy", () => {
     expect(directives(contentSecurityPolicy(settings, 'n'))['connect-src']).toBe(
       "'self' https://files.lectern.example wss://media.lectern.example:7880 https://media.lectern.example:7880 blob:",
     );
+  });
+
+  it('tells its nonce again', () => {
+    expect(nonceIn(contentSecurityPolicy(settings, 'abc='))).toBe('abc=');
+    expect(nonceIn(null)).toBeUndefined();
   });
 
   it('is looser in development alone', () => {

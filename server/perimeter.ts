@@ -38,6 +38,11 @@ export function contentSecurityPolicy(settings: Settings, nonce: string): string
     .join('; ');
 }
 
+/** The nonce that a page's policy asks of its scripts. */
+export function nonceIn(policy: string | null): string | undefined {
+  return policy?.match(/'nonce-([^']+)'/)?.[1];
+}
+
 /** LiveKit's client opens a WebSocket, and asks over HTTP why one failed. */
 function mediaServer(url: string): string[] {
   const { host, protocol } = new URL(url);

@@ -1,11 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type SyntheticEvent, useState } from 'react';
+import { useState } from 'react';
 import { type RefusalLike, useRefusalSentence } from '@/components/refusal-sentence';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
+import { textOf } from '@/components/ui/use-call';
 import { signIn } from './auth-client';
 
 /** E-mail and password. `next` is a path of this site, checked by the page. */
@@ -15,12 +17,10 @@ export function SignInForm({ next }: { next: string }) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<RefusalLike | null>(null);
 
-  async function submit(event: SyntheticEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  async function submit(form: FormData) {
     setBusy(true);
     setRefusal(null);
-    const refused = await signIn(String(form.get('email')), String(form.get('password')));
+    const refused = await signIn(textOf(form, 'email'), textOf(form, 'password'));
     // A whole new page: everything that was rendered for nobody is rendered again for somebody.
     if (!refused) return window.location.assign(next);
     setRefusal(refused);
@@ -28,7 +28,7 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" aria-busy={busy}>
+    <Form onSend={submit} className="flex flex-col gap-4" aria-busy={busy}>
       {refusal && (
         <Banner tone="warn" urgent>
           {sentenceOf(refusal)}
@@ -62,6 +62,6 @@ export function SignInForm({ next }: { next: string }) {
       <Button type="submit" variant="primary" size="large" busy={busy} className="mt-2">
         {t('signIn')}
       </Button>
-    </form>
+    </Form>
   );
 }

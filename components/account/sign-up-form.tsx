@@ -1,12 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type SyntheticEvent, useState } from 'react';
+import { useState } from 'react';
 import { type RefusalLike, useRefusalSentence } from '@/components/refusal-sentence';
 import { refusalOf, trpc } from '@/components/trpc';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
+import { textOf } from '@/components/ui/use-call';
 import { signIn } from './auth-client';
 
 const MIN_PASSWORD = 10;
@@ -21,9 +23,12 @@ export function SignUpForm({ next }: { next: string }) {
   const [refusal, setRefusal] = useState<RefusalLike | null>(null);
   const [short, setShort] = useState(false);
 
-  async function submit(event: SyntheticEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = Object.fromEntries(new FormData(event.currentTarget)) as Values;
+  async function submit(form: FormData) {
+    const values: Values = {
+      name: textOf(form, 'name'),
+      email: textOf(form, 'email'),
+      password: textOf(form, 'password'),
+    };
     setRefusal(null);
     setShort(values.password.length < MIN_PASSWORD);
     if (values.password.length < MIN_PASSWORD) return;
@@ -36,7 +41,7 @@ export function SignUpForm({ next }: { next: string }) {
 
   const taken = refusal?.code === 'EMAIL_TAKEN';
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" aria-busy={busy}>
+    <Form onSend={submit} className="flex flex-col gap-4" aria-busy={busy}>
       {refusal && !taken && (
         <Banner tone="warn" urgent>
           {sentenceOf(refusal)}
@@ -69,7 +74,7 @@ export function SignUpForm({ next }: { next: string }) {
       <Button type="submit" variant="primary" size="large" busy={busy} className="mt-2">
         {t('signUp')}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -3,6 +3,7 @@
 import { SendHorizontal } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { Form } from '@/components/ui/form';
 import { MAX_CHAT_LENGTH } from '@/room/limits';
 
 /** Where one writes. Nothing that was typed is cut: what is too long is counted, said, and not sent. */
@@ -30,13 +31,7 @@ export function Composer({ onSend }: { onSend: (text: string) => void }) {
   }
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      className="flex flex-col gap-1"
-    >
+    <Form onSend={send} className="flex flex-col gap-1">
       <div
         className={`flex items-end rounded-panel border bg-surface transition-colors focus-within:border-accent ${tooLong ? 'border-live' : 'border-control/70'}`}
       >
@@ -71,6 +66,6 @@ export function Composer({ onSend }: { onSend: (text: string) => void }) {
           {t('count', { count: format.number(text.length), max: format.number(MAX_CHAT_LENGTH) })}
         </span>
       </p>
-    </form>
+    </Form>
   );
 }

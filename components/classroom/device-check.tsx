@@ -5,7 +5,6 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { isStaff } from '@/room/roles';
 import { rightsOf } from '@/room/policy';
 import { useClassroom } from './classroom-context';
@@ -27,7 +26,6 @@ type Props = { onJoin: (as: 'speaker' | 'listener') => void };
 /** Before one goes in: how one looks and sounds, with which devices, and who is there already. */
 export function DeviceCheck({ onJoin }: Props) {
   const t = useTranslations('classroom.check');
-  const hydrated = useHydrated();
   const { person: me } = useMe();
   const defaults = useRoom((view) => view.head.defaults);
   const rights = rightsOf({ defaults }, me);
@@ -50,18 +48,12 @@ export function DeviceCheck({ onJoin }: Props) {
               variant="primary"
               size="large"
               className="min-w-32 max-sm:flex-1"
-              disabled={!hydrated}
               onClick={() => onJoin('speaker')}
             >
               {t('join')}
             </Button>
             {sends && (
-              <Button
-                size="large"
-                className="max-sm:flex-1"
-                disabled={!hydrated}
-                onClick={() => onJoin('listener')}
-              >
+              <Button size="large" className="max-sm:flex-1" onClick={() => onJoin('listener')}>
                 {t('listen')}
               </Button>
             )}

@@ -1,10 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type SyntheticEvent, useState } from 'react';
 import { AuthLink } from '@/components/account/auth-link';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
+import { textOf } from '@/components/ui/use-call';
 
 type Props = {
   token: string;
@@ -17,27 +18,16 @@ type Props = {
 /** Who has no account says a name, or signs in instead. */
 export function GuestForm({ token, live, busy, onName }: Props) {
   const t = useTranslations('join');
-  const [name, setName] = useState('');
 
-  function submit(event: SyntheticEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (name.trim()) onName(name.trim());
+  function submit(form: FormData) {
+    const name = textOf(form, 'name').trim();
+    if (name) onName(name);
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <Form onSend={submit} className="flex flex-col gap-4">
       <Field label={t('name')} hint={t(live ? 'nameHint' : 'nameAhead')}>
-        {(wiring) => (
-          <Input
-            {...wiring}
-            name="name"
-            autoComplete="name"
-            maxLength={60}
-            required
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
+        {(wiring) => <Input {...wiring} name="name" autoComplete="name" maxLength={60} required />}
       </Field>
       <Button type="submit" variant={live ? 'primary' : 'secondary'} size="large" busy={busy}>
         {t(live ? 'join' : 'wait')}
@@ -49,6 +39,6 @@ export function GuestForm({ token, live, busy, onName }: Props) {
           ),
         })}
       </p>
-    </form>
+    </Form>
   );
 }

@@ -8,6 +8,7 @@ import { useRefusalSentence } from '@/components/refusal-sentence';
 import { refusalOf, trpc } from '@/components/trpc';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { useCall } from '@/components/ui/use-call';
@@ -79,12 +80,9 @@ export function RenameForm({ lesson, onDone }: { lesson: LessonView; onDone: () 
     onDone();
   }
   return (
-    <form
+    <Form
       className="flex flex-1 flex-wrap items-center gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+      onSend={save}
       onKeyDown={(event) => event.key === 'Escape' && onDone()}
     >
       <Input
@@ -107,6 +105,6 @@ export function RenameForm({ lesson, onDone }: { lesson: LessonView; onDone: () 
           {call.sentence}
         </p>
       )}
-    </form>
+    </Form>
   );
 }

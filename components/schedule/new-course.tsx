@@ -8,6 +8,7 @@ import { trpc } from '@/components/trpc';
 import { Banner } from '@/components/ui/banner';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Field, Input, Textarea } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { Panel } from '@/components/ui/panel';
 import { textOf, useCall } from '@/components/ui/use-call';
 
@@ -43,13 +44,10 @@ function NewCourseForm({ onClose }: { onClose: () => void }) {
 
   return (
     <Panel className="p-5">
-      <form
+      <Form
         aria-label={t('new')}
         className="flex max-w-xl flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create(new FormData(event.currentTarget));
-        }}
+        onSend={create}
         onKeyDown={(event) => event.key === 'Escape' && onClose()}
       >
         <Field label={t('title')} error={call.field === 'title' ? t('titleWrong') : null}>
@@ -79,7 +77,7 @@ function NewCourseForm({ onClose }: { onClose: () => void }) {
             {t('close')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Panel>
   );
 }

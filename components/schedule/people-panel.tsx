@@ -9,6 +9,7 @@ import { Avatar } from '@/components/ui/avatar';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { textOf, useCall } from '@/components/ui/use-call';
@@ -114,15 +115,12 @@ function EnrolForm({ courseId }: { courseId: string }) {
   };
 
   return (
-    <form
+    <Form
       ref={form}
       aria-label={t('add')}
       className="mt-1 flex flex-col gap-3 border-line border-t pt-4"
       onInput={call.clear}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void enrol(new FormData(event.currentTarget));
-      }}
+      onSend={enrol}
     >
       <Field label={t('email')} error={problem()} hint={t('emailHint')}>
         {(wiring) => (
@@ -146,6 +144,6 @@ function EnrolForm({ courseId }: { courseId: string }) {
         </Button>
       </div>
       {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
-    </form>
+    </Form>
   );
 }

@@ -9,6 +9,7 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Field, Input } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { IconButton } from '@/components/ui/icon-button';
 import { Panel } from '@/components/ui/panel';
 import { toast } from '@/components/ui/toast';
@@ -98,13 +99,7 @@ function LinkPanel({ lesson, links, onChange }: PanelProps) {
             ))}
           </ul>
         )}
-        <form
-          className="flex items-start gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void create();
-          }}
-        >
+        <Form className="flex items-start gap-2" onSend={create}>
           <Field
             label={t('name')}
             hideLabel
@@ -126,7 +121,7 @@ function LinkPanel({ lesson, links, onChange }: PanelProps) {
           <Button type="submit" busy={call.busy}>
             {t('create')}
           </Button>
-        </form>
+        </Form>
         {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
       </section>
     </Panel>

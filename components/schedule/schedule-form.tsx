@@ -7,6 +7,7 @@ import { trpc } from '@/components/trpc';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { toast } from '@/components/ui/toast';
 import { textOf, useCall } from '@/components/ui/use-call';
 import { useViewerZone } from '@/components/ui/viewer-zone';
@@ -45,15 +46,7 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
   };
 
   return (
-    <form
-      aria-label={t('form')}
-      className="flex flex-col gap-4"
-      onInput={call.clear}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void schedule(new FormData(event.currentTarget));
-      }}
-    >
+    <Form aria-label={t('form')} className="flex flex-col gap-4" onInput={call.clear} onSend={schedule}>
       <Field label={t('title')} error={problem('title')}>
         {(wiring) => (
           <Input
@@ -103,6 +96,6 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
