@@ -20,6 +20,8 @@ export type StreamMessage =
   | { kind: 'frame'; frame: Frame }
   | { kind: 'snapshot'; snapshot: Snapshot }
   | { kind: 'ping'; serverNow: number }
+  /** This process ends: open the stream anew at some moment within so many ms, each tab at another one (T7). */
+  | { kind: 'reconnect'; withinMs: number }
   | { kind: 'closed'; reason: ClosedReason };
 
 /** Writes a message as one server-sent event. Frames and snapshots carry the `id` that a resume starts from. */
@@ -42,6 +44,8 @@ export function encodeMessage(message: StreamMessage): string {
     }
     case 'ping':
       return `event: ping\ndata: ${JSON.stringify({ serverNow: message.serverNow })}\n\n`;
+    case 'reconnect':
+      return `event: reconnect\ndata: ${JSON.stringify({ withinMs: message.withinMs })}\n\n`;
     case 'closed':
       return `event: closed\ndata: ${JSON.stringify({ reason: message.reason })}\n\n`;
     default:
@@ -72,6 +76,8 @@ export function decodeMessage(block: string): StreamMessage | null {
       return { kind: 'hello', ...(JSON.parse(data) as { connectionId: string; serverNow: number }) };
     case 'ping':
       return { kind: 'ping', ...(JSON.parse(data) as { serverNow: number }) };
+    case 'reconnect':
+      return { kind: 'reconnect', ...(JSON.parse(data) as { withinMs: number }) };
     case 'closed':
       return { kind: 'closed', ...(JSON.parse(data) as { reason: ClosedReason }) };
     default:

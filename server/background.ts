@@ -2,16 +2,27 @@ import { getApp } from './app';
 import { endLesson } from './lessons/service';
 import { startMediaWatch } from './media/watch';
 import { startRooms } from './rooms/background';
+import { endGracefully } from './shutdown';
 
 /** What the web process does by itself for as long as it runs. */
 export function startBackground(): void {
   const app = getApp();
   startMediaWatch(app);
-  const stopRooms = startRooms(app, endLesson);
-  // Next waits for open responses when it is told to end, and a stream is open for ever: they are closed first (T7).
-  const stop = () => {
-    stopRooms().catch((error: unknown) => app.log.error({ err: error }, 'rooms did not stop cleanly'));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  const rooms = startRooms(app, endLesson);
+  const failed = (error: unknown) => app.log.error({ err: error }, 'rooms did not stop cleanly');
+  if (app.env.NODE_ENV === 'development') {
+    // Next's development server cuts every connection off by itself.
+    process.once('SIGTERM', () => void rooms.stop().catch(failed));
+    process.once('SIGINT', () => void rooms.stop().catch(failed));
+    return;
+  }
+  endGracefully({
+    drain: async () => {
+      app.log.info('web stops: its rooms go to other processes');
+      await rooms.drain();
+      app.log.info('web stops: its rooms are gone');
+    },
+    failed,
+    late: () => app.log.warn('web was cut off'),
+  });
 }

@@ -1,11 +1,12 @@
 import type { App } from './app';
+import { isEnding } from './shutdown';
 
 export type PartState = { state: 'ok' | 'away'; ms: number };
 
 export type Health = {
   /** The process answers. */
   status: 'ok';
-  /** Pages, classes and sign-in work: the database is there. Voice, video and jobs may still be away. */
+  /** Pages, classes and sign-in work: the database is there, and the process is not about to end. Voice, video and jobs may be away. */
   ready: boolean;
   parts: { database: PartState; livekit: PartState; queue: PartState };
 };
@@ -21,7 +22,7 @@ export async function readHealth(app: Probed): Promise<Health> {
     probe(app, 'livekit', () => probeLivekit(app.env.LIVEKIT_URL)),
     probe(app, 'queue', () => probeQueue(app)),
   ]);
-  return { status: 'ok', ready: database.state === 'ok', parts: { database, livekit, queue } };
+  return { status: 'ok', ready: database.state === 'ok' && !isEnding(), parts: { database, livekit, queue } };
 }
 
 /** LiveKit answers plain HTTP with `OK` where it takes WebSockets. */

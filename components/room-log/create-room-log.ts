@@ -176,6 +176,7 @@ class Log implements RoomLog {
       case 'snapshot':
         this.#takeSnapshot(message.snapshot);
         return true;
+      case 'reconnect':
       case 'closed':
         return true;
       default:

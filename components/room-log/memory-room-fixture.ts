@@ -158,7 +158,7 @@ export class MemoryRoom {
           this.#listeners.delete(listener);
           this.#raw.delete(write);
         };
-        signal.addEventListener('abort', forget);
+        signal.addEventListener('abort', cut);
         this.#listeners.add(listener);
         this.#raw.add(write);
         write(encodeMessage({ kind: 'hello', connectionId: 'one', serverNow: this.state.at }));

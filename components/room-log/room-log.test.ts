@@ -181,6 +181,18 @@ describe('the stream', () => {
     await live(log);
   });
 
+  test('T7.1: a tab that is asked to reconnect opens its stream anew, and nobody sees it', async () => {
+    const log = enter(tess);
+    await live(log);
+    const seen = new Set<string>();
+    log.subscribe(() => seen.add(log.getView().connection.kind));
+    room.say({ kind: 'reconnect', withinMs: 0 });
+    room.append({ type: 'page.turned', actor: tess.id, payload: { documentId: 'none', page: 2 } });
+    await vi.waitFor(() => expect(room.streams).toBe(2));
+    await inStep(log);
+    expect([...seen]).toEqual(['live']);
+  });
+
   test('older messages come a page at a time', async () => {
     for (let index = 0; index < 25; index += 1) {
       room.append({

@@ -67,6 +67,7 @@ export class Tail {
     while (!this.#abort.signal.aborted) {
       const reason = await this.#readOnce();
       if (this.#abort.signal.aborted) return;
+      if (reason === 'moved') continue;
       if (reason) {
         this.#events.closed(reason);
         return;
@@ -76,12 +77,17 @@ export class Tail {
     }
   }
 
-  /** Opens and reads one stream to its end; gives the reason where it must not be opened again. */
-  async #readOnce(): Promise<ClosedReason | null> {
+  /**
+   * Opens and reads one stream to its end; gives the reason where it must not be opened again, and `moved` where its process
+   * has asked this tab to go to another one.
+   */
+  async #readOnce(): Promise<ClosedReason | 'moved' | null> {
     // One controller a stream: what is broken must be let go of before the next is opened.
     const stream = new AbortController();
     this.#stream = stream;
     const stop = () => stream.abort();
+    let moving: ReturnType<typeof setTimeout> | undefined;
+    let moved = false;
     this.#abort.signal.addEventListener('abort', stop);
     try {
       const position = {
@@ -99,13 +105,21 @@ export class Tail {
           this.#tries = 0;
           this.#events.live();
         }
+        if (message.kind === 'reconnect') {
+          // Each tab at a moment of its own: a class that came back as one would be a burst for the next process.
+          moving ??= setTimeout(() => {
+            moved = true;
+            stream.abort();
+          }, this.#random() * message.withinMs);
+        }
         if (!this.#events.message(message)) return null;
       }
-      return null;
+      return moved ? 'moved' : null;
     } catch {
       // Whatever broke it (network, server, silence), the answer is the same: open it again.
-      return null;
+      return moved ? 'moved' : null;
     } finally {
+      clearTimeout(moving);
       this.#abort.signal.removeEventListener('abort', stop);
       stream.abort();
     }

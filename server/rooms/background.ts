@@ -1,23 +1,37 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '../app';
 import { closeShutOut } from './entitlement';
 import { type EndLesson, PRESENCE_TIMES, renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
 import { runtimeOf } from './runtime';
 
+/** How long a process that ends goes on answering at least, in ms: so long may a balancer take to leave it alone. */
+const LEAST_MS = 1000;
+
 /**
  * Starts what a process does for its rooms all the time: leases are renewed, lapsed ones found, empty lessons ended.
- * Gives the function that stops it and closes every stream.
+ * `stop` ends that and closes every stream; `drain` first lets the tabs go over to other processes, and waits for what is
+ * being appended.
  */
-export function startRooms(app: App, endLesson: EndLesson): () => Promise<void> {
+export function startRooms(
+  app: App,
+  endLesson: EndLesson,
+): { stop: () => Promise<void>; drain: () => Promise<void> } {
   const stops = [
     repeat(app, PRESENCE_TIMES.RENEW_MS, () => renewLeases(app)),
     repeat(app, PRESENCE_TIMES.RECHECK_MS, () => closeShutOut(app)),
     repeat(app, PRESENCE_TIMES.SWEEP_MS, () => sweepConnections(app)),
     repeat(app, PRESENCE_TIMES.SWEEP_MS, () => sweepEmptyLessons(app, endLesson)),
   ];
-  return async () => {
-    await Promise.all(stops.map((stop) => stop()));
+  const stop = async () => {
+    await Promise.all(stops.map((end) => end()));
     await runtimeOf(app).hub.close();
   };
+  const drain = async () => {
+    await Promise.all([runtimeOf(app).hub.moveAway(), wait(LEAST_MS)]);
+    await stop();
+    await runtimeOf(app).appendsDone();
+  };
+  return { stop, drain };
 }
 
 /** Runs `work` again and again, `ms` after it ended; gives the function that stops it and waits for what still runs. */

@@ -59,7 +59,7 @@ function enqueue(app: App, roomId: string, job: Job): void {
   const queue = queues.get(cache) ?? [];
   queues.set(cache, queue);
   queue.push(job);
-  if (!cache.busy) void drain(app, cache, queue);
+  if (!cache.busy) runtimeOf(app).noteAppend(drain(app, cache, queue));
 }
 
 async function drain(app: App, cache: RoomCache, queue: Job[]): Promise<void> {

@@ -14,6 +14,7 @@ export class RoomsRuntime {
   readonly hub: TailHub;
   readonly limits: Limits = createLimits();
   readonly #caches = new Map<string, RoomCache>();
+  readonly #appends = new Set<Promise<void>>();
   #clockAhead = 0;
 
   constructor(app: App) {
@@ -33,6 +34,17 @@ export class RoomsRuntime {
       }
     }
     return cache;
+  }
+
+  /** Remembers that something is being appended, until it is done. */
+  noteAppend(work: Promise<void>): void {
+    const done = work.finally(() => this.#appends.delete(done));
+    this.#appends.add(done);
+  }
+
+  /** Resolves when nothing is being appended by this process. */
+  async appendsDone(): Promise<void> {
+    while (this.#appends.size > 0) await Promise.allSettled(this.#appends);
   }
 
   /** Learns Postgres' clock from an answer that has just come. */

@@ -23,6 +23,12 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 } as const;
 
+/** This process ends: whoever asks again comes to another one. No JSON, so that no browser takes it for the room's word. */
+const ENDING = new Response('this process ends', {
+  status: 503,
+  headers: { 'retry-after': '1', 'cache-control': 'no-store' },
+});
+
 const roomIdShape = z.uuid();
 
 /**
@@ -36,6 +42,7 @@ export async function serveStream(
   request: { url: string; headers: Headers; signal: AbortSignal },
 ): Promise<Response> {
   try {
+    if (runtimeOf(app).hub.ending) return ENDING.clone();
     if (!roomIdShape.safeParse(roomId).success) throw new AppError('NOT_FOUND');
     const guest = readGuest(app, request.headers, roomId);
     const participant = await findParticipant(app, roomId, viewer, guest);

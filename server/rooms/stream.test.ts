@@ -12,7 +12,7 @@ import { testApp } from '../testing';
 import { renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
 import { ask, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
 import { runtimeOf } from './runtime';
-import { appendSystem, readPicture, readState } from './service';
+import { appendSystem, readChat, readPicture, readState } from './service';
 import { serveStream } from './stream-door';
 
 let database: TestDatabase;
@@ -247,16 +247,38 @@ describe('the tail', () => {
     await expect(reader?.read()).rejects.toThrow('too slow');
   });
 
-  test('T7: closing the hub ends every stream', async () => {
-    const third = testApp(database);
-    const { roomId, viewers } = await makeRoom(database, app);
-    const tabs = await Promise.all([
-      Tab.open(third, viewers.student, roomId),
-      Tab.open(third, viewers.teacher, roomId),
-    ]);
-    for (const tab of tabs) await tab.until(({ events }) => events.length > 0);
-    await runtimeOf(third).hub.close();
-    for (const tab of tabs) await tab.until(({ ended }) => ended);
+  test('T7.1, T7.3: a process that ends sends its tabs away with their connections, and takes no new ones', async () => {
+    const ending = testApp(database);
+    const { roomId, student, viewers } = await makeRoom(database, app);
+    const tab = await Tab.open(ending, viewers.student, roomId);
+    const stays = await Tab.open(ending, viewers.teacher, roomId);
+    for (const one of [tab, stays]) await one.until(({ events }) => events.length > 0);
+    const moving = runtimeOf(ending).hub.moveAway();
+    await tab.until(({ got }) => got.some((message) => message.kind === 'reconnect'));
+    expect((await Tab.open(ending, viewers.other, roomId)).status).toBe(503);
+    expect(await ask(ending, student, say('on the way'))).toMatchObject({ ok: true });
+    await tab.until(({ texts }) => texts.includes('on the way'));
+    tab.close();
+    const again = await Tab.open(app, viewers.student, roomId, `?connection=${tab.connectionId}&after=1`);
+    await again.until(({ texts }) => texts.includes('on the way'));
+    expect(again.connectionId).toBe(tab.connectionId);
+    await moving;
+    expect(stays.ended).toBe(false);
+    await runtimeOf(ending).hub.close();
+    await stays.until(({ ended }) => ended);
+    const rows = await database.db.select().from(roomConnections).where(eq(roomConnections.roomId, roomId));
+    expect(rows.map((row) => row.leftAt)).toEqual([null, null]);
+  });
+
+  test('T7.2: what is being appended is waited for', async () => {
+    const ending = testApp(database);
+    const { teacher } = await makeRoom(database, app);
+    const answers = Array.from({ length: 20 }, (_, index) => ask(ending, teacher, say(`m${index}`)));
+    await Promise.race(answers);
+    await runtimeOf(ending).appendsDone();
+    const { messages } = await readChat(app, teacher.roomId, teacher, Number.MAX_SAFE_INTEGER);
+    expect(messages).toHaveLength(20);
+    await Promise.all(answers);
   });
 });
 

@@ -195,7 +195,7 @@ class StreamSession implements Subscriber {
     const { hub } = runtimeOf(this.#app);
     hub.leave(this.viewer.roomId, this);
     if (this.#controller) this.#finish(this.#controller, finish);
-    if (this.connectionId === '') return;
+    if (this.connectionId === '' || hub.ending) return;
     disconnect(this.#app, this.connectionId).catch((error: unknown) => {
       this.#app.log.warn({ err: error }, 'a leaving was not stored; its lease will run out');
     });

@@ -10,6 +10,9 @@ const CHANNEL = 'lectern_rooms';
 const POLL_MS = 2000;
 const PING_MS = 10_000;
 const READ_AT_ONCE = 500;
+/** A process that ends asks its tabs to go elsewhere, spread over this time, and closes who stays so much longer. ms */
+const MOVE_WITHIN_MS = 2500;
+const MOVE_LATE_MS = 1500;
 
 const encoder = new TextEncoder();
 
@@ -25,7 +28,8 @@ export class TailHub {
   #notifying = false;
   #following: Promise<{ unlisten(): Promise<void> }> | null = null;
   #timers: NodeJS.Timeout[] = [];
-  #closed = false;
+  #ending = false;
+  #emptied: (() => void) | null = null;
 
   constructor(app: App, runtime: RoomsRuntime) {
     this.#app = app;
@@ -34,7 +38,7 @@ export class TailHub {
 
   /** Adds a subscriber to a room's tail. Their `cursor` and `live` are theirs to set. */
   async join(roomId: string, subscriber: Subscriber): Promise<RoomTail> {
-    if (this.#closed) throw new Error('this process is shutting down');
+    if (this.#ending) throw new Error('this process is shutting down');
     this.#follow();
     for (;;) {
       let opening = this.#tails.get(roomId);
@@ -59,6 +63,12 @@ export class TailHub {
     tail.close();
     this.#open.delete(roomId);
     this.#tails.delete(roomId);
+    if (this.#open.size === 0) this.#emptied?.();
+  }
+
+  /** This process takes no more streams; whose stream ends now is expected at another one, and has not left. */
+  get ending(): boolean {
+    return this.#ending;
   }
 
   /** All open streams: what this process' leases are renewed for. */
@@ -83,9 +93,24 @@ export class TailHub {
     if (!this.#notifying) void this.#notify();
   }
 
+  /** Asks every tab to open its stream at another process; resolves when they have gone, or have had the time to (T7). */
+  async moveAway(): Promise<void> {
+    this.#ending = true;
+    if (this.#open.size === 0) return;
+    const bytes = encoder.encode(encodeMessage({ kind: 'reconnect', withinMs: MOVE_WITHIN_MS }));
+    for (const subscriber of this.listeners()) subscriber.deliver(bytes);
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, MOVE_WITHIN_MS + MOVE_LATE_MS);
+      this.#emptied = () => {
+        clearTimeout(late);
+        resolve();
+      };
+    });
+  }
+
   /** Closes every stream (T7): an open one would keep the process alive. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#ending = true;
     for (const timer of this.#timers) clearInterval(timer);
     for (const tail of this.#open.values()) tail.close();
     this.#open.clear();

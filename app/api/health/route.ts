@@ -3,7 +3,7 @@ import { readHealth } from '@/server/health';
 
 export const dynamic = 'force-dynamic';
 
-/** Alive is 200, always. `?ready` is 503 while the database is away: then no traffic should come here. */
+/** Alive is 200, always. `?ready` is 503 while the database is away and when the process ends: then no traffic should come here. */
 export async function GET(request: Request): Promise<Response> {
   const health = await readHealth(getApp());
   const asksReady = new URL(request.url).searchParams.has('ready');
