@@ -14,6 +14,30 @@ export function chromiumPath(): string | undefined {
   return process.env.CHROMIUM_PATH ?? usualPlaces.find((place) => existsSync(place));
 }
 
+/**
+ * What tests and benches have no use for. Chromium heeds only the last such list, so those that Playwright switches off stand
+ * here again.
+ */
+const SWITCHED_OFF = [
+  // The address bar's list of suggestions: pages of their own that every new window loads, for half a second of a core.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+
 /** Pretended camera and microphone, no questions, no calls home; the sandbox needs a user other than root. */
 export const CHROMIUM_ARGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -24,4 +48,5 @@ export const CHROMIUM_ARGS = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  `--disable-features=${SWITCHED_OFF.join()}`,
 ];
