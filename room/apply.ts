@@ -1,5 +1,5 @@
 import type { RoomEvent } from './events';
-import type { Person, RoomState } from './state';
+import { type Person, personIn, type RoomState } from './state';
 
 /** A room in which nothing has happened. Students may speak when they are let, and draw when a teacher allows it. */
 export function initialState(roomId: string): RoomState {
@@ -151,7 +151,7 @@ function connect(
   state: RoomState,
   who: Extract<RoomEvent, { type: 'person.connected' }>['payload'],
 ): RoomState {
-  const known = personOf(state, who.participantId);
+  const known = personIn(state, who.participantId);
   if (known?.removed) return state;
   const connections = known?.connections ?? [];
   const person: Person = {
@@ -168,7 +168,7 @@ function connect(
 
 /** Who closes their last tab takes their hand and their screen along. */
 function disconnect(state: RoomState, participantId: string, connectionId: string): RoomState {
-  const person = personOf(state, participantId);
+  const person = personIn(state, participantId);
   if (!person) return state;
   const connections = person.connections.filter((id) => id !== connectionId);
   if (connections.length > 0) return withPerson(state, participantId, { connections });
@@ -182,10 +182,6 @@ function leaveScreen(state: RoomState, participantId: string): RoomState {
 }
 
 function withPerson(state: RoomState, id: string, fields: Partial<Person>): RoomState {
-  const person = personOf(state, id);
+  const person = personIn(state, id);
   return person ? { ...state, people: { ...state.people, [id]: { ...person, ...fields } } } : state;
-}
-
-function personOf(state: RoomState, id: string): Person | undefined {
-  return Object.hasOwn(state.people, id) ? state.people[id] : undefined;
 }

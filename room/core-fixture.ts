@@ -110,21 +110,48 @@ export type Step =
   | { kind: 'command'; actor: Actor; body: CommandBody }
   | { kind: 'system'; body: SystemCommandBody };
 
-/** What happens in a room: presence and lessons often enough that the rest can succeed. */
-export const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        kind: fc.constant('command' as const),
-        actor: fc.constantFrom(...PEOPLE),
-        body: commands,
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('system' as const), body: systemCommands }) },
+const owner: Actor = { id: uuid(1), name: 'owner', role: 'owner' };
+/** A class in full swing. From an empty room, random steps seldom come as far as a drawing on a page. */
+const UNDER_WAY: readonly Step[] = [
+  { kind: 'system', body: { type: 'lesson.start', payload: { lessonId: uuid(401), title: 'Algebra' } } },
+  ...PEOPLE.map(
+    ({ id, name, role }): Step => ({
+      kind: 'system',
+      body: {
+        type: 'person.connect',
+        payload: { participantId: id, name, role, connectionId: uuid(301), device: 'computer' },
+      },
+    }),
   ),
-  { maxLength: 80 },
-);
+  ...(
+    [
+      { type: 'defaults.set', payload: { rights: { draw: true, microphone: true, camera: true } } },
+      { type: 'document.open', payload: { documentId: uuid(101) } },
+      { type: 'board.open', payload: { boardId: `board:${uuid(201)}`, title: 'Board' } },
+    ] satisfies CommandBody[]
+  ).map((body): Step => ({ kind: 'command', actor: owner, body })),
+];
+
+/** What happens in a room: from nothing, or in a class that is under way. */
+export const steps: fc.Arbitrary<Step[]> = fc
+  .tuple(
+    fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 3, arbitrary: fc.constant(UNDER_WAY) }),
+    fc.array(
+      fc.oneof(
+        {
+          weight: 3,
+          arbitrary: fc.record({
+            kind: fc.constant('command' as const),
+            actor: fc.constantFrom(...PEOPLE),
+            body: commands,
+          }),
+        },
+        { weight: 1, arbitrary: fc.record({ kind: fc.constant('system' as const), body: systemCommands }) },
+      ),
+      { maxLength: 80, size: '+1' },
+    ),
+  )
+  .map(([before, then]) => [...before, ...then]);
 
 /** A room's server with nothing around it: what the core alone makes of steps. */
 export class Run {

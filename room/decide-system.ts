@@ -1,7 +1,7 @@
 import type { SystemCommandBody } from './commands';
 import type { Decision } from './decide';
 import type { EventBody } from './events';
-import type { RoomState } from './state';
+import { personIn, type RoomState } from './state';
 
 /** Decides what the server asks of a room by itself. Asking twice for what is so already becomes nothing. */
 export function decideSystem(state: RoomState, command: SystemCommandBody): Decision {
@@ -17,14 +17,14 @@ export function decideSystem(state: RoomState, command: SystemCommandBody): Deci
         ? toAll({ type: 'lesson.ended', payload: command.payload })
         : { events: [] };
     case 'person.connect': {
-      const person = state.people[command.payload.participantId];
+      const person = personIn(state, command.payload.participantId);
       if (person?.removed) return { refusal: 'REMOVED' };
       return person?.connections.includes(command.payload.connectionId)
         ? { events: [] }
         : toAll({ type: 'person.connected', payload: command.payload });
     }
     case 'person.disconnect': {
-      const person = state.people[command.payload.participantId];
+      const person = personIn(state, command.payload.participantId);
       return person?.connections.includes(command.payload.connectionId)
         ? toAll({ type: 'person.disconnected', payload: command.payload })
         : { events: [] };

@@ -6,7 +6,7 @@ import type { EventBody } from './events';
 import { MAX_OPEN_TABS } from './limits';
 import { mayAct, mayChat, mayDraw, mayManage, mayManagePerson, mayPresent } from './policy';
 import type { Role } from './roles';
-import type { Person, RoomState, Stage } from './state';
+import { type Person, personIn, type RoomState, type Stage } from './state';
 
 /** Who asks, as the database knows them. */
 export type Actor = { id: string; name: string; role: Role };
@@ -197,10 +197,6 @@ function actorIn(state: RoomState, actor: Actor): Person {
     rights: known?.rights ?? null,
     removed: known?.removed ?? false,
   };
-}
-
-function personIn(state: RoomState, id: string): Person | undefined {
-  return Object.hasOwn(state.people, id) ? state.people[id] : undefined;
 }
 
 function isOpenDocument(state: RoomState, documentId: string): boolean {

@@ -62,3 +62,8 @@ export type ChatMessage = {
   /** Participant id: a private message; null: for everyone. */
   to: string | null;
 };
+
+/** Somebody the room knows; whatever the id is called, nothing but a person of this room is found. */
+export function personIn(state: Pick<RoomState, 'people'>, id: string): Person | undefined {
+  return Object.hasOwn(state.people, id) ? state.people[id] : undefined;
+}
