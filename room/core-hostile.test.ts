@@ -24,7 +24,7 @@ const number = fc.oneof(
 const rights = fc.record({ draw: fc.boolean(), microphone: fc.boolean(), camera: fc.boolean() });
 const record = fc
   .record({ rest: fc.dictionary(text, fc.anything()), id, typeName: text, parentId: fc.anything() })
-  .map(({ rest, ...fixed }) => ({ ...rest, ...fixed }) as BoardRecord);
+  .map(({ rest, ...fixed }) => ({ ...rest, ...fixed }));
 const stage = fc.oneof(
   fc.record({ kind: fc.constantFrom('empty', 'document'), documentId: id }),
   fc.record({ kind: fc.constant('board'), boardId: id }),
