@@ -31,6 +31,7 @@ const config: NextConfig = {
     'pino-pretty',
     'sharp',
     'postgres',
+    'prom-client',
     'rate-limiter-flexible',
   ],
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy, loggedPath, nonceIn, transportSecurity } from './perimeter';
+import { contentSecurityPolicy, loggedPath, mayReadMetrics, nonceIn, transportSecurity } from './perimeter';
 
 const settings = {
   LECTERN_URL: 'https://lectern.example',
@@ -48,4 +48,16 @@ it("keeps a link's token out of the log", () => {
   expect(loggedPath('/join/l.AAAA.BBBB')).toBe('/join/…');
   expect(loggedPath('/join/l.AAAA.BBBB/door')).toBe('/join/…/door');
   expect(loggedPath('/room/algebra-1')).toBe('/room/algebra-1');
+});
+
+it('shows metrics to whoever brings the token; without one, only on an installation of this machine alone', () => {
+  const open = { LECTERN_URL: 'https://lectern.example' };
+  const guarded = { ...open, LECTERN_METRICS_TOKEN: 'a token of metrics' };
+  expect(mayReadMetrics({ LECTERN_URL: 'http://localhost:3000' }, null)).toBe(true);
+  expect(mayReadMetrics(open, null)).toBe(false);
+  expect(mayReadMetrics(open, 'Bearer undefined')).toBe(false);
+  expect(mayReadMetrics(guarded, null)).toBe(false);
+  expect(mayReadMetrics(guarded, 'Bearer a token of metric')).toBe(false);
+  expect(mayReadMetrics(guarded, 'Bearer a token of metrics')).toBe(true);
+  expect(mayReadMetrics({ ...guarded, LECTERN_URL: 'http://localhost:3000' }, null)).toBe(false);
 });

@@ -1,3 +1,5 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
 type Settings = {
   LECTERN_URL: string;
   LECTERN_FILES_URL: string;
@@ -58,4 +60,20 @@ export function transportSecurity(appUrl: string): string | null {
 /** A path as it may be logged: a link's token opens a class, so it stays out. */
 export function loggedPath(pathname: string): string {
   return pathname.replace(/^(\/join\/).{3,}?(\/door)?$/, '$1…$2');
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/**
+ * Whether somebody may read the process' metrics: with the token that was set for it; without one, where the installation
+ * is this machine's own and listens to nobody else.
+ * @param authorization  the request's header
+ */
+export function mayReadMetrics(
+  settings: { LECTERN_URL: string; LECTERN_METRICS_TOKEN?: string | undefined },
+  authorization: string | null,
+): boolean {
+  const token = settings.LECTERN_METRICS_TOKEN;
+  if (!token) return ['localhost', '127.0.0.1'].includes(new URL(settings.LECTERN_URL).hostname);
+  return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token}`));
 }

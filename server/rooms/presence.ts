@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { metrics } from '../metrics';
 import type { Participant } from './people';
 import * as queries from './queries/presence';
 import { enqueueSystem } from './room-queue';
@@ -79,6 +80,7 @@ export async function renewLeases(app: App): Promise<void> {
   const held = new Map(hub.listeners().map((listener) => [listener.connectionId, listener]));
   const lost = await queries.renewConnections(app.db, instanceId, [...held.keys()], LEASE_SECONDS);
   if (lost.length === 0) return;
+  metrics.failures.inc({ kind: 'lease' }, lost.length);
   const moved = await queries.selectMoved(app.db, instanceId, lost);
   for (const id of lost) {
     const listener = held.get(id);

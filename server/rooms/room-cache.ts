@@ -3,10 +3,13 @@ import { apply, applyAll, initialState, skipTo } from '@/room/apply';
 import { type BoardRecord, foldBoard, type Layer } from '@/room/boards';
 import type { RoomEvent } from '@/room/events';
 import type { RoomState } from '@/room/state';
+import { MEMORY_BOUNDS, weigh } from './memory';
 import * as queries from './queries/log';
 
 /** Boards of one room kept in memory, shown ones mostly; the least used goes first. */
 const MAX_CACHED_BOARDS = 12;
+/** What a head counts as: they are at most so large, and weighing each would cost more than it tells. */
+const HEAD_BYTES = 64 * 1024;
 /** Beyond this, a head is read anew from its snapshot rather than caught up event by event. */
 const MAX_CATCH_UP = 500;
 
@@ -14,8 +17,11 @@ type CachedBoard = {
   boardId: string;
   layer: Layer;
   records: Map<string, BoardRecord>;
-  /** Changes since the stored snapshot. */
+  /** Changes since the stored snapshot, and about their bytes. */
   unsaved: number;
+  unsavedBytes: number;
+  /** About what the records take in memory. */
+  bytes: number;
 };
 
 /**
@@ -26,13 +32,24 @@ export class RoomCache {
   readonly roomId: string;
   /** Commands are being carried out: not to be forgotten now. */
   busy = false;
-  /** Events since a head was stored. */
+  /** Events since a head was stored, and about the bytes of those that a reader of the head needs. */
   unsavedEvents = 0;
+  unsavedHeadBytes = 0;
   #state: RoomState | null = null;
   readonly #boards = new Map<string, CachedBoard>();
+  readonly #maxBytes: number;
 
-  constructor(roomId: string) {
+  /** @param maxBytes  of boards; the one that is used last stays, however large it is */
+  constructor(roomId: string, maxBytes = MEMORY_BOUNDS.roomCache) {
     this.roomId = roomId;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** About what this room takes in memory. */
+  get bytes(): number {
+    let bytes = HEAD_BYTES;
+    for (const board of this.#boards.values()) bytes += board.bytes;
+    return bytes;
   }
 
   get state(): RoomState | null {
@@ -57,8 +74,10 @@ export class RoomCache {
       state = apply(state, event);
       this.unsavedEvents += 1;
       if (event.type === 'board.changed') this.#advanceBoard(event);
+      else if (event.type !== 'chat.sent') this.unsavedHeadBytes += weigh(event.payload);
     }
     this.#state = state;
+    this.#forgetBoards();
     return whole;
   }
 
@@ -74,10 +93,12 @@ export class RoomCache {
           throw new Error(`room ${this.roomId}: the log ends before its head ${head.headSeq}`);
         this.advance(events);
       } else {
-        const loaded = await loadHead(db, this.roomId, head);
+        const { state, unsavedEvents } = await loadHead(db, this.roomId, head);
         // Somebody else may have got further while this was read.
-        if (!this.#state || this.#state.seq < loaded.seq) {
-          this.#state = loaded;
+        if (!this.#state || this.#state.seq < state.seq) {
+          this.#state = state;
+          this.unsavedEvents = unsavedEvents;
+          this.unsavedHeadBytes = 0;
           this.#boards.clear();
         }
       }
@@ -107,24 +128,23 @@ export class RoomCache {
       for (const event of missed) foldBoard(loaded.records, event.payload);
       loaded.seq = range.upTo;
       loaded.unsaved += missed.length;
+      for (const event of missed) loaded.unsavedBytes += weigh(event.payload);
     }
     const installed = this.#boards.get(key);
     if (installed) return installed.records;
-    this.#boards.set(key, { boardId, layer, records: loaded.records, unsaved: loaded.unsaved });
-    if (this.#boards.size > MAX_CACHED_BOARDS) {
-      for (const oldest of this.#boards.keys()) {
-        this.#boards.delete(oldest);
-        break;
-      }
-    }
-    return loaded.records;
+    const { records, unsaved, unsavedBytes } = loaded;
+    this.#boards.set(key, { boardId, layer, records, unsaved, unsavedBytes, bytes: weighAll(records) });
+    this.#forgetBoards();
+    return records;
   }
 
-  /** Boards with so many changes since their stored snapshot that storing a new one saves the next reader time. */
-  boardsToSave(minimum: number): { boardId: string; layer: Layer; seq: number; records: BoardRecord[] }[] {
-    const due = [...this.#boards.values()].filter((board) => board.unsaved >= minimum);
-    return due.map((board) => {
+  /** Boards of which so much has changed since their stored snapshot that storing a new one saves the next reader time. */
+  boardsToSave(
+    isDue: (board: { unsaved: number; unsavedBytes: number; bytes: number }) => boolean,
+  ): { boardId: string; layer: Layer; seq: number; records: BoardRecord[] }[] {
+    return [...this.#boards.values()].filter(isDue).map((board) => {
       board.unsaved = 0;
+      board.unsavedBytes = 0;
       return {
         boardId: board.boardId,
         layer: board.layer,
@@ -137,30 +157,64 @@ export class RoomCache {
   #advanceBoard(event: Extract<RoomEvent, { type: 'board.changed' }>): void {
     const board = this.#boards.get(boardKey(event.payload.boardId, event.payload.layer));
     if (!board) return;
+    const { put, removed } = event.payload;
+    const before = [...put.map((record) => record.id), ...removed];
+    for (const id of before) board.bytes -= weighIfThere(board.records.get(id));
     foldBoard(board.records, event.payload);
+    const written = put.reduce((bytes, record) => bytes + weigh(record), 0);
+    board.bytes += written;
     board.unsaved += 1;
+    board.unsavedBytes += written + removed.length * 64;
   }
+
+  /** The least used boards go where there are too many, or too large ones; the last one stays. */
+  #forgetBoards(): void {
+    let bytes = 0;
+    for (const board of this.#boards.values()) bytes += board.bytes;
+    for (const [key, board] of this.#boards) {
+      const fits = this.#boards.size <= MAX_CACHED_BOARDS && bytes <= this.#maxBytes;
+      if (fits || this.#boards.size === 1) return;
+      this.#boards.delete(key);
+      bytes -= board.bytes;
+    }
+  }
+}
+
+function weighIfThere(record: BoardRecord | undefined): number {
+  return record ? weigh(record) : 0;
+}
+
+function weighAll(records: ReadonlyMap<string, BoardRecord>): number {
+  let bytes = 0;
+  for (const record of records.values()) bytes += weigh(record);
+  return bytes;
 }
 
 export function boardKey(boardId: string, layer: Layer): string {
   return `${boardId}/${layer}`;
 }
 
-async function loadHead(db: Executor, roomId: string, head: queries.RoomHead): Promise<RoomState> {
+async function loadHead(
+  db: Executor,
+  roomId: string,
+  head: queries.RoomHead,
+): Promise<{ state: RoomState; unsavedEvents: number }> {
   const base = (await queries.selectSnapshot(db, roomId, head.headSeq)) ?? initialState(roomId);
   const events = await queries.selectHeadEvents(db, roomId, { after: base.seq, upTo: head.headSeq });
-  return skipTo(applyAll(base, events), head.headSeq, head.lastAt);
+  const state = skipTo(applyAll(base, events), head.headSeq, head.lastAt);
+  return { state, unsavedEvents: head.headSeq - base.seq };
 }
 
 async function loadBoard(
   db: Executor,
   key: { roomId: string; boardId: string; layer: Layer },
   upTo: number,
-): Promise<{ seq: number; records: Map<string, BoardRecord>; unsaved: number }> {
+): Promise<{ seq: number; records: Map<string, BoardRecord>; unsaved: number; unsavedBytes: number }> {
   const stored = await queries.selectBoardSnapshot(db, key.roomId, key.boardId, key.layer);
   const records = new Map((stored?.records ?? []).map((record) => [record.id, record]));
   const after = stored?.seq ?? 0;
   const events = after < upTo ? await queries.selectBoardEvents(db, key, { after, upTo }) : [];
   for (const event of events) foldBoard(records, event.payload);
-  return { seq: Math.max(after, upTo), records, unsaved: events.length };
+  const unsavedBytes = events.reduce((bytes, event) => bytes + weigh(event.payload), 0);
+  return { seq: Math.max(after, upTo), records, unsaved: events.length, unsavedBytes };
 }

@@ -3,6 +3,7 @@ import type { CommandResult, SystemCommandBody } from '@/room/commands';
 import type { RoomEvent } from '@/room/events';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { metrics } from '../metrics';
 import { type Appended, appendGroup, appendSystemCommand, type AskedCommand } from './append';
 import { announceCommitted } from './effects';
 import type { RoomCache } from './room-cache';
@@ -90,12 +91,12 @@ function takeCommands(queue: Job[], already: number): CommandsJob[] {
 }
 
 async function runGroup(app: App, cache: RoomCache, jobs: readonly CommandsJob[]): Promise<void> {
+  const measured = metrics.appendSeconds.startTimer();
   try {
-    const appended = await appendGroup(
-      app,
-      cache,
-      jobs.flatMap((job) => job.asked),
-    );
+    const asked = jobs.flatMap((job) => job.asked);
+    const appended = await appendGroup(app, cache, asked);
+    measured();
+    metrics.groupCommands.observe(asked.length);
     publish(app, cache, appended);
     let from = 0;
     for (const job of jobs) {
@@ -154,6 +155,10 @@ async function runSystem(app: App, cache: RoomCache, job: Extract<Job, { kind: '
 /** After the commit: only now is the cache moved on, and everybody told. */
 function publish(app: App, cache: RoomCache, appended: Appended): void {
   if (appended.events.length === 0) return;
+  for (const { type } of appended.events) {
+    metrics.events.inc({ type });
+    if (type === 'chat.sent') metrics.chatMessages.inc();
+  }
   cache.advance(appended.events);
   runtimeOf(app).hub.committed(cache.roomId, appended.events);
   announceCommitted(app, cache.roomId, appended.events);

@@ -1,6 +1,7 @@
 import type { RoomEvent } from '@/room/events';
 import { type ClosedReason, encodeFrame } from '@/room/frames';
 import { type RoomViewer, visibleEvent } from '@/room/visible';
+import { metrics } from '../metrics';
 import type { Participant } from './people';
 
 /** While events keep coming, they are sent together at this distance, in ms (T4). */
@@ -21,12 +22,28 @@ export type Subscriber = {
   readonly sessionId: string | null;
   cursor: number;
   live: boolean;
-  /** Takes bytes; false: the client is too slow and was closed (T5). */
-  deliver(bytes: Uint8Array): boolean;
+  /** Bytes that this process keeps for the client because it takes them slowly. */
+  readonly waitingBytes: number;
+  /** Takes bytes. A client for whom too many wait already is closed instead (T5). */
+  deliver(bytes: Uint8Array): void;
+  /** Closes a client that takes too little (T5). */
+  drop(reason: 'slow' | 'memory'): void;
   /** Ends the stream; `null`: the browser may come back at once. */
   close(reason: ClosedReason | null): void;
   /** Ends a stream whose connection goes on in another one: nobody has left. */
   supersede(): void;
+};
+
+/** What a tail is told by the process that it is in. */
+export type TailSurroundings = {
+  /** Postgres' time as well as it is known, ms since the epoch. */
+  serverNow: () => number;
+  /** Bytes that may wait for all streams of the room together. */
+  maxWaitingBytes: number;
+  /** Characters of the log's end that this room may keep now. */
+  ringCharacters: () => number;
+  /** Bytes were handed to the room's streams. */
+  flushed: () => void;
 };
 
 const encoder = new TextEncoder();
@@ -45,11 +62,36 @@ export class RoomTail {
   #flushed: number;
   #lastFlush = 0;
   #timer: NodeJS.Timeout | null = null;
+  readonly #surroundings: TailSurroundings;
 
-  constructor(roomId: string, head: number) {
+  constructor(roomId: string, head: number, surroundings: TailSurroundings) {
     this.roomId = roomId;
     this.head = head;
     this.#flushed = head;
+    this.#surroundings = surroundings;
+  }
+
+  /** Bytes that wait for this room's streams. What several wait for is shared, so this is the most that it can be. */
+  get waitingBytes(): number {
+    let bytes = 0;
+    for (const subscriber of this.subscribers) bytes += subscriber.waitingBytes;
+    return bytes;
+  }
+
+  /** Characters of JSON that are kept for those who come back. */
+  get ringCharacters(): number {
+    return this.#ringCharacters;
+  }
+
+  /** Closes those for whom most waits, until no more than `maxBytes` wait. */
+  dropSlowest(maxBytes: number): void {
+    let bytes = this.waitingBytes;
+    if (bytes <= maxBytes) return;
+    for (const subscriber of [...this.subscribers].toSorted((a, b) => b.waitingBytes - a.waitingBytes)) {
+      if (bytes <= maxBytes) return;
+      bytes -= subscriber.waitingBytes;
+      subscriber.drop('memory');
+    }
   }
 
   /** Takes committed events. False: something before them is missing, and must be read first. */
@@ -80,7 +122,8 @@ export class RoomTail {
   #keep(encoded: Encoded): void {
     this.#ring.push(encoded);
     this.#ringCharacters += encoded.json.length;
-    while (this.#ring.length > RING_EVENTS || this.#ringCharacters > RING_CHARACTERS) {
+    const characters = Math.min(RING_CHARACTERS, this.#surroundings.ringCharacters());
+    while (this.#ring.length > RING_EVENTS || this.#ringCharacters > characters) {
       const oldest = this.#ring[0];
       // What has not gone out yet stays, however large it is.
       if (!oldest || oldest.event.seq > this.#flushed) break;
@@ -117,7 +160,12 @@ export class RoomTail {
       subscriber.cursor = this.head;
       subscriber.deliver(frame);
     }
+    const [oldest] = fresh;
+    if (oldest)
+      metrics.deliverySeconds.observe(Math.max(0, this.#surroundings.serverNow() - oldest.at) / 1000);
     this.#closeRemoved(fresh);
+    this.dropSlowest(this.#surroundings.maxWaitingBytes);
+    this.#surroundings.flushed();
   }
 
   /** The frame of all who see the same: mostly there are no restricted events, and it is one for everyone. */

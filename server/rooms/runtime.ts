@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { App } from '../app';
 import { createLimits, type Limits } from './limits';
+import { MEMORY_BOUNDS, type MemoryBounds } from './memory';
 import { RoomCache } from './room-cache';
 import { TailHub } from './tail-hub';
 
@@ -13,27 +14,40 @@ export class RoomsRuntime {
   readonly instanceId = randomUUID() as string;
   readonly hub: TailHub;
   readonly limits: Limits = createLimits();
+  readonly bounds: MemoryBounds;
   readonly #caches = new Map<string, RoomCache>();
   readonly #appends = new Set<Promise<void>>();
   #clockAhead = 0;
 
-  constructor(app: App) {
+  constructor(app: App, bounds: MemoryBounds = MEMORY_BOUNDS) {
+    this.bounds = bounds;
     this.hub = new TailHub(app, this);
   }
 
   cacheOf(roomId: string): RoomCache {
-    const cache = this.#caches.get(roomId) ?? new RoomCache(roomId);
+    const cache = this.#caches.get(roomId) ?? new RoomCache(roomId, this.bounds.roomCache);
     this.#caches.delete(roomId);
     this.#caches.set(roomId, cache);
-    if (this.#caches.size > MAX_CACHED_ROOMS) {
-      for (const [id, idle] of this.#caches) {
-        if (!idle.busy && id !== roomId) {
-          this.#caches.delete(id);
-          break;
-        }
-      }
-    }
+    this.#forgetRooms(cache);
     return cache;
+  }
+
+  /** Rooms in memory, and about what they take, in bytes. */
+  cached(): { rooms: number; bytes: number } {
+    let bytes = 0;
+    for (const cache of this.#caches.values()) bytes += cache.bytes;
+    return { rooms: this.#caches.size, bytes };
+  }
+
+  /** The least used rooms go, as far as nobody is at work in them. */
+  #forgetRooms(inUse: RoomCache): void {
+    let { bytes } = this.cached();
+    for (const [id, cache] of this.#caches) {
+      if (this.#caches.size <= MAX_CACHED_ROOMS && bytes <= this.bounds.caches) return;
+      if (cache.busy || cache === inUse) continue;
+      this.#caches.delete(id);
+      bytes -= cache.bytes;
+    }
   }
 
   /** Remembers that something is being appended, until it is done. */
@@ -61,6 +75,13 @@ export class RoomsRuntime {
 const key = Symbol.for('lectern.rooms.runtimes');
 const holder = globalThis as typeof globalThis & { [key]?: WeakMap<App, RoomsRuntime> };
 const runtimes = (holder[key] ??= new WeakMap());
+
+/** Gives an App a runtime with bounds of its own: tests make them small. */
+export function boundRuntime(app: App, bounds: MemoryBounds): RoomsRuntime {
+  const runtime = new RoomsRuntime(app, bounds);
+  runtimes.set(app, runtime);
+  return runtime;
+}
 
 /** The runtime of an App. It is global because Next loads modules several times in one process. */
 export function runtimeOf(app: App): RoomsRuntime {

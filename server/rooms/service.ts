@@ -8,6 +8,7 @@ import type { ChatMessage, RoomState } from '@/room/state';
 import { type RoomViewer, visible } from '@/room/visible';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { metrics } from '../metrics';
 import { parseCommand } from './command-door';
 import type { Participant } from './people';
 import * as queries from './queries/log';
@@ -30,17 +31,28 @@ export async function appendCommands(
   app: App,
   { roomId, actor, commands }: { roomId: string; actor: Participant; commands: readonly RawCommand[] },
 ): Promise<CommandResult[]> {
+  const results = await answer(app, roomId, actor, commands);
+  for (const result of results) if (!result.ok) metrics.refusals.inc({ code: result.code });
+  return results;
+}
+
+async function answer(
+  app: App,
+  roomId: string,
+  actor: Participant,
+  commands: readonly RawCommand[],
+): Promise<CommandResult[]> {
   const retryAfterMs = await runtimeOf(app).limits.take(roomId, actor.id, commands.length);
   if (retryAfterMs !== null) {
     return commands.map(({ id }) => ({ ok: false, id, code: 'TOO_MANY_REQUESTS', retryAfterMs }));
   }
   const checked = commands.map(parseCommand);
-  const asked = checked.flatMap((answer) => (answer.ok ? [{ actor, command: answer.command }] : []));
+  const asked = checked.flatMap((door) => (door.ok ? [{ actor, command: door.command }] : []));
   const answers = asked.length > 0 ? await enqueueCommands(app, roomId, asked) : [];
   let next = 0;
-  return checked.map((answer, index): CommandResult => {
-    if (answer.ok) return answers[next++] ?? { ok: false, id: answer.command.id, code: 'INTERNAL' };
-    return { ok: false, id: commands[index]?.id ?? '', code: answer.code };
+  return checked.map((door, index): CommandResult => {
+    if (door.ok) return answers[next++] ?? { ok: false, id: door.command.id, code: 'INTERNAL' };
+    return { ok: false, id: commands[index]?.id ?? '', code: door.code };
   });
 }
 

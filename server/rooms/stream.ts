@@ -3,6 +3,7 @@ import { type ClosedReason, encodeMessage, type StreamMessage } from '@/room/fra
 import { visibleEvent } from '@/room/visible';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { metrics } from '../metrics';
 import type { Participant } from './people';
 import { announceConnection, disconnect, leaseConnection } from './presence';
 import { selectEvents } from './queries/log';
@@ -88,21 +89,27 @@ class StreamSession implements Subscriber {
     this.#drained = null;
   }
 
-  deliver(bytes: Uint8Array): boolean {
-    if (this.#closed) return false;
-    if ((this.#controller?.desiredSize ?? 0) <= 0) {
-      this.#app.log.info(
-        { roomId: this.viewer.roomId, participantId: this.viewer.id },
-        'a slow stream was closed',
-      );
-      this.#end((controller) => controller.error(new Error('too slow')));
-      return false;
-    }
-    this.#controller?.enqueue(bytes);
-    return true;
+  get waitingBytes(): number {
+    const room = this.#closed ? null : this.#controller?.desiredSize;
+    return room === null || room === undefined ? 0 : MAX_WAITING_BYTES - room;
+  }
+
+  deliver(bytes: Uint8Array): void {
+    if (this.#closed) return;
+    if ((this.#controller?.desiredSize ?? 0) <= 0) this.drop('slow');
+    else this.#controller?.enqueue(bytes);
+  }
+
+  drop(reason: 'slow' | 'memory'): void {
+    if (this.#closed) return;
+    const { roomId, id: participantId } = this.viewer;
+    this.#app.log.info({ roomId, participantId, reason }, 'a slow stream was closed');
+    metrics.streamsClosed.inc({ reason });
+    this.#end((controller) => controller.error(new Error('too slow')));
   }
 
   close(reason: ClosedReason | null): void {
+    if (reason && !this.#closed) metrics.streamsClosed.inc({ reason });
     this.#end((controller) => {
       if (reason) controller.enqueue(encoder.encode(encodeMessage({ kind: 'closed', reason })));
       controller.close();
@@ -138,6 +145,7 @@ class StreamSession implements Subscriber {
         return;
       }
       this.#app.log.error({ err: error, roomId: this.viewer.roomId }, 'a stream failed');
+      metrics.failures.inc({ kind: 'stream' });
       this.close(null);
     }
   }

@@ -1,6 +1,7 @@
 import type { App } from '../app';
 import type { RoomEvent } from '@/room/events';
 import { encodeMessage } from '@/room/frames';
+import { metrics } from '../metrics';
 import * as queries from './queries/log';
 import { RoomTail, type Subscriber } from './room-tail';
 import type { RoomsRuntime } from './runtime';
@@ -9,6 +10,8 @@ const CHANNEL = 'lectern_rooms';
 /** Every active room is asked this often, in ms: NOTIFY is only a hint (T6). */
 const POLL_MS = 2000;
 const PING_MS = 10_000;
+/** How often what waits for all streams is added up, at most. */
+const KEEP_BOUND_MS = 100;
 const READ_AT_ONCE = 500;
 /** A process that ends asks its tabs to go elsewhere, spread over this time, and closes who stays so much longer. ms */
 const MOVE_WITHIN_MS = 2500;
@@ -28,6 +31,7 @@ export class TailHub {
   #notifying = false;
   #following: Promise<{ unlisten(): Promise<void> }> | null = null;
   #timers: NodeJS.Timeout[] = [];
+  #boundKeptAt = 0;
   #ending = false;
   #emptied: (() => void) | null = null;
 
@@ -84,6 +88,17 @@ export class TailHub {
     return count;
   }
 
+  /** What the open tails of this process hold, in bytes, for its metrics. */
+  load(): { rooms: number; waitingBytes: number; mostInARoom: number; ringBytes: number } {
+    const waiting = [...this.#open.values()].map((tail) => tail.waitingBytes);
+    return {
+      rooms: this.#open.size,
+      waitingBytes: waiting.reduce((sum, bytes) => sum + bytes, 0),
+      mostInARoom: Math.max(0, ...waiting),
+      ringBytes: [...this.#open.values()].reduce((sum, tail) => sum + tail.ringCharacters, 0),
+    };
+  }
+
   /** This process has committed events: its own subscribers get them at once, other processes get a hint. */
   committed(roomId: string, events: readonly RoomEvent[]): void {
     const tail = this.#open.get(roomId);
@@ -124,11 +139,30 @@ export class TailHub {
     const head = await queries.selectHead(this.#app.db, roomId);
     if (!head) throw new Error(`there is no room ${roomId}`);
     this.#runtime.noteClock(head.now);
-    const tail = new RoomTail(roomId, head.headSeq);
+    const tail = new RoomTail(roomId, head.headSeq, {
+      serverNow: () => this.#runtime.serverNow(),
+      maxWaitingBytes: this.#runtime.bounds.roomStreams,
+      ringCharacters: () => this.#runtime.bounds.rings / Math.max(1, this.#open.size),
+      flushed: () => this.#keepBound(),
+    });
     this.#open.set(roomId, tail);
     // What was committed here between the reading and now had no tail to go to.
     await this.#read(tail);
     return tail;
+  }
+
+  /** A process that holds too much for slow streams closes the slowest of the room where most waits (T5). */
+  #keepBound(): void {
+    const now = performance.now();
+    if (now < this.#boundKeptAt + KEEP_BOUND_MS) return;
+    this.#boundKeptAt = now;
+    for (let tries = this.#open.size; tries > 0; tries -= 1) {
+      const most = [...this.#open.values()].map((tail) => ({ tail, bytes: tail.waitingBytes }));
+      const excess = most.reduce((sum, { bytes }) => sum + bytes, 0) - this.#runtime.bounds.streams;
+      if (excess <= 0) return;
+      const largest = most.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+      largest.tail.dropSlowest(Math.max(0, largest.bytes - excess));
+    }
   }
 
   #follow(): void {
@@ -142,6 +176,7 @@ export class TailHub {
     });
     this.#following.catch((error: unknown) => {
       this.#app.log.error({ err: error }, 'cannot listen for other processes; rooms are polled');
+      metrics.failures.inc({ kind: 'listen' });
     });
     this.#timers.push(
       setInterval(() => void this.#poll(), POLL_MS).unref(),
@@ -159,6 +194,7 @@ export class TailHub {
       }
     } catch (error) {
       this.#app.log.warn({ err: error }, 'other processes were not told; they poll');
+      metrics.failures.inc({ kind: 'notify' });
     } finally {
       this.#notifying = false;
     }
@@ -174,6 +210,7 @@ export class TailHub {
       }
     } catch (error) {
       this.#app.log.warn({ err: error }, 'rooms could not be polled');
+      metrics.failures.inc({ kind: 'poll' });
     }
   }
 
@@ -213,6 +250,7 @@ export class TailHub {
       }
     } catch (error) {
       this.#app.log.warn({ err: error, roomId: tail.roomId }, 'a room could not be read; it is polled again');
+      metrics.failures.inc({ kind: 'read' });
     }
   }
 }
