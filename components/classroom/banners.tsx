@@ -2,9 +2,9 @@
 
 import { Volume2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
+import { useLasting } from '@/components/ui/use-lasting';
 import { DeviceProblem } from './device-problem';
 import { useMedia, useMediaView } from './media/media-context';
 import { useRoom } from '@/components/room-log/use-room';
@@ -12,27 +12,17 @@ import { useRoom } from '@/components/room-log/use-room';
 /** A short gap is nobody's business; what lasts gets its sentence. */
 const PATIENCE_MS = 1500;
 
-function useLasting(now: boolean): boolean {
-  const [lasting, setLasting] = useState(false);
-  useEffect(() => {
-    if (!now) {
-      setLasting(false);
-      return;
-    }
-    const timer = setTimeout(() => setLasting(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
-  }, [now]);
-  return now && lasting;
-}
-
 /** What does not work now, what goes on, and what one may do: above the stage, never over it. */
 export function Banners() {
   const t = useTranslations('classroom.banners');
   const media = useMedia();
   const status = useMediaView((view) => view.status.kind);
   const soundBlocked = useMediaView((view) => view.soundBlocked);
-  const away = useLasting(status === 'away');
-  const reconnecting = useLasting(useRoom((view) => view.connection.kind === 'reconnecting'));
+  const away = useLasting(status === 'away', PATIENCE_MS);
+  const reconnecting = useLasting(
+    useRoom((view) => view.connection.kind === 'reconnecting'),
+    PATIENCE_MS,
+  );
   return (
     <div className="flex shrink-0 flex-col gap-1.5 border-line border-b bg-surface p-1.5 empty:hidden">
       {reconnecting && <Banner tone="warn">{t('reconnecting')}</Banner>}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { RoomOpening } from '@/components/room-log/types';
 import { ClassroomFactsProvider } from './classroom-context';
 import { DeviceCheck } from './device-check';
+import { FirstGrantTag } from './media/first-grant-tag';
 import { MediaProvider, useMedia } from './media/media-context';
 import { useMediaOfRoom } from './media/use-media-of-room';
 import { choosePhase } from './phase';
@@ -12,6 +13,7 @@ import type { Plan } from './plan';
 import { RoomLogProvider, useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { RoomScreen } from './room-screen';
 import { EndedScreen, LeftScreen, RemovedScreen, ShutScreen, WaitingScreen } from './screens';
+import { useRememberedDevices } from './use-remembered-devices';
 import { isStaff } from '@/room/roles';
 import { useMe } from '@/components/room-log/use-room';
 
@@ -38,6 +40,7 @@ export function Classroom({ opening, hasAccount, plan }: ClassroomProps) {
   const { roomId, slug, title } = opening;
   return (
     <ClassroomFactsProvider facts={{ roomId, slug, title, me: opening.me, hasAccount }}>
+      {opening.media && <FirstGrantTag me={opening.me} grant={opening.media} />}
       <RoomLogProvider opening={opening}>
         <WithMedia opening={opening} plan={plan} />
       </RoomLogProvider>
@@ -62,12 +65,14 @@ function Screens({ plan }: { plan: Plan }) {
   const lesson = useRoom((view) => view.head.lesson);
   const connection = useRoom((view) => view.connection);
   const [entered, setEntered] = useState<string | null>(null);
+  const [listens, setListens] = useState(false);
   const [left, setLeft] = useState(false);
   const endedId = useEndedLesson(lesson?.id ?? null);
   const [stays, setStays] = useState<string | null>(null);
 
   function join(as: 'speaker' | 'listener') {
     if (!lesson) return;
+    setListens(as === 'listener');
     if (as === 'listener') {
       void media.setDevice('microphone', false);
       void media.setDevice('camera', false);
@@ -89,6 +94,7 @@ function Screens({ plan }: { plan: Plan }) {
     left,
     sawEnd: endedId !== null && endedId !== stays,
   });
+  useRememberedDevices(!listens && (phase === 'check' || phase === 'room') ? phase : null);
   switch (phase) {
     case 'removed':
       return <RemovedScreen />;

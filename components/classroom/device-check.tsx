@@ -2,7 +2,7 @@
 
 import { Mic, MicOff, Video as Camera, VideoOff, Volume2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { isStaff } from '@/room/roles';
@@ -13,7 +13,7 @@ import { DeviceSelect } from './device-select';
 import { presentPeople } from './face-order';
 import { LessonClock } from './lesson-clock';
 import { LevelMeter } from './level-meter';
-import { readDeviceMemory, rememberDevices } from './media/device-memory';
+import { rememberDevices } from './media/device-memory';
 import { useMedia, useMediaView } from './media/media-context';
 import type { OwnSource } from './media/types';
 import { useDeviceList } from './media/use-device-list';
@@ -30,7 +30,6 @@ export function DeviceCheck({ onJoin }: Props) {
   const defaults = useRoom((view) => view.head.defaults);
   const rights = rightsOf({ defaults }, me);
   const sends = rights.microphone || rights.camera;
-  usePreview(rights);
   return (
     <main className="grid min-h-dvh grid-rows-[auto_1fr] bg-surface">
       <ClassHeader />
@@ -62,16 +61,6 @@ export function DeviceCheck({ onJoin }: Props) {
       </div>
     </main>
   );
-}
-
-/** Switches on what was on the last time, as soon as there is a right to it. */
-function usePreview({ microphone, camera }: { microphone: boolean; camera: boolean }) {
-  const media = useMedia();
-  useEffect(() => {
-    const { on } = readDeviceMemory();
-    if (microphone && on.microphone) void media.setDevice('microphone', true);
-    if (camera && on.camera) void media.setDevice('camera', true);
-  }, [media, microphone, camera]);
 }
 
 function ClassHeader() {
@@ -160,17 +149,15 @@ function Teaching() {
   return (
     <div className="flex items-center gap-3">
       {teacher && (
-        <span className="grid aspect-video w-36 shrink-0 place-items-center overflow-hidden rounded-panel bg-stage">
-          {visible ? (
-            <Video
-              participantId={teacher.id}
-              source="camera"
-              label={teacher.name}
-              className="size-full object-cover"
-            />
-          ) : (
-            <Avatar name={teacher.name} seed={teacher.id} size={36} />
-          )}
+        <span className="relative grid aspect-video w-36 shrink-0 place-items-center overflow-hidden rounded-panel bg-stage">
+          {!visible && <Avatar name={teacher.name} seed={teacher.id} size={36} />}
+          {/* There before the picture is: it shows in the moment that it comes. */}
+          <Video
+            participantId={teacher.id}
+            source="camera"
+            label={teacher.name}
+            className="absolute inset-0 size-full object-cover"
+          />
         </span>
       )}
       <p className="min-w-0">

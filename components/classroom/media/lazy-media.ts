@@ -1,10 +1,5 @@
-import type { GrantAnswer, MediaController, MediaView } from './types';
-
-export type LazySettings = { me: string; askGrant: () => Promise<GrantAnswer>; random: () => number };
-
-/** The client is 130 KB: it is fetched while the page hydrates, and everything but voice and video works without it. */
-const loading = typeof window === 'undefined' ? null : import('./controller');
-loading?.catch((error: unknown) => console.error('The media client could not be loaded', error));
+import { type Engine, type EngineSettings, takeEngine } from './engine';
+import type { MediaController, MediaView } from './types';
 
 const DEVICE = { on: false, busy: false, problem: null };
 /** What the server renders, and the browser until the client is there. */
@@ -39,28 +34,27 @@ function deferred(
 }
 
 /** The media controller before and after its code has arrived: what is asked for meanwhile is done then. */
-export function createLazyMedia(settings: LazySettings): LazyMedia {
+export function createLazyMedia(settings: EngineSettings): LazyMedia {
   let controller: MediaController | null = null;
   const listeners = new Set<() => void>();
   const notify = () => {
     for (const listener of listeners) listener();
   };
-  const never = new Promise<MediaController>(() => {});
-  const ready = (loading ?? Promise.reject(new Error('No media on the server'))).then(
-    ({ createController }) => {
-      controller = createController(settings);
-      controller.subscribe(notify);
-      notify();
-      return controller;
-    },
-  );
+  const never = new Promise<Engine>(() => {});
+  const taken = takeEngine(settings).then((engine) => {
+    controller = engine.controller;
+    controller.subscribe(notify);
+    notify();
+    return engine;
+  });
   // A client that cannot be loaded was logged above; the class goes on without it, and says so.
   let without = INITIAL_VIEW;
-  const safe = ready.catch(() => {
+  const engine = taken.catch(() => {
     without = { ...INITIAL_VIEW, status: { kind: 'away' } };
     notify();
     return never;
   });
+  const safe = engine.then((it) => it.controller);
 
   return {
     ready: safe,
@@ -69,7 +63,7 @@ export function createLazyMedia(settings: LazySettings): LazyMedia {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start: (grant) => void safe.then((c) => c.start(grant)),
+    start: (grant) => void engine.then((it) => it.start(grant)),
     stop: () => void safe.then((c) => c.stop()),
     enter: () => void safe.then((c) => c.enter()),
     takeHere: () => void safe.then((c) => c.takeHere()),
@@ -81,6 +75,6 @@ export function createLazyMedia(settings: LazySettings): LazyMedia {
     onLevel: (listener) => deferred(safe, (c) => c.onLevel(listener)),
     send: (...args) => controller?.send(...args),
     onMessage: (...args) => deferred(safe, (c) => c.onMessage(...args)),
-    close: () => void safe.then((c) => c.close()),
+    close: () => void engine.then((it) => it.close()),
   };
 }

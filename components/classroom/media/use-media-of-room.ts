@@ -43,7 +43,7 @@ export function useMediaOfRoom(opening: RoomOpening): LazyMedia {
     };
   });
   useEffect(() => {
-    if (!lessonId || removed) return;
+    if (!lessonId || removed) return media.stop();
     media.start(firstGrant());
     return () => media.stop();
   }, [media, firstGrant, lessonId, removed]);
