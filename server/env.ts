@@ -1,5 +1,6 @@
 import { createEnv } from '@t3-oss/env-nextjs';
 import { z } from 'zod';
+import { FAILPOINTS } from './failpoint';
 
 /** Every setting that the app reads, checked at start. The README's table says what each one does. */
 export const env = createEnv({
@@ -18,6 +19,8 @@ export const env = createEnv({
     /** Whoever brings it may read /api/metrics. */
     LECTERN_METRICS_TOKEN: z.string().min(16).optional(),
     LECTERN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    /** For fault runs only: where a SIGUSR2 lets the process kill itself (server/failpoint.ts). */
+    LECTERN_FAILPOINT: z.enum(FAILPOINTS).optional(),
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   },
   experimental__runtimeEnv: {},

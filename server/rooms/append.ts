@@ -9,6 +9,7 @@ import type { RoomState } from '@/room/state';
 import type { App } from '../app';
 import { documentForRoom } from '../documents/service';
 import { AppError } from '../errors';
+import { failpoint } from '../failpoint';
 import type { ParsedCommand } from './command-door';
 import type { Participant } from './people';
 import * as queries from './queries/log';
@@ -111,6 +112,7 @@ async function commitDraft(
     if (event.type === 'person.removed') await markRemoved(tx, roomId, event.payload.participantId, event.at);
   }
   await queries.updateHead(tx, roomId, draft.state.seq, draft.now);
+  failpoint('before-commit');
 }
 
 /** The same id again: the same answer, if the same person asks the same (L1). */

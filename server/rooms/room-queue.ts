@@ -3,6 +3,7 @@ import type { CommandResult, SystemCommandBody } from '@/room/commands';
 import type { RoomEvent } from '@/room/events';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { failpoint } from '../failpoint';
 import { metrics } from '../metrics';
 import { type Appended, appendGroup, appendSystemCommand, type AskedCommand } from './append';
 import { announceCommitted } from './effects';
@@ -154,6 +155,7 @@ async function runSystem(app: App, cache: RoomCache, job: Extract<Job, { kind: '
 
 /** After the commit: only now is the cache moved on, and everybody told. */
 function publish(app: App, cache: RoomCache, appended: Appended): void {
+  failpoint('after-commit');
   if (appended.events.length === 0) return;
   for (const { type } of appended.events) {
     metrics.events.inc({ type });
