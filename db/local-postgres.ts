@@ -24,7 +24,14 @@ export type LocalPostgresOptions = {
   onStarted?: (pid: number) => void;
 };
 
-export type LocalPostgres = { url: string; pid: number; ended: Promise<string>; stop(): Promise<void> };
+export type LocalPostgres = {
+  url: string;
+  /** Settles when it has ended by itself or was stopped, with how; not at a restart. */
+  ended: Promise<string>;
+  /** What `pg_ctl restart -m immediate` does: every connection breaks, and the server recovers from its log as after a crash. */
+  restartImmediately(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 type Account = { uid: number; gid: number } | undefined;
 
@@ -51,7 +58,47 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
 
   const password = await readFile(path.join(home, 'password'), 'utf8');
   const logFile = path.join(options.folder, 'postgres.log');
-  const child = spawn(path.join(binaries, 'bin', 'postgres'), serverArguments(data, options), {
+  const url = (name: string) => `postgres://${user}:${password}@127.0.0.1:${options.port}/${name}`;
+  const launch = async () => {
+    const server = spawnServer(binaries, serverArguments(data, options), account, logFile);
+    if (server.child.pid === undefined) throw new Error('Postgres could not be started.');
+    options.onStarted?.(server.child.pid);
+    await untilItAnswers(url('postgres'), server.child, logFile);
+    return server;
+  };
+  let server = await launch();
+  await createDatabase(url('postgres'));
+
+  let restart: Promise<void> | null = null;
+  const restartNow = async () => {
+    server.child.kill('SIGQUIT');
+    await server.ended;
+    server = await launch();
+  };
+  const untilEnded = async () => {
+    for (;;) {
+      const how = await server.ended;
+      if (!restart) return how;
+      await restart.catch(() => undefined);
+    }
+  };
+  return {
+    url: url(database),
+    ended: untilEnded(),
+    restartImmediately: () => {
+      restart = restartNow().finally(() => {
+        restart = null;
+      });
+      return restart;
+    },
+    stop: () => stop(server),
+  };
+}
+
+type Server = { child: ChildProcess; ended: Promise<string> };
+
+function spawnServer(binaries: string, args: string[], account: Account, logFile: string): Server {
+  const child = spawn(path.join(binaries, 'bin', 'postgres'), args, {
     ...account,
     env: environment,
     detached: true,
@@ -61,12 +108,7 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
     child.once('error', (error) => resolve(error.message));
   });
-  if (child.pid === undefined) throw new Error('Postgres could not be started.');
-  options.onStarted?.(child.pid);
-  const url = (name: string) => `postgres://${user}:${password}@127.0.0.1:${options.port}/${name}`;
-  await untilItAnswers(url('postgres'), child, logFile);
-  await createDatabase(url('postgres'));
-  return { url: url(database), pid: child.pid, ended, stop: () => stop(child, ended) };
+  return { child, ended };
 }
 
 function serverArguments(data: string, { port, durable }: LocalPostgresOptions): string[] {
@@ -220,7 +262,7 @@ async function createDatabase(url: string): Promise<void> {
 }
 
 /** SIGINT is the fast shutdown: it does not wait for clients to leave. */
-async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
+async function stop({ child, ended }: Server): Promise<void> {
   child.kill('SIGINT');
   const inTime = await Promise.race([ended.then(() => true), wait(10_000, false, { ref: false })]);
   if (!inTime) child.kill('SIGKILL');

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { startLocalPostgres } from '../../db/local-postgres';
+import { type LocalPostgres, startLocalPostgres } from '../../db/local-postgres';
 import { cacheFolder, root } from './folders';
 import { type Livekit, startLivekit } from './livekit';
 import { findLivekit } from './livekit-install';
@@ -17,9 +17,10 @@ export type Parts = {
   stops: (() => Promise<void>)[];
 };
 
-type Ending = { name: string; ended: Promise<string> };
+/** `server`: undefined where it is somebody else's. */
+export type Database = { url: string; server: LocalPostgres | undefined };
 
-export async function startDatabase(parts: Parts): Promise<{ url: string; server: Ending | undefined }> {
+export async function startDatabase(parts: Parts): Promise<Database> {
   const { options, ports, folder } = parts;
   const given = options.useEnvironment ? process.env.DATABASE_URL : undefined;
   if (given) {
@@ -38,7 +39,7 @@ export async function startDatabase(parts: Parts): Promise<{ url: string; server
   parts.stops.push(server.stop);
   options.say?.('schema: bringing it up to date');
   await migrateDatabase(server.url);
-  return { url: server.url, server: { name: 'Postgres', ended: server.ended } };
+  return { url: server.url, server };
 }
 
 export async function startLivekitPart(parts: Parts): Promise<Livekit | undefined> {
@@ -63,19 +64,31 @@ export async function startLivekitPart(parts: Parts): Promise<Livekit | undefine
   return livekit;
 }
 
-export async function startWeb(parts: Parts, settings: Settings): Promise<RunningProcess> {
+/** A web process of the stack: each has its port, all share the database. */
+export type WebOptions = {
+  port: number;
+  /** Further settings, for this one alone. */
+  env?: Record<string, string>;
+};
+
+export async function startWeb(
+  parts: Parts,
+  settings: Settings,
+  { port, env: own = {} }: WebOptions,
+): Promise<RunningProcess> {
   const { options, ports } = parts;
+  const name = port === ports.web ? 'web' : `web-${port}`;
   const next = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
-  const env = processEnvironment(parts, settings, 'web');
+  const env: NodeJS.ProcessEnv = { ...processEnvironment(parts, settings, name), PORT: String(port), ...own };
   const local = new URL(settings.LECTERN_URL).hostname === 'localhost';
-  const args = [next, options.mode === 'dev' ? 'dev' : 'start', '-p', String(ports.web)];
+  const args = [next, options.mode === 'dev' ? 'dev' : 'start', '-p', String(port)];
   // An installation that only this machine uses listens on 127.0.0.1 alone: Next listens on what `localhost` means first.
   if (local) {
     args.push('-H', 'localhost');
     env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --dns-result-order=ipv4first`.trim();
   }
-  options.say?.(`web: starting Next.js (${options.mode === 'dev' ? 'development' : 'production'})`);
-  return startPart(parts, { name: 'web', args, env, health: `http://127.0.0.1:${ports.web}/api/health` });
+  options.say?.(`${name}: starting Next.js (${options.mode === 'dev' ? 'development' : 'production'})`);
+  return startPart(parts, { name, args, env, health: `http://127.0.0.1:${port}/api/health` });
 }
 
 export async function startWorker(parts: Parts, settings: Settings): Promise<RunningProcess> {

@@ -1,7 +1,8 @@
 import { copyAssets } from '../copy-assets';
 import type { Livekit } from './livekit';
-import { type Parts, startDatabase, startLivekitPart, startWeb, startWorker } from './parts';
+import { type Parts, startDatabase, startLivekitPart, startWeb, startWorker, type WebOptions } from './parts';
 import { isPortFree, takeFreePorts } from './ports';
+import type { RunningProcess } from './processes';
 import { endAbandonedStacks, openStackFolder } from './registry';
 import { makeSettings } from './settings';
 
@@ -44,9 +45,14 @@ export type Stack = {
   pids(): number[];
   web: {
     pid(): number;
+    process(): RunningProcess;
     /** SIGTERM, and a new process at the same address once the old one has ended. `broken` is settled from then on. */
     restart(): Promise<void>;
   };
+  /** Starts a further web process on the same database, or one that has ended anew; waits until it answers. */
+  startWeb(options: WebOptions): Promise<RunningProcess>;
+  /** `pg_ctl restart -m immediate`; undefined where the database is somebody else's. */
+  crashDatabase: (() => Promise<void>) | undefined;
   /** Settles when a part has ended by itself, with a sentence about it. LiveKit does not count: classes go on without it. */
   broken: Promise<string>;
   stop(): Promise<void>;
@@ -80,7 +86,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     options.signal?.throwIfAborted();
     const env = makeSettings(parts, database.url, livekit);
     const [firstWeb, worker] = await all([
-      startWeb(parts, env),
+      startWeb(parts, env, { port: ports.web }),
       startWorker(parts, env),
       options.prepare?.(env, folder.path),
     ]);
@@ -96,12 +102,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       pids: folder.pids,
       web: {
         pid: () => web.pid,
+        process: () => web,
         restart: async () => {
           await web.stop();
-          web = await startWeb(parts, env);
+          web = await startWeb(parts, env, { port: ports.web });
         },
       },
-      broken: Promise.race([web, worker, ...(database.server ? [database.server] : [])].map(tellEnd)),
+      startWeb: (other) => startWeb(parts, env, other),
+      crashDatabase: database.server?.restartImmediately,
+      broken: Promise.race([
+        tellEnd('web', firstWeb.ended),
+        tellEnd('worker', worker.ended),
+        ...(database.server ? [tellEnd('Postgres', database.server.ended)] : []),
+      ]),
       stop,
     };
   } catch (error) {
@@ -118,7 +131,7 @@ async function all<T extends readonly unknown[]>(
   return Promise.all(promises);
 }
 
-async function tellEnd({ name, ended }: { name: string; ended: Promise<string> }): Promise<string> {
+async function tellEnd(name: string, ended: Promise<string>): Promise<string> {
   return `${name} has ended (${await ended}).`;
 }
 
