@@ -39,6 +39,14 @@ export function readPlaywrightReport(file: string, well: boolean): Counts {
   return atLeastOneFailure(readReport(file, countPlaywright), well);
 }
 
+/** A seed of the fault runs counts as a test. */
+export function readFaultsReport(file: string, well: boolean): Counts {
+  return atLeastOneFailure(
+    readReport(file, (report) => z.object({ passed: z.number(), failed: z.number() }).parse(report)),
+    well,
+  );
+}
+
 export function addCounts(one: Counts, other: Counts): Counts {
   return { passed: one.passed + other.passed, failed: one.failed + other.failed };
 }

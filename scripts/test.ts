@@ -4,7 +4,13 @@ import { chromiumPath } from './chromium';
 import { runCommand } from './run-command';
 import { root } from './stack/folders';
 import { installSystemPackages } from './system-packages';
-import { addCounts, type Counts, readPlaywrightReport, readVitestReport } from './test-reports';
+import {
+  addCounts,
+  type Counts,
+  readFaultsReport,
+  readPlaywrightReport,
+  readVitestReport,
+} from './test-reports';
 
 /**
  * `npm test`: everything that has to hold, on a machine that has nothing but git and Node. The last line is the count of
@@ -35,6 +41,12 @@ await step('journeys', async () => {
   const well = await runCommand('playwright', ['test']);
   return readPlaywrightReport(path.join(results, 'e2e.json'), well);
 });
+await step('fault runs', async () => {
+  if (!built) return skip('there is no build to run them on');
+  const args = ['--no-build', '--seed', '1', '--seeds', '5', '--ops', '60'];
+  const well = await runCommand('node', [path.join(root, 'scripts', 'faults.mjs'), ...args]);
+  return readFaultsReport(path.join(results, 'faults.json'), well);
+});
 
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
@@ -57,6 +69,6 @@ function npm(script: string): Promise<boolean> {
 }
 
 function skip(why: string): Counts {
-  console.error(`The journeys were not run: ${why}.`);
+  console.error(`Not run: ${why}.`);
   return failure;
 }

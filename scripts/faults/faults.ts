@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { percentile } from '../bench/statistics';
@@ -13,7 +13,7 @@ import { runSeed, type SeedResult } from './run-seed';
 import { type Fault, FAULTS } from './steps';
 
 /**
- * `npm run faults -- [--seeds 20] [--ops 300] [--clients 8] [--seed N] [--no-build]`: classes of clients that act by chance
+ * `npm run faults -- [--seeds 20] [--ops 300] [--clients 8] [--seed N] [--no-build] [--verbose]`: classes of clients that act by chance
  * on two production processes and a Postgres of their own, while those are killed, restarted and cut off. Each seed has a
  * room of its own and meets every kind of fault. At the end everything that a client was told, and everything that it shows,
  * is held against the log in the database (oracle.ts). One JSON line on standard output; exit code 1 where anything was
@@ -35,6 +35,8 @@ const { values: options } = parseArgs({
 const first = options.seed === undefined ? randomInt(1_000_000) : Number(options.seed);
 const seeds = Number(options.seeds ?? (options.seed === undefined ? 20 : 1));
 const operations = Number(options.ops);
+/** For `npm test`, which counts seeds as tests. */
+const report = path.join(root, 'test-results', 'faults.json');
 const say = (sentence: string) => {
   if (options.verbose) console.error(`  ${sentence}`);
 };
@@ -55,14 +57,11 @@ try {
   const school = await School.open(stack, Number(options.clients));
   for (let seed = first; seed < first + seeds; seed += 1) {
     const began = Date.now();
-    console.error(`seed ${seed}`);
+    // A seed that broke off may have left one dead.
+    for (const instance of instances) if (instance.hasEnded) await instance.start();
     const result = await runSeed({ stack, school, instances, seed, operations, say });
     results.push(result);
-    for (const finding of [...result.findings, ...missing(result)]) console.error(`  ${finding}`);
-    const seconds = Math.round((Date.now() - began) / 1000);
-    console.error(
-      `seed ${seed}: ${wrongs(result) === 0 ? 'well' : 'FAILED'}, ${result.operations} operations, ${result.acknowledged} acknowledged, ${seconds} s`,
-    );
+    tell(seed, result, Math.round((Date.now() - began) / 1000));
   }
   await school.dispose();
 } finally {
@@ -70,27 +69,35 @@ try {
   await stack.stop();
 }
 
-const sum = (of: (result: SeedResult) => number) => results.reduce((total, result) => total + of(result), 0);
-console.log(`seeds ${first} to ${first + seeds - 1}`);
-console.log(
-  JSON.stringify({
-    seeds: results.length,
+const failed = results.filter((result) => wrongs(result) > 0).length;
+const line = lineOf(results);
+mkdirSync(path.dirname(report), { recursive: true });
+writeFileSync(report, JSON.stringify({ ...line, passed: results.length - failed, failed }));
+console.log(JSON.stringify(line));
+process.exit(failed > 0 ? 1 : 0);
+
+function tell(seed: number, result: SeedResult, seconds: number): void {
+  for (const finding of [...result.findings, ...missing(result)]) console.error(`  ${finding}`);
+  const { operations: done, acknowledged } = result;
+  const how = wrongs(result) === 0 ? 'well' : 'FAILED';
+  console.error(`seed ${seed}: ${how}, ${done} operations, ${acknowledged} acknowledged, ${seconds} s`);
+}
+
+function lineOf(all: readonly SeedResult[]) {
+  const sum = (of: (result: SeedResult) => number) => all.reduce((total, result) => total + of(result), 0);
+  const recoveries = all.flatMap((result) => result.recoveries);
+  return {
+    seeds: all.length,
     operations: sum((result) => result.operations),
     acknowledged: sum((result) => result.acknowledged),
     lost: sum((result) => result.lost),
     duplicated: sum((result) => result.duplicated),
     gaps: sum((result) => result.gaps),
     diverged: sum((result) => result.diverged),
-    recoveryP95Ms: Math.round(
-      percentile(
-        results.flatMap((result) => result.recoveries),
-        0.95,
-      ),
-    ),
+    recoveryP95Ms: recoveries.length > 0 ? Math.round(percentile(recoveries, 0.95)) : null,
     faults: Object.fromEntries(FAULTS.map((fault) => [fault, sum((result) => result.faults[fault])])),
-  }),
-);
-process.exit(results.some((result) => wrongs(result) > 0) ? 1 : 0);
+  };
+}
 
 /** What makes a seed a failed one. */
 function wrongs(result: SeedResult): number {
@@ -104,7 +111,7 @@ function missing({ faults }: SeedResult): string[] {
 
 /** The stack's folder goes with it: what its processes said stays for whoever looks into a failure. */
 function keepLogs({ folder }: Stack): void {
-  const target = path.join(root, 'test-results', 'faults');
+  const target = path.join(root, 'test-results', 'faults-logs');
   rmSync(target, { recursive: true, force: true });
   cpSync(folder, target, { recursive: true, filter: (file) => file === folder || file.endsWith('.log') });
   console.error(`What the processes said: ${path.relative(root, target)}`);

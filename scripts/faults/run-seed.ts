@@ -39,7 +39,10 @@ const CLIENT_CLOCK_MS = -300_000;
 /** How long everybody may take at the end to be answered, live and in step. */
 const SETTLE_MS = 60_000;
 
-/** One class under every fault: everybody acts while things break; then what they were told and what they see is judged. */
+/**
+ * One class under every fault: everybody acts while things break; then what they were told and what they see is judged.
+ * A client that never comes into step again is a finding as well, and ends the seed.
+ */
 export async function runSeed(run: Run): Promise<SeedResult> {
   const random = new Random(run.seed);
   const room = await run.school.openRoom(`Seed ${run.seed}`, random.fork('room'));
@@ -48,6 +51,7 @@ export async function runSeed(run: Run): Promise<SeedResult> {
   const boardId = `board:${random.uuid()}`;
   const clients = await makeClients({ room, boardId, run, random: random.fork('clients') });
   const joiners = await makeClients({ room, boardId, run, random: random.fork('joiners') });
+  let verdict: Verdict = { acknowledged: 0, lost: 0, duplicated: 0, gaps: 0, diverged: 0, findings: [] };
   try {
     await enter(clients);
     await prepare(room, boardId, clients);
@@ -55,25 +59,25 @@ export async function runSeed(run: Run): Promise<SeedResult> {
     await goThrough(inOrder(random.fork('order')), scene, run.operations);
 
     for (const wire of clients.flatMap(({ wires }) => wires)) wire.bytesPerSecond = null;
-    const began = performance.now();
     await settle(db, room.roomId, clients);
-    run.say(`in step again: ${Math.round(performance.now() - began)} ms`);
     await enter(joiners);
     const settledSeq = await settle(db, room.roomId, [...clients, ...joiners]);
-    const verdict = judge({ ...(await gather(db, room.roomId, clients, joiners)), settledSeq });
-    return {
-      ...verdict,
-      diverged: verdict.diverged + notes.findings.length,
-      findings: [...verdict.findings, ...notes.findings],
-      operations: clients.reduce((sum, client) => sum + client.operations, 0),
-      recoveries: notes.recoveries,
-      faults: notes.faults,
-    };
+    verdict = judge({ ...(await gather(db, room.roomId, clients, joiners)), settledSeq });
+    await run.school.closeRoom(room);
+  } catch (error) {
+    notes.wrong(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
     for (const client of [...clients, ...joiners]) await client.close();
     await sql.end();
-    await run.school.closeRoom(room);
   }
+  return {
+    ...verdict,
+    diverged: verdict.diverged + notes.findings.length,
+    findings: [...verdict.findings, ...notes.findings],
+    operations: clients.reduce((sum, client) => sum + client.operations, 0),
+    recoveries: notes.recoveries,
+    faults: notes.faults,
+  };
 }
 
 function takeNotes(say: Run['say']) {

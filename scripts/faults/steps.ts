@@ -127,17 +127,18 @@ async function killAtFailpoint(scene: Scene, instance: Instance, fault: Fault): 
   const probes = probeUntil(instance, random.pick(clients));
   const how = await instance.ended;
   const began = performance.now();
-  await probes;
+  const place = scene.instances.indexOf(instance);
+  const cutOff = clients
+    .filter((client) => client.instance === place && !client.impaired)
+    .map((client) => ({ client, dead: client.lane.stream }));
   if (how !== 'SIGKILL') throw new Error(`the process ended otherwise: ${how}`);
   happened(fault);
-  const place = scene.instances.indexOf(instance);
+  await probes;
   const [room] = await sql<{ seq: number }[]>`select head_seq::int as seq from rooms where id = ${roomId}`;
-  const cutOff = clients.filter((client) => client.instance === place && !client.impaired);
-  const back = cutOff.map(async (client) => {
-    const before = client.lane.streams.length;
+  const back = cutOff.map(async ({ client, dead }) => {
     await client.untilLive(
       room?.seq,
-      () => client.lane.streams.length > before && client.lane.stream?.hello === true,
+      () => client.lane.stream !== dead && client.lane.stream?.hello === true,
     );
     scene.recovered(performance.now() - began);
   });
