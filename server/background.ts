@@ -1,12 +1,14 @@
 import { getApp } from './app';
 import { endLesson } from './lessons/service';
 import { startMediaWatch } from './media/watch';
+import { keepNodeResponses } from './node-response';
 import { startRooms } from './rooms/background';
 import { endGracefully } from './shutdown';
 
 /** What the web process does by itself for as long as it runs. */
 export function startBackground(): void {
   const app = getApp();
+  keepNodeResponses();
   startMediaWatch(app);
   const rooms = startRooms(app, endLesson);
   const failed = (error: unknown) => app.log.error({ err: error }, 'rooms did not stop cleanly');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { App } from '../app';
 import { AppError, type ErrorCode } from '../errors';
 import { readGuest, type Viewer } from '../identity/service';
+import { nodeResponseOf } from '../node-response';
 import { runtimeOf } from './runtime';
 import { findParticipant } from './service';
 import { openStream, readPosition } from './stream';
@@ -55,6 +56,7 @@ export async function serveStream(
       userAgent: request.headers.get('user-agent'),
       sessionId: viewer.kind === 'account' ? viewer.sessionId : null,
       signal: request.signal,
+      response: nodeResponseOf(request.headers),
     });
     return new Response(stream, { headers: HEADERS });
   } catch (error) {

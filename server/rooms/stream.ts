@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { RoomEvent } from '@/room/events';
 import { type ClosedReason, encodeMessage, type StreamMessage } from '@/room/frames';
 import { visibleEvent } from '@/room/visible';
@@ -10,6 +11,7 @@ import { selectEvents } from './queries/log';
 import type { RoomTail, Subscriber } from './room-tail';
 import { runtimeOf } from './runtime';
 import { readPicture } from './service';
+import { directBody, type Sink, type SinkUser, streamedBody } from './sink';
 
 /** Bytes that may wait for one client before it is closed as too slow (T5). */
 const MAX_WAITING_BYTES = 2 * 1024 * 1024;
@@ -29,6 +31,8 @@ export type StreamRequest = {
   sessionId: string | null;
   /** Fires when the browser is gone. */
   signal: AbortSignal;
+  /** Node's response, where the bytes can be written to it directly; null: they go through the body. */
+  response: ServerResponse | null;
 };
 
 /** Reads where a browser wants to go on from: `Last-Event-ID`, else `?after=`. Anything else than a seq counts as nothing. */
@@ -45,17 +49,10 @@ export function openStream(
   request: StreamRequest,
 ): ReadableStream<Uint8Array> {
   const session = new StreamSession(app, participant, request);
-  return new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => session.start(controller),
-      pull: () => session.pulled(),
-      cancel: () => session.close(null),
-    },
-    new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING_BYTES }),
-  );
+  return request.response ? directBody(session, request.response) : streamedBody(session, MAX_WAITING_BYTES);
 }
 
-class StreamSession implements Subscriber {
+class StreamSession implements Subscriber, SinkUser {
   readonly viewer: Participant;
   readonly userAgent: string | null;
   readonly sessionId: string | null;
@@ -64,7 +61,7 @@ class StreamSession implements Subscriber {
   live = false;
   readonly #app: App;
   readonly #request: StreamRequest;
-  #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  #sink: Sink | null = null;
   #closed = false;
   #drained: (() => void) | null = null;
 
@@ -77,27 +74,31 @@ class StreamSession implements Subscriber {
     this.cursor = request.after ?? -1;
   }
 
-  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    this.#controller = controller;
+  start(sink: Sink): void {
+    this.#sink = sink;
     this.#request.signal.addEventListener('abort', () => this.close(null), { once: true });
     if (this.#request.signal.aborted) this.close(null);
     else void this.#run();
   }
 
-  pulled(): void {
+  drained(): void {
     this.#drained?.();
     this.#drained = null;
   }
 
   get waitingBytes(): number {
-    const room = this.#closed ? null : this.#controller?.desiredSize;
-    return room === null || room === undefined ? 0 : MAX_WAITING_BYTES - room;
+    return this.#closed ? 0 : (this.#sink?.waiting ?? 0);
+  }
+
+  gone(): void {
+    this.close(null);
   }
 
   deliver(bytes: Uint8Array): void {
-    if (this.#closed) return;
-    if ((this.#controller?.desiredSize ?? 0) <= 0) this.drop('slow');
-    else this.#controller?.enqueue(bytes);
+    const sink = this.#sink;
+    if (this.#closed || !sink) return;
+    if (sink.waiting >= MAX_WAITING_BYTES) this.drop('slow');
+    else sink.write(bytes);
   }
 
   drop(reason: 'slow' | 'memory'): void {
@@ -105,14 +106,14 @@ class StreamSession implements Subscriber {
     const { roomId, id: participantId } = this.viewer;
     this.#app.log.info({ roomId, participantId, reason }, 'a slow stream was closed');
     metrics.streamsClosed.inc({ reason });
-    this.#end((controller) => controller.error(new Error('too slow')));
+    this.#end((sink) => sink.cut(new Error('too slow')));
   }
 
   close(reason: ClosedReason | null): void {
     if (reason && !this.#closed) metrics.streamsClosed.inc({ reason });
-    this.#end((controller) => {
-      if (reason) controller.enqueue(encoder.encode(encodeMessage({ kind: 'closed', reason })));
-      controller.close();
+    this.#end((sink) => {
+      if (reason) sink.write(encoder.encode(encodeMessage({ kind: 'closed', reason })));
+      sink.end();
     });
   }
 
@@ -185,39 +186,27 @@ class StreamSession implements Subscriber {
 
   /** What was missed is sent at the client's own pace, so that it cannot be too slow for it. */
   #force(bytes: Uint8Array): void {
-    if (!this.#closed) this.#controller?.enqueue(bytes);
+    if (!this.#closed) this.#sink?.write(bytes);
   }
 
   async #room(): Promise<void> {
-    while (!this.#closed && (this.#controller?.desiredSize ?? 0) <= 0) {
+    while (!this.#closed && (this.#sink?.waiting ?? 0) >= MAX_WAITING_BYTES) {
       await new Promise<void>((resolve) => {
         this.#drained = resolve;
       });
     }
   }
 
-  #end(finish: (controller: ReadableStreamDefaultController<Uint8Array>) => void): void {
+  #end(finish: (sink: Sink) => void): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.pulled();
+    this.drained();
     const { hub } = runtimeOf(this.#app);
     hub.leave(this.viewer.roomId, this);
-    if (this.#controller) this.#finish(this.#controller, finish);
+    if (this.#sink) finish(this.#sink);
     if (this.connectionId === '' || hub.ending) return;
     disconnect(this.#app, this.connectionId).catch((error: unknown) => {
       this.#app.log.warn({ err: error }, 'a leaving was not stored; its lease will run out');
     });
-  }
-
-  #finish(
-    controller: ReadableStreamDefaultController<Uint8Array>,
-    finish: (controller: ReadableStreamDefaultController<Uint8Array>) => void,
-  ): void {
-    try {
-      finish(controller);
-    } catch (error) {
-      // A stream that the browser has cancelled already is closed: there is nothing left to end.
-      if (!(error instanceof TypeError)) throw error;
-    }
   }
 }
