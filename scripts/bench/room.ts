@@ -3,53 +3,66 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { buildIfNeeded } from '../build';
 import { type Stack, startStack } from '../stack/stack';
 import { sumPssMb } from './memory';
+import type { AppendCalls } from './room/append-process';
 import { admitGuests, type BenchClass, startClass } from './room/bench-class';
+import { joinLate } from './room/late-join';
+import type { LiveCalls } from './room/live-process';
 import type { LoadCalls } from './room/load-process';
-import { type Remote, startRemote } from './room/remote';
+import { startRemote } from './room/remote';
 import { cpuSeconds, peakRssMb } from './room/usage';
 import type { YardstickCalls } from './room/yardstick-process';
 
 /**
- * `npm run bench:room -- [--subscribers 500] [--rate 20] [--seconds 20] [--herd]`: the room's log under load, on the
- * production build with a Postgres that waits for its disk. Guests who came by personal links listen; eight of them send
- * chat and strokes through `rooms.send`, `rate` a second at random times. Everybody is in one process of its own, which
- * parses every frame of every subscriber: delivery is from before the command is sent to when its frame is parsed.
+ * `npm run bench:room -- [--subscribers 500] [--rate 20] [--seconds 20] [--herd] [--append] [--late-join]`: the room's log
+ * under load, on the production build with a Postgres that waits for its disk. Guests who came by personal links listen;
+ * eight of them send chat and strokes through `rooms.send`, `rate` a second at random times. All of them are in one process
+ * of its own, which parses every frame of every subscriber: delivery is from before a command is sent to when its frame is
+ * parsed.
  *
  * Beside it, window by window in turn, the yardstick: a bare Node broadcaster in its own process, to which the same process
  * sends the same commands at the same distances and from which as many subscribers hear the same frames.
  *
- * One JSON line on standard output: times in ms, memory of a subscriber in bytes (PSS of the web process, 500 open streams
- * against none), CPU in seconds over the app's windows (the yardstick's over its own).
+ * One JSON line on standard output: times in ms, `bytesPerSubscriber` as growth of the web process' PSS with all streams
+ * open, CPU in seconds over the app's windows (the yardstick's over its own; `cores` is the app's share of one core).
+ * - `--herd`: `herdMs`, from the SIGTERM of the web process until all are back at the new one and current.
+ * - `--append`: `appendsPerSecond`, what one room takes in without listeners (append-process.ts).
+ * - `--late-join`: `serverMs` and `browserMs` of a large room (late-join.ts).
+ * - `--live`: streams come from a process of their own; `--profile <folder>`: web leaves a CPU profile there.
  */
-const option = (name: string, otherwise: number) =>
-  Number(process.argv[process.argv.indexOf(`--${name}`) + 1]) || otherwise;
-const subscribers = option('subscribers', 500);
-const rate = option('rate', 20);
-const seconds = option('seconds', 20);
+const after = (name: string) => process.argv[process.argv.indexOf(`--${name}`, 2) + 1];
+const has = (name: string) => process.argv.includes(`--${name}`);
+const subscribers = has('subscribers') ? Number(after('subscribers')) : 500;
+const rate = has('rate') ? Number(after('rate')) : 20;
+const seconds = has('seconds') ? Number(after('seconds')) : 20;
 const SENDERS = 8;
 const WINDOWS = 4;
 /** How long memory is left alone before it is read. */
 const SETTLE_MS = 5000;
+const APPEND_SECONDS = 10;
+/** For processes that run the server's own code. */
+const SERVER_CODE = ['--conditions=react-server'];
 
 if (!(await buildIfNeeded())) process.exit(1);
-const profile = process.argv.includes('--profile')
-  ? process.argv[process.argv.indexOf('--profile') + 1]
-  : null;
 const stack = await startStack({
   name: `bench-${randomBytes(4).toString('hex')}`,
   mode: 'production',
   keep: false,
   durable: true,
   useEnvironment: false,
-  env: profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` } : {},
+  env: has('profile') ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${after('profile')}` } : {},
 });
 const load = startRemote<LoadCalls>('load-process.ts');
 const yardstick = startRemote<YardstickCalls>('yardstick-process.ts');
+const live = has('live')
+  ? startRemote<LiveCalls>('live-process.ts', { env: stack.env, execArgv: SERVER_CODE })
+  : null;
+/** The processes that are the app. */
+const appPids = () => [stack.web.pid(), ...(live ? [live.pid] : [])];
 try {
   const room = await startClass(stack);
   const cookies = await admitGuests(room, subscribers, 'Guest');
-  const bytesPerSubscriber = await open(stack, room, cookies);
-  const used = await measure(stack);
+  const bytesPerSubscriber = await open(room, cookies);
+  const used = await measure();
   const ours = await load.call('report', { name: 'app' });
   const bare = await load.call('report', { name: 'yardstick' });
   const line = {
@@ -65,29 +78,32 @@ try {
     bytesPerSubscriber,
     seconds,
     cpuSeconds: used,
+    cores: used.app / seconds,
     peakRssMb: {
-      app: peakRssMb(stack.web.pid()),
+      app: appPids().reduce((sum, pid) => sum + peakRssMb(pid), 0),
       yardstick: peakRssMb(yardstick.pid),
       generator: peakRssMb(load.pid),
     },
-    ...(process.argv.includes('--herd') && { herdMs: await restart(stack) }),
+    ...(has('herd') && { herdMs: await restart(stack) }),
+    ...(await measureLog(stack)),
   };
-  console.log(JSON.stringify(line, round));
+  console.log(
+    JSON.stringify(line, (_key, value) =>
+      typeof value === 'number' ? Math.round(value * 100) / 100 : value,
+    ),
+  );
 } finally {
-  await Promise.all([load.stop(), yardstick.stop()]);
+  await Promise.all([load.stop(), yardstick.stop(), live?.stop()]);
   await stack.stop();
 }
 
-function round(_key: string, value: unknown): unknown {
-  return typeof value === 'number' ? Math.round(value * 100) / 100 : value;
-}
-
 /** Opens both classes after a smaller one has warmed everything up; gives the bytes that a stream of the app takes. */
-async function open(stack: Stack, room: BenchClass, cookies: string[]): Promise<number> {
+async function open(room: BenchClass, cookies: string[]): Promise<number> {
   const senders = cookies.slice(0, SENDERS);
   const { url } = await yardstick.call('listen', undefined);
-  const app = { url: stack.appUrl, roomId: room.roomId, boardId: room.boardId, senders };
-  const bare = { ...app, url };
+  const streamsUrl = (await live?.call('listen', undefined))?.url ?? stack.appUrl;
+  const app = { url: stack.appUrl, streamsUrl, roomId: room.roomId, boardId: room.boardId, senders };
+  const bare = { ...app, url, streamsUrl: url };
   const warm = { cookies: cookies.slice(0, 50), after: 0 };
   await load.call('open', { name: 'app', target: app, ...warm });
   await load.call('open', { name: 'yardstick', target: bare, ...warm });
@@ -96,32 +112,33 @@ async function open(stack: Stack, room: BenchClass, cookies: string[]): Promise<
     await load.call('close', { name });
   }
   await wait(SETTLE_MS);
-  const before = sumPssMb([stack.web.pid()]);
+  const before = sumPssMb(appPids());
   const { head } = await room.teacher.trpc.rooms.state.query({ roomId: room.roomId });
   await load.call('open', { name: 'app', target: app, cookies, after: head.seq });
   await wait(SETTLE_MS);
-  const perSubscriber = ((sumPssMb([stack.web.pid()]) - before) * 1024 * 1024) / cookies.length;
+  const perSubscriber = ((sumPssMb(appPids()) - before) * 1024 * 1024) / cookies.length;
   await load.call('open', { name: 'yardstick', target: bare, cookies, after: 0 });
   return Math.round(perSubscriber);
 }
 
 /** Loads yardstick and app in turn, so that whatever else the machine does meets both; gives the CPU seconds of each. */
-async function measure(stack: Stack) {
+async function measure() {
   const used = { app: 0, yardstick: 0, generator: 0 };
   for (let window = 0; window < WINDOWS; window++) {
     const wish = { rate, seconds: seconds / WINDOWS, seed: 100 + window };
-    used.yardstick += await cpuOf(yardstick, () => load.call('send', { name: 'yardstick', ...wish }));
+    used.yardstick += await cpuOf([yardstick.pid], () => load.call('send', { name: 'yardstick', ...wish }));
     const generator = cpuSeconds(load.pid);
-    used.app += await cpuOf({ pid: stack.web.pid() }, () => load.call('send', { name: 'app', ...wish }));
+    used.app += await cpuOf(appPids(), () => load.call('send', { name: 'app', ...wish }));
     used.generator += cpuSeconds(load.pid) - generator;
   }
   return used;
 }
 
-async function cpuOf({ pid }: Pick<Remote<never>, 'pid'>, act: () => Promise<unknown>): Promise<number> {
-  const before = cpuSeconds(pid);
+async function cpuOf(pids: readonly number[], act: () => Promise<unknown>): Promise<number> {
+  const sum = () => pids.reduce((seconds, pid) => seconds + cpuSeconds(pid), 0);
+  const before = sum();
   await act();
-  return cpuSeconds(pid) - before;
+  return sum() - before;
 }
 
 /** Restarts the web process under everybody; ms from its SIGTERM until all of them are current. */
@@ -131,4 +148,23 @@ async function restart(stack: Stack): Promise<number> {
   await stack.web.restart();
   await load.call('untilHerdIsCurrent', { name: 'app' });
   return performance.now() - started;
+}
+
+/** What is asked for beyond delivery: nobody listens any more. */
+async function measureLog(stack: Stack) {
+  if (!has('append') && !has('late-join')) return {};
+  for (const name of ['app', 'yardstick'] as const) await load.call('close', { name });
+  const writer = startRemote<AppendCalls>('append-process.ts', { env: stack.env, execArgv: SERVER_CODE });
+  try {
+    const append = async () => {
+      const { roomId, lessonId, boardId } = await startClass(stack);
+      return writer.call('append', { roomId, lessonId, boardId, seconds: APPEND_SECONDS });
+    };
+    return {
+      ...(has('append') && { appendsPerSecond: await append() }),
+      ...(has('late-join') && (await joinLate(stack, writer))),
+    };
+  } finally {
+    await writer.stop();
+  }
 }

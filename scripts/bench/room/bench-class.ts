@@ -20,19 +20,19 @@ export async function startClass({ appUrl }: Stack): Promise<BenchClass> {
   return { teacher, roomId, lessonId, slug, boardId };
 }
 
+/** A new person's link to the lesson. */
+export async function makeLink({ teacher, lessonId }: BenchClass, name: string): Promise<string> {
+  return (await teacher.trpc.links.createPersonal.mutate({ lessonId, name })).url;
+}
+
 /** Guests who came by personal links of their own: their cookies. Four come in at the same time. */
-export async function admitGuests(
-  { teacher, lessonId }: BenchClass,
-  count: number,
-  prefix: string,
-): Promise<string[]> {
+export async function admitGuests(room: BenchClass, count: number, prefix: string): Promise<string[]> {
   const cookies: string[] = [];
   let next = 0;
   const admit = async () => {
     for (let index = next++; index < count; index = next++) {
       const name = `${prefix} ${index + 1}`;
-      const { url } = await teacher.trpc.links.createPersonal.mutate({ lessonId, name });
-      const answer = await fetch(url, { redirect: 'manual' });
+      const answer = await fetch(await makeLink(room, name), { redirect: 'manual' });
       const [cookie] = answer.headers.getSetCookie();
       if (!cookie) throw new Error(`${name} was not let in: ${answer.status}`);
       cookies[index] = cookie.split(';')[0] ?? '';

@@ -8,8 +8,16 @@ import { nextCommand, seeded } from './mix';
 import { offer } from './remote';
 import { Subscriber } from './subscriber';
 
-/** Who is listened to and sent to: the app, or the yardstick, which answers at the same two addresses. */
-export type Target = { url: string; roomId: string; boardId: string; senders: string[] };
+/** Who is listened to and sent to: the app, or the yardstick, which answers at the same paths. */
+export type Target = {
+  /** Takes commands. */
+  url: string;
+  /** Gives streams. */
+  streamsUrl: string;
+  roomId: string;
+  boardId: string;
+  senders: string[];
+};
 type Name = 'app' | 'yardstick';
 type Class = Target & {
   subscribers: Subscriber[];
@@ -63,7 +71,7 @@ async function openClass({
     (cookie, index) =>
       new Subscriber(
         {
-          url: `${target.url}/api/rooms/${target.roomId}/stream`,
+          url: `${target.streamsUrl}/api/rooms/${target.roomId}/stream`,
           cookie,
           onFrame: (frame) => classOf(name).deliveries.take(index, frame, performance.now()),
         },
@@ -107,7 +115,10 @@ async function sendWindow({
     if (at > seconds * 1000) break;
     const body = nextCommand(room.boardId, random);
     await wait(Math.max(0, started + at - performance.now()));
-    sending.push(sendOne(room, room.senders[sending.length % room.senders.length] ?? '', body));
+    const sent = sendOne(room, room.senders[sending.length % room.senders.length] ?? '', body);
+    // What failed is told at the end of the window.
+    sent.catch(() => undefined);
+    sending.push(sent);
   }
   await Promise.all(sending);
   await room.deliveries.settle(SETTLE_MS);
@@ -117,13 +128,23 @@ async function sendOne(room: Class, cookie: string, body: CommandBody): Promise<
   const command = { id: randomUUID(), ...body };
   const json = JSON.stringify({ roomId: room.roomId, commands: [command] });
   room.deliveries.send(command.id, performance.now());
-  const answer = JSON.parse(await post(`${room.url}/api/trpc/rooms.send`, cookie, json)) as {
+  const answer = JSON.parse(await postAgain(`${room.url}/api/trpc/rooms.send`, cookie, json)) as {
     result?: { data: { results: CommandResult[] } };
   };
   const result = answer.result?.data.results[0];
   if (!result?.ok) throw new Error(`a command was refused: ${JSON.stringify(answer)}`);
   room.deliveries.acknowledge(command.id, performance.now());
   return result;
+}
+
+/** A connection that was kept may be closed just when it is used again: the same command is sent once more, as browsers do. */
+async function postAgain(url: string, cookie: string, json: string): Promise<string> {
+  try {
+    return await post(url, cookie, json);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ECONNRESET')) throw error;
+    return post(url, cookie, json);
+  }
 }
 
 function post(url: string, cookie: string, json: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import path from 'node:path';
 import { root } from '../../stack/folders';
 
@@ -75,4 +76,14 @@ export function offer(calls: Calls): void {
       );
   });
   process.on('disconnect', () => process.exit(0));
+}
+
+/** Starts a server on a free port of this machine alone; gives its address. */
+export function listenOnLoopback(server: Server): Promise<{ url: string }> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve({ url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` });
+    });
+  });
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { encodeFrame, encodeMessage } from '@/room/frames';
 import type { Command, CommandResult } from '@/room/commands';
-import { offer } from './remote';
+import { listenOnLoopback, offer } from './remote';
 
 /**
  * The yardstick: what Node itself costs. It answers at the app's two addresses, takes any command for an event, stores and
@@ -20,15 +20,7 @@ const server = createServer((request, response) => {
   else void take(request, response);
 });
 
-const calls = {
-  listen: () =>
-    new Promise<{ url: string }>((resolve) => {
-      server.listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        resolve({ url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` });
-      });
-    }),
-};
+const calls = { listen: () => listenOnLoopback(server) };
 export type YardstickCalls = typeof calls;
 offer(calls);
 
