@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildIfNeeded } from '../build';
 import { type Stack, startStack } from '../stack/stack';
 import { sumPssMb } from './memory';
 import type { AppendCalls } from './room/append-process';
 import { admitGuests, type BenchClass, startClass } from './room/bench-class';
+import { collectGarbage, INSPECTABLE } from './room/garbage';
 import { joinLate } from './room/late-join';
 import type { LiveCalls } from './room/live-process';
 import type { LoadCalls } from './room/load-process';
@@ -22,8 +24,8 @@ import type { YardstickCalls } from './room/yardstick-process';
  * Beside it, window by window in turn, the yardstick: a bare Node broadcaster in its own process, to which the same process
  * sends the same commands at the same distances and from which as many subscribers hear the same frames.
  *
- * One JSON line on standard output: times in ms, `bytesPerSubscriber` as growth of the web process' PSS with all streams
- * open, CPU in seconds over the app's windows (the yardstick's over its own; `cores` is the app's share of one core).
+ * One JSON line on standard output: times in ms, `bytesPerSubscriber` as what the web process' PSS grows by with all
+ * streams open (garbage collected), CPU in seconds over the app's windows (the yardstick's over its own; `cores` is the app's share of one core).
  * - `--herd`: `herdMs`, from the SIGTERM of the web process until all are back at the new one and current.
  * - `--append`: `appendsPerSecond`, what one room takes in without listeners (append-process.ts).
  * - `--late-join`: `serverMs` and `browserMs` of a large room (late-join.ts).
@@ -49,12 +51,19 @@ const stack = await startStack({
   keep: false,
   durable: true,
   useEnvironment: false,
-  env: has('profile') ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${after('profile')}` } : {},
+  env: {
+    NODE_OPTIONS: has('profile')
+      ? `${INSPECTABLE} --cpu-prof --cpu-prof-dir=${after('profile')}`
+      : INSPECTABLE,
+  },
 });
 const load = startRemote<LoadCalls>('load-process.ts');
 const yardstick = startRemote<YardstickCalls>('yardstick-process.ts');
 const live = has('live')
-  ? startRemote<LiveCalls>('live-process.ts', { env: stack.env, execArgv: SERVER_CODE })
+  ? startRemote<LiveCalls>('live-process.ts', {
+      env: { ...stack.env, NODE_OPTIONS: '' },
+      execArgv: SERVER_CODE,
+    })
   : null;
 /** The processes that are the app. */
 const appPids = () => [stack.web.pid(), ...(live ? [live.pid] : [])];
@@ -111,14 +120,19 @@ async function open(room: BenchClass, cookies: string[]): Promise<number> {
     await load.call('send', { name, rate: 50, seconds: 5, seed: 1 });
     await load.call('close', { name });
   }
-  await wait(SETTLE_MS);
-  const before = sumPssMb(appPids());
+  const before = await heldMb();
   const { head } = await room.teacher.trpc.rooms.state.query({ roomId: room.roomId });
   await load.call('open', { name: 'app', target: app, cookies, after: head.seq });
-  await wait(SETTLE_MS);
-  const perSubscriber = ((sumPssMb(appPids()) - before) * 1024 * 1024) / cookies.length;
+  const perSubscriber = (((await heldMb()) - before) * 1024 * 1024) / cookies.length;
   await load.call('open', { name: 'yardstick', target: bare, cookies, after: 0 });
   return Math.round(perSubscriber);
+}
+
+/** What the app holds when it has nothing to do and its garbage is collected: MB. */
+async function heldMb(): Promise<number> {
+  await wait(SETTLE_MS);
+  await collectGarbage(path.join(stack.folder, 'web.log'));
+  return sumPssMb(appPids());
 }
 
 /** Loads yardstick and app in turn, so that whatever else the machine does meets both; gives the CPU seconds of each. */
@@ -154,7 +168,10 @@ async function restart(stack: Stack): Promise<number> {
 async function measureLog(stack: Stack) {
   if (!has('append') && !has('late-join')) return {};
   for (const name of ['app', 'yardstick'] as const) await load.call('close', { name });
-  const writer = startRemote<AppendCalls>('append-process.ts', { env: stack.env, execArgv: SERVER_CODE });
+  const writer = startRemote<AppendCalls>('append-process.ts', {
+    env: { ...stack.env, NODE_OPTIONS: '' },
+    execArgv: SERVER_CODE,
+  });
   try {
     const append = async () => {
       const { roomId, lessonId, boardId } = await startClass(stack);
