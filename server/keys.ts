@@ -3,7 +3,15 @@ import { hkdfSync } from 'node:crypto';
 /** What a key is for. A key made for one purpose opens nothing else. */
 export type KeyPurpose = 'session' | 'guest-cookie' | 'lesson-link' | 'personal-link' | 'file-url' | 'upload';
 
-/** Derives the 32-byte key of a purpose from the installation's one secret (HKDF-SHA256, RFC 5869). */
+const derived = new Map<string, Buffer>();
+
+/** Derives the 32-byte key of a purpose from the installation's one secret (HKDF-SHA256, RFC 5869), once a process. */
 export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'lectern', purpose, 32));
+  const name = `${purpose}\n${secret}`;
+  let key = derived.get(name);
+  if (!key) {
+    key = Buffer.from(hkdfSync('sha256', secret, 'lectern', purpose, 32));
+    derived.set(name, key);
+  }
+  return key;
 }

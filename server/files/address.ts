@@ -62,17 +62,9 @@ export function readFileAddress(
 
 /** 128 bits of HMAC-SHA256. */
 function sign(env: Signing, { key, mimeType, downloadName }: FileGrant, expires: string): string {
-  return createHmac('sha256', deriveKeyOnce(env.LECTERN_SECRET))
+  return createHmac('sha256', deriveKey(env.LECTERN_SECRET, 'file-url'))
     .update(JSON.stringify([key, mimeType, downloadName, expires]))
     .digest()
     .subarray(0, 16)
     .toString('base64url');
-}
-
-let derived: { secret: string; key: Buffer } | undefined;
-
-/** A list of 300 pages is 300 signatures: the key is derived once. */
-function deriveKeyOnce(secret: string): Buffer {
-  if (derived?.secret !== secret) derived = { secret, key: deriveKey(secret, 'file-url') };
-  return derived.key;
 }
