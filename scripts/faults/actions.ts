@@ -1,7 +1,8 @@
 import type { BoardRecord, Layer } from '@/room/boards';
-import { BOARD_PAGE_ID, pageBoardId } from '@/room/boards';
+import { pageBoardId } from '@/room/boards';
 import type { CommandBody } from '@/room/commands';
 import type { RoomState } from '@/room/state';
+import { strokeRecord } from '../stroke-record';
 import type { Random } from './random';
 
 /** What a client knows when it acts. */
@@ -78,7 +79,7 @@ function someBoard({ boardId, documentId }: Scene, random: Random): string {
 }
 
 function stroke(scene: Scene, random: Random, layer: Layer, text: string): CommandBody {
-  const record = strokeRecord(`shape:${text.replace(/[^A-Za-z0-9]/g, '_')}`, random);
+  const record = randomStroke(`shape:${text.replace(/[^A-Za-z0-9]/g, '_')}`, random);
   return {
     type: 'board.change',
     payload: {
@@ -124,35 +125,11 @@ function rights(random: Random) {
   return { draw: random.chance(0.6), microphone: random.chance(0.5), camera: random.chance(0.5) };
 }
 
-/** A stroke as tldraw writes it. */
-function strokeRecord(id: string, random: Random): BoardRecord {
+function randomStroke(id: string, random: Random): BoardRecord {
   const points = Array.from({ length: random.between(2, 30) }, (_, index) => ({
     x: index * 4,
     y: random.between(0, 80),
     z: 0.5,
   }));
-  return {
-    id,
-    typeName: 'shape',
-    type: 'draw',
-    x: random.between(0, 800),
-    y: random.between(0, 600),
-    rotation: 0,
-    index: 'a1',
-    parentId: BOARD_PAGE_ID,
-    isLocked: false,
-    opacity: 1,
-    meta: {},
-    props: {
-      color: 'black',
-      fill: 'none',
-      dash: 'draw',
-      size: 'm',
-      segments: [{ type: 'free', points }],
-      isComplete: true,
-      isClosed: false,
-      isPen: false,
-      scale: 1,
-    },
-  };
+  return strokeRecord(id, { x: random.between(0, 800), y: random.between(0, 600) }, points);
 }

@@ -4,7 +4,8 @@ import { getApp } from '@/server/app';
 import { parseCommand } from '@/server/rooms/command-door';
 import { enqueueCommands } from '@/server/rooms/room-queue';
 import { admit, type Participant } from '@/server/rooms/service';
-import { nextCommand, seeded, stroke } from './mix';
+import { Random } from '../../faults/random';
+import { drawOn, nextCommand } from './mix';
 import { offer } from './remote';
 
 /**
@@ -47,7 +48,7 @@ async function append({
   boardId,
   ...place
 }: Place & { boardId: string; seconds: number }): Promise<number> {
-  const random = seeded(3);
+  const random = new Random(3);
   const pool = Array.from({ length: 1000 }, () => nextCommand(boardId, random));
   const clients = await Promise.all(
     Array.from({ length: CLIENTS }, (_, index) => enter(place, `Writer ${index + 1}`)),
@@ -81,7 +82,7 @@ async function fill({
   boards,
   ...place
 }: Place & { events: number; records: number; boards: number }): Promise<{ shown: string; onShown: number }> {
-  const random = seeded(4);
+  const random = new Random(4);
   const presenter = await enter(place, 'Presenter');
   const perBoard = Math.floor(records / boards);
   const others = Math.floor(events / boards) - perBoard;
@@ -89,7 +90,7 @@ async function fill({
   for (let board = 1; board <= boards; board++) {
     shown = `board:${randomUUID()}`;
     await send(presenter, [{ type: 'board.open', payload: { boardId: shown, title: `Board ${board}` } }]);
-    const drawn = Array.from({ length: perBoard }, () => draw(shown, random));
+    const drawn = Array.from({ length: perBoard }, () => drawOn(shown, random));
     const said = Array.from({ length: others }, (_, index) => (index % 3 === 0 ? SAY : look(random)));
     const all = [...drawn, ...said];
     for (let at = 0; at < all.length; at += 250) await send(presenter, all.slice(at, at + 250));
@@ -99,11 +100,9 @@ async function fill({
 
 const SAY: CommandBody = { type: 'chat.send', payload: { text: 'And what is that one up there?', to: null } };
 
-function draw(boardId: string, random: () => number): CommandBody {
-  const payload = { boardId, layer: 'shared', put: [stroke(random)], removed: [], stroke: null };
-  return { type: 'board.change', payload };
-}
-
-function look(random: () => number): CommandBody {
-  return { type: 'viewport.move', payload: { viewport: { x: random(), y: random(), width: 1, height: 1 } } };
+function look(random: Random): CommandBody {
+  return {
+    type: 'viewport.move',
+    payload: { viewport: { x: random.next(), y: random.next(), width: 1, height: 1 } },
+  };
 }

@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { backoffMs } from '@/components/room-log/backoff';
 import type { CommandBody, CommandResult } from '@/room/commands';
 import { Deliveries, percentiles } from './deliveries';
-import { nextCommand, seeded } from './mix';
+import { Random } from '../../faults/random';
+import { nextCommand } from './mix';
 import { offer } from './remote';
 import { Subscriber } from './subscriber';
 
@@ -107,11 +108,11 @@ async function sendWindow({
   seed: number;
 }): Promise<void> {
   const room = classOf(name);
-  const random = seeded(seed);
+  const random = new Random(seed);
   const started = performance.now();
   const sending: Promise<unknown>[] = [];
   for (let at = 0; ; ) {
-    at += (-Math.log(1 - random()) / rate) * 1000;
+    at += (-Math.log(1 - random.next()) / rate) * 1000;
     if (at > seconds * 1000) break;
     const body = nextCommand(room.boardId, random);
     await wait(Math.max(0, started + at - performance.now()));
@@ -187,11 +188,11 @@ async function report({ name }: { name: Name }) {
 /** To be called before the web process goes down: from now on, whose stream ends comes back as a browser does. */
 async function expectHerd({ name }: { name: Name }): Promise<void> {
   const room = classOf(name);
-  const random = seeded(1);
+  const random = new Random(1);
   room.returning = Promise.all(
     room.subscribers.map(async (subscriber) => {
       await subscriber.ended;
-      for (let tries = 0; !(await isBack(subscriber)); tries++) await wait(backoffMs(tries, random()));
+      for (let tries = 0; !(await isBack(subscriber)); tries++) await wait(backoffMs(tries, random.next()));
     }),
   );
 }
@@ -210,7 +211,7 @@ async function isBack(subscriber: Subscriber): Promise<boolean> {
 async function untilHerdIsCurrent({ name }: { name: Name }): Promise<void> {
   const room = classOf(name);
   await room.returning;
-  await sendOne(room, room.senders[0] ?? '', nextCommand(room.boardId, seeded(2)));
+  await sendOne(room, room.senders[0] ?? '', nextCommand(room.boardId, new Random(2)));
   await room.deliveries.settle(SETTLE_MS);
   if (room.deliveries.lost > 0) throw new Error(`${room.deliveries.lost} of the herd are not current`);
 }
