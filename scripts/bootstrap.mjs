@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { patchPostgres } from './patch-postgres.mjs';
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
 const modules = path.join(root, 'node_modules');
@@ -14,6 +15,7 @@ const modules = path.join(root, 'node_modules');
  */
 export async function runScript(file) {
   await installDependencies();
+  patchPostgres(root);
   const env = {
     ...process.env,
     PATH: `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH ?? ''}`,

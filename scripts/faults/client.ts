@@ -29,6 +29,8 @@ export class Client {
   readonly wires: readonly Wire[];
   readonly sent: Sent[] = [];
   operations = 0;
+  /** The longest that anything waited for its answer. */
+  slowestMs = 0;
   /** Its line is bad on purpose: how soon it is back says nothing. */
   impaired = false;
   me = '';
@@ -133,7 +135,9 @@ export class Client {
     const log = this.log;
     const sent: Sent = { by: this.me, body, result: null };
     this.sent.push(sent);
+    const began = performance.now();
     const result = await log.send(body);
+    if (!this.impaired) this.slowestMs = Math.max(this.slowestMs, performance.now() - began);
     // What waited when the tab was closed got no answer that means anything.
     if (!this.#closed.has(log)) sent.result = result;
     return result;

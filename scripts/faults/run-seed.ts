@@ -60,6 +60,9 @@ export async function runSeed(run: Run): Promise<SeedResult> {
 
     for (const wire of clients.flatMap(({ wires }) => wires)) wire.bytesPerSecond = null;
     await settle(db, room.roomId, clients);
+    run.say(
+      `the slowest answer took ${Math.round(Math.max(...clients.map((client) => client.slowestMs)))} ms`,
+    );
     await enter(joiners);
     const settledSeq = await settle(db, room.roomId, [...clients, ...joiners]);
     verdict = judge({ ...(await gather(db, room.roomId, clients, joiners)), settledSeq });

@@ -46,20 +46,25 @@ export const STEPS: Readonly<Record<Fault, (scene: Scene) => Promise<void>>> = {
   killBeforeCommit: (scene) => killAtFailpoint(scene, scene.instances[0], 'killBeforeCommit'),
   killAfterCommit: (scene) => killAtFailpoint(scene, scene.instances[1], 'killAfterCommit'),
 
-  async databaseRestart({ stack, happened }) {
+  async databaseRestart({ stack, sql, happened }) {
     if (!stack.crashDatabase) throw new Error('the database is not this run’s own');
+    const listeners = await countListeners(sql);
     await stack.crashDatabase();
     happened('databaseRestart');
+    await untilListening(sql, listeners);
   },
 
   async listenerTerminated({ sql, happened }) {
+    let listeners = 0;
     await waitFor('a process that listens', async () => {
       const ended = await sql`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and query ilike 'listen %'`;
       for (const _ of ended) happened('listenerTerminated');
-      return ended.length > 0;
+      listeners = ended.length;
+      return listeners > 0;
     });
+    await untilListening(sql, listeners);
   },
 
   async streamCut({ clients, random, happened }) {
@@ -119,6 +124,18 @@ export const STEPS: Readonly<Record<Fault, (scene: Scene) => Promise<void>>> = {
     }
   },
 };
+
+/** As many processes as before hear the others again, by themselves: else what those commit comes only by polling. */
+async function untilListening(sql: postgres.Sql, before: number): Promise<void> {
+  await waitFor('as many processes listen as before', async () => (await countListeners(sql)) >= before);
+}
+
+async function countListeners(sql: postgres.Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and query ilike 'listen %'`;
+  return row?.count ?? 0;
+}
 
 /** Lets a process kill itself in the middle of an append, times how soon its clients are back, and starts it again. */
 async function killAtFailpoint(scene: Scene, instance: Instance, fault: Fault): Promise<void> {
