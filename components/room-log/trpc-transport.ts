@@ -12,11 +12,14 @@ const ANSWER_MS_A_BYTE = 1 / 8;
 /** What a transport is made of: the API's client, and a `fetch` that finds the app at `/`. */
 export type Wires = { trpc: Pick<typeof trpc, 'rooms'>; fetch: typeof fetch };
 
-/** Reaches the server by HTTP: tRPC for commands, one fetch for the stream. */
-export function createTrpcTransport(roomId: string, { trpc, fetch }: Wires): Transport {
+/**
+ * Reaches the server by HTTP: tRPC for commands, one fetch for the stream.
+ * @param answerMs  only tests shorten it
+ */
+export function createTrpcTransport(roomId: string, { trpc, fetch }: Wires, answerMs = ANSWER_MS): Transport {
   return {
     send: async (commands) => {
-      const ms = ANSWER_MS + JSON.stringify(commands).length * ANSWER_MS_A_BYTE;
+      const ms = answerMs + JSON.stringify(commands).length * ANSWER_MS_A_BYTE;
       const signal = AbortSignal.timeout(Math.ceil(ms));
       const { results } = await told(trpc.rooms.send.mutate({ roomId, commands: [...commands] }, { signal }));
       return results;
