@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { startLocalPostgres } from '../db/local-postgres';
 import { testServerVariable, testTemplate } from '../db/testing';
-import { cacheFolder } from './stack/folders';
+import { patchPostgres } from './patch-postgres.mjs';
+import { cacheFolder, root } from './stack/folders';
 import { migrateDatabase } from './stack/migrate';
 import { takeFreePorts } from './stack/ports';
 import { endAbandonedStacks, openStackFolder } from './stack/registry';
 
 /** vitest's global set-up: one Postgres for all tests, with a migrated template of which each test file takes copies. */
 export default async function startTestServer(): Promise<() => Promise<void>> {
+  patchPostgres(root);
   await endAbandonedStacks();
   const folder = openStackFolder(`vitest-${randomBytes(5).toString('hex')}`, {
     keep: false,
