@@ -1,4 +1,4 @@
-import { FIRST_GRANT_ID } from '@/components/classroom/media/first-grant-tag';
+import { FIRST_GRANT_ID } from '@/components/classroom/media/media-ahead';
 
 /** Runs before React does. A page that may connect to the media server begins to, while React still reads it. */
 if (document.getElementById(FIRST_GRANT_ID)) void import('@/components/classroom/media/engine');

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import type { RoomOpening } from '@/components/room-log/types';
 import { ClassroomFactsProvider } from './classroom-context';
 import { DeviceCheck } from './device-check';
-import { FirstGrantTag } from './media/first-grant-tag';
 import { MediaProvider, useMedia } from './media/media-context';
 import { useMediaOfRoom } from './media/use-media-of-room';
 import { choosePhase } from './phase';
@@ -40,7 +39,6 @@ export function Classroom({ opening, hasAccount, plan }: ClassroomProps) {
   const { roomId, slug, title } = opening;
   return (
     <ClassroomFactsProvider facts={{ roomId, slug, title, me: opening.me, hasAccount }}>
-      {opening.media && <FirstGrantTag me={opening.me} grant={opening.media} />}
       <RoomLogProvider opening={opening}>
         <WithMedia opening={opening} plan={plan} />
       </RoomLogProvider>

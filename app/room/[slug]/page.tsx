@@ -3,8 +3,9 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { Classroom } from '@/components/classroom/classroom';
+import { MediaAhead } from '@/components/classroom/media/media-ahead';
 import { ShutOut } from '@/components/classroom/shut-out';
-import { getCaller, getViewer } from '@/server/caller';
+import { getCaller, getNonce, getViewer } from '@/server/caller';
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -35,5 +36,11 @@ export default async function RoomPage({ params }: Props) {
     return notFound();
   }
   if (typeof answer === 'string') return <ShutOut why={answer} />;
-  return <Classroom {...answer} />;
+  const { me, media } = answer.opening;
+  return (
+    <>
+      {media && <MediaAhead me={me} grant={media} nonce={await getNonce()} />}
+      <Classroom {...answer} />
+    </>
+  );
 }

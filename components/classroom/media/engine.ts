@@ -1,5 +1,5 @@
 import type { createController as CreateController } from './controller';
-import { FIRST_GRANT_ID, type FirstGrant } from './first-grant-tag';
+import { FIRST_GRANT_ID, type FirstGrant } from './media-ahead';
 import type { GrantAnswer, MediaController, MediaGrant } from './types';
 
 export type EngineSettings = { me: string; askGrant: () => Promise<GrantAnswer>; random: () => number };
