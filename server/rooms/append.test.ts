@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectDatabase } from '@/db/client';
 import { participants, roomEvents, rooms } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { CommandBody } from '@/room/commands';
 import type { App } from '../app';
 import { testApp } from '../testing';
 import { ask, command, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
-import { appendCommands, findParticipant, loadBoard, readState } from './service';
+import { runtimeOf } from './runtime';
+import { appendCommands, appendSystem, findParticipant, loadBoard, readState } from './service';
 
 let database: TestDatabase;
 let app: App;
@@ -114,6 +116,71 @@ describe('L2', () => {
     const times = (await eventsOf(roomId)).map((event) => event.at.getTime());
     expect(times.at(-1)).toBe(ahead.getTime());
     expect(times).toEqual(times.toSorted((a, b) => a - b));
+  });
+});
+
+describe('L3.3', () => {
+  test('L3.3: while a process knows the room as it is, an append is one statement', async () => {
+    const { teacher, roomId } = await makeRoom(database, app);
+    const statements: string[] = [];
+    const { db, sql } = connectDatabase(database.url, 4, (statement) => {
+      // Other processes are told when there is time for it.
+      if (!statement.includes('pg_notify')) statements.push(statement.trim().slice(0, 14));
+      return () => undefined;
+    });
+    const counted = { ...testApp(database), db, sql };
+    await ask(counted, teacher, say('the whole way'));
+    statements.length = 0;
+    await ask(counted, teacher, say('one'));
+    const results = await appendCommands(counted, {
+      roomId,
+      actor: teacher,
+      commands: [command(say('two')), command(say('three'))],
+    });
+    expect(results.every((result) => result.ok)).toBe(true);
+    expect(statements).toEqual(['with head as (', 'with head as (']);
+    await ask(elsewhere, teacher, say('from elsewhere'));
+    await ask(counted, teacher, say('after it'));
+    const events = await eventsOf(roomId);
+    expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
+    expect(await readState(counted, roomId)).toEqual(await readState(testApp(database), roomId));
+    await sql.end();
+  });
+
+  test('L1.3, L3.3: what was carried out and would be refused now gets its answer again', async () => {
+    const { student, teacher, lessonId, roomId } = await makeRoom(database, app);
+    await enter(app, student);
+    const id = randomUUID();
+    const first = await ask(app, student, say('in time'), id);
+    expect(first).toMatchObject({ ok: true });
+    await appendSystem(app, roomId, { type: 'lesson.end', payload: { lessonId, reason: 'ended' } });
+    expect(await ask(app, student, say('too late'))).toMatchObject({ ok: false, code: 'LESSON_NOT_LIVE' });
+    expect(await ask(app, student, say('in time'), id)).toEqual(first);
+    expect(await ask(app, teacher, say('in time'), id)).toMatchObject({ ok: false, code: 'ID_REUSED' });
+  });
+
+  test('L2.2, L3.3: a refusal too is decided on what other processes have written', async () => {
+    const { teacher, student, roomId } = await makeRoom(database, app);
+    await enter(app, student);
+    const board = newBoard();
+    await ask(app, teacher, board);
+    const line = draw(boardIdOf(board), [stroke('a')]);
+    expect(await ask(app, student, line)).toMatchObject({ code: 'NOT_ALLOWED' });
+    const rights = { draw: true, microphone: true, camera: true };
+    await ask(elsewhere, teacher, { type: 'rights.set', payload: { participantId: student.id, rights } });
+    expect(await ask(app, student, line)).toMatchObject({ ok: true });
+    expect((await loadBoard(testApp(database), teacher, boardIdOf(board), 'shared')).records).toHaveLength(1);
+    expect((await eventsOf(roomId)).at(-1)).toMatchObject({ type: 'board.changed' });
+  });
+
+  test('L4, L3.3: a process whose clock is wrong writes the time of Postgres', async () => {
+    const { teacher, roomId } = await makeRoom(database, app);
+    await ask(app, teacher, say('one'));
+    runtimeOf(app).noteClock(Date.now() + 300_000);
+    await ask(app, teacher, say('two'));
+    const last = (await eventsOf(roomId)).at(-1);
+    expect(Math.abs((last?.at.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+    expect(await readState(app, roomId)).toEqual(await readState(testApp(database), roomId));
   });
 });
 

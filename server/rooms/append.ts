@@ -1,6 +1,6 @@
 import type { Executor } from '@/db/client';
 import { apply } from '@/room/apply';
-import { BoardDraft, type Layer } from '@/room/boards';
+import { BoardDraft, type BoardRecord, type Layer } from '@/room/boards';
 import type { CommandResult, SystemCommandBody } from '@/room/commands';
 import { decide, type DecideContext, type Decision, type DocumentFacts } from '@/room/decide';
 import { decideSystem } from '@/room/decide-system';
@@ -15,13 +15,14 @@ import type { Participant } from './people';
 import * as queries from './queries/log';
 import { markRemoved } from './queries/people';
 import { boardKey, type RoomCache } from './room-cache';
+import { runtimeOf } from './runtime';
 import { recordValidator } from './validator';
 
 /** A parsed command and who sent it. */
 export type AskedCommand = { actor: Participant; command: ParsedCommand };
 
 /** What an append did: the answers in the order of what was asked, and the events that it committed. */
-export type Appended = { results: CommandResult[]; events: RoomEvent[]; state: RoomState };
+export type Appended = { results: CommandResult[]; events: RoomEvent[] };
 
 /** Facts of documents by document id, for each participant. */
 type DocumentsOf = Map<string, Map<string, DocumentFacts>>;
@@ -29,6 +30,7 @@ type DocumentsOf = Map<string, Map<string, DocumentFacts>>;
 /** Scratch state of one append: becomes true only with the commit. */
 type Draft = {
   state: RoomState;
+  /** Postgres' time, ms since the epoch: as it was read under the lock, or else about what it will be. */
   now: number;
   events: { event: RoomEvent; lessonId: string | null }[];
   boards: Map<string, BoardDraft>;
@@ -44,29 +46,105 @@ export async function appendGroup(
   asked: readonly AskedCommand[],
 ): Promise<Appended> {
   const documents = await lookUpDocuments(app, cache.roomId, asked);
+  return (
+    (await appendAtOnce(app, cache, asked, documents)) ?? (await appendLocked(app, cache, asked, documents))
+  );
+}
+
+/** The whole way: under the room's lock, caught up with whatever other processes wrote, with the ids that are known. */
+async function appendLocked(
+  app: App,
+  cache: RoomCache,
+  asked: readonly AskedCommand[],
+  documents: DocumentsOf,
+): Promise<Appended> {
   return app.db.transaction(async (tx) => {
     const { draft, head } = await beginDraft(tx, cache);
-    await draftBoards(tx, cache, draft, asked);
-    const known = new Map<string, queries.StoredAnswer>();
+    for (const [key, board] of await loadBoards(tx, cache, asked))
+      draft.boards.set(key, new BoardDraft(board));
     const ids = asked.map(({ command }) => command.id);
-    for (const answer of await queries.selectAnswers(tx, cache.roomId, ids)) known.set(answer.id, answer);
-
-    const fresh: queries.StoredAnswer[] = [];
-    const results = asked.map(({ actor, command }): CommandResult => {
-      const before = known.get(command.id);
-      if (before) return answerAgain(before, actor, command);
-      const result = carryOut(app, draft, { actor, command }, documents);
-      if (result.ok) {
-        const answer = { id: command.id, actor: actor.id, hash: command.hash, result };
-        known.set(command.id, answer);
-        fresh.push(answer);
-      }
-      return result;
-    });
+    const known = await queries.selectAnswers(tx, cache.roomId, ids);
+    const { results, fresh } = decideAll(app, draft, asked, { documents, known });
     await queries.insertAnswers(tx, cache.roomId, fresh);
     await commitDraft(tx, cache.roomId, draft, head);
-    return { results, events: draft.events.map(({ event }) => event), state: draft.state };
+    runtimeOf(app).noteClock(head.now);
+    return { results, events: draft.events.map(({ event }) => event) };
   });
+}
+
+/** What one statement may carry, in characters. */
+const MAX_AT_ONCE = 8_000_000;
+
+/**
+ * The short way (L3.3), while this process knows the room as it is: everything is decided in memory, and one statement
+ * writes it if the log still ends where it was thought to. Null: it did not, or the whole way is needed; nothing was written.
+ */
+async function appendAtOnce(
+  app: App,
+  cache: RoomCache,
+  asked: readonly AskedCommand[],
+  documents: DocumentsOf,
+): Promise<Appended | null> {
+  if (!cache.state) return null;
+  const boards = await loadBoards(app.db, cache, asked);
+  // From here to the statement nothing is awaited, unless it is compared with the log's end after it.
+  const { state } = cache;
+  if (!state || [...boards].some(([key, board]) => cache.boardInMemory(key) !== board)) return null;
+  const draft: Draft = {
+    state,
+    now: Math.max(state.at, runtimeOf(app).serverNow()),
+    events: [],
+    boards: new Map([...boards].map(([key, board]) => [key, new BoardDraft(board)])),
+  };
+  const { results, fresh } = decideAll(app, draft, asked, { documents, known: [] });
+  const refused = results.flatMap((result) => (result.ok ? [] : [result.id]));
+  // What is refused now may have been carried out before: then that is the answer (L1.3).
+  if (refused.length > 0 && (await queries.selectAnswers(app.db, cache.roomId, refused)).length > 0)
+    return null;
+  if (draft.events.some(({ event }) => event.type === 'person.removed')) return null;
+  if (fresh.length === 0) {
+    const head = await queries.selectHead(app.db, cache.roomId);
+    return head?.headSeq === state.seq ? { results, events: [] } : null;
+  }
+  const written = await writeAtOnce(app, cache.roomId, { draft, fresh, expectedSeq: state.seq });
+  return written && { results, events: written };
+}
+
+async function writeAtOnce(
+  app: App,
+  roomId: string,
+  { draft, fresh, expectedSeq }: { draft: Draft; fresh: queries.StoredAnswer[]; expectedSeq: number },
+): Promise<RoomEvent[] | null> {
+  failpoint('before-commit');
+  const append = { expectedSeq, headSeq: draft.state.seq, events: draft.events, answers: fresh };
+  const clock = await queries.appendAtOnce(app.db, roomId, append, MAX_AT_ONCE);
+  if (!clock) return null;
+  runtimeOf(app).noteClock(clock.now);
+  // The time that they have is Postgres' own (L4).
+  return draft.events.map(({ event }) => ({ ...event, at: clock.at }));
+}
+
+/** Decides commands in order on a draft. What was answered before, and what comes twice here, gets its answer again. */
+function decideAll(
+  app: App,
+  draft: Draft,
+  asked: readonly AskedCommand[],
+  { documents, known }: { documents: DocumentsOf; known: readonly queries.StoredAnswer[] },
+): { results: CommandResult[]; fresh: queries.StoredAnswer[] } {
+  const answers = new Map(known.map((answer) => [answer.id, answer]));
+  const fresh: queries.StoredAnswer[] = [];
+  const results = asked.map(({ actor, command }): CommandResult => {
+    const before = answers.get(command.id);
+    if (before) return answerAgain(before, actor, command);
+    const result = carryOut(app, draft, { actor, command }, documents);
+    if (result.ok) {
+      const answer = { id: command.id, actor: actor.id, hash: command.hash, result };
+      answers.set(command.id, answer);
+      fresh.push(answer);
+    }
+    return result;
+  });
+  return { results, fresh };
 }
 
 /**
@@ -88,7 +166,7 @@ export async function appendSystemCommand(
     await commitDraft(tx, cache.roomId, draft, head);
     const events = draft.events.map(({ event }) => event);
     await also?.(tx, events);
-    return { results: [], events, state: draft.state };
+    return { results: [], events };
   });
 }
 
@@ -185,18 +263,20 @@ function boardOf(draft: Draft, boardId: string, layer: Layer): BoardDraft {
   return board;
 }
 
-async function draftBoards(
-  tx: Executor,
+/** The boards that the commands change, as the cache has them, by `boardKey`. */
+async function loadBoards(
+  db: Executor,
   cache: RoomCache,
-  draft: Draft,
   asked: readonly AskedCommand[],
-): Promise<void> {
+): Promise<Map<string, ReadonlyMap<string, BoardRecord>>> {
+  const boards = new Map<string, ReadonlyMap<string, BoardRecord>>();
   for (const { command } of asked) {
     if (command.body.type !== 'board.change') continue;
     const { boardId, layer } = command.body.payload;
     const key = boardKey(boardId, layer);
-    if (!draft.boards.has(key)) draft.boards.set(key, new BoardDraft(await cache.board(tx, boardId, layer)));
+    if (!boards.has(key)) boards.set(key, await cache.board(db, boardId, layer));
   }
+  return boards;
 }
 
 /** What each person may open, of what they name. Looked up before the room is locked: it does not depend on the room. */

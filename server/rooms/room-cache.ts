@@ -138,6 +138,11 @@ export class RoomCache {
     return records;
   }
 
+  /** The records of a board that is in memory, by `boardKey`. */
+  boardInMemory(key: string): ReadonlyMap<string, BoardRecord> | undefined {
+    return this.#boards.get(key)?.records;
+  }
+
   /** Boards of which so much has changed since their stored snapshot that storing a new one saves the next reader time. */
   boardsToSave(
     isDue: (board: { unsaved: number; unsavedBytes: number; bytes: number }) => boolean,

@@ -7,6 +7,7 @@ import { failpoint } from '../failpoint';
 import { metrics } from '../metrics';
 import { type Appended, appendGroup, appendSystemCommand, type AskedCommand } from './append';
 import { announceCommitted } from './effects';
+import { isRefusedData } from './queries/log';
 import type { RoomCache } from './room-cache';
 import { runtimeOf } from './runtime';
 import { storeSnapshots } from './snapshots';
@@ -165,12 +166,4 @@ function publish(app: App, cache: RoomCache, appended: Appended): void {
   runtimeOf(app).hub.committed(cache.roomId, appended.events);
   announceCommitted(app, cache.roomId, appended.events);
   storeSnapshots(app, cache);
-}
-
-/** Postgres' classes 22 (data) and 23 (integrity): the input is at fault, and trying again will not help. */
-function isRefusedData(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string' && /^2[23]/.test(at.code)) return true;
-  }
-  return false;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RoomEvent } from '@/room/events';
 import type { App } from '../app';
 import { createLimits, type Limits } from './limits';
 import { MEMORY_BOUNDS, type MemoryBounds } from './memory';
@@ -17,7 +18,8 @@ export class RoomsRuntime {
   readonly bounds: MemoryBounds;
   readonly #caches = new Map<string, RoomCache>();
   readonly #appends = new Set<Promise<void>>();
-  #clockAhead = 0;
+  /** Postgres' clock minus this process' own monotonic one: what the machine's calendar says does not matter. */
+  #clockAhead = Date.now() - performance.now();
 
   constructor(app: App, bounds: MemoryBounds = MEMORY_BOUNDS) {
     this.bounds = bounds;
@@ -30,6 +32,11 @@ export class RoomsRuntime {
     this.#caches.set(roomId, cache);
     this.#forgetRooms(cache);
     return cache;
+  }
+
+  /** Folds what another process has committed into a room that is in memory, so that it stays current. */
+  follow(roomId: string, events: readonly RoomEvent[]): void {
+    this.#caches.get(roomId)?.advance(events);
   }
 
   /** Rooms in memory, and about what they take, in bytes. */
@@ -63,12 +70,12 @@ export class RoomsRuntime {
 
   /** Learns Postgres' clock from an answer that has just come. */
   noteClock(serverNow: number): void {
-    if (Number.isFinite(serverNow)) this.#clockAhead = serverNow - Date.now();
+    if (Number.isFinite(serverNow)) this.#clockAhead = serverNow - performance.now();
   }
 
   /** Postgres' time now as well as this process knows it, ms since the epoch: for showing, never for deciding. */
   serverNow(): number {
-    return Date.now() + this.#clockAhead;
+    return Math.round(performance.now() + this.#clockAhead);
   }
 }
 

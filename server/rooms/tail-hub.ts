@@ -246,6 +246,7 @@ export class TailHub {
         const range = { after: tail.head, upTo: Number.MAX_SAFE_INTEGER, limit: READ_AT_ONCE };
         const events = await queries.selectEvents(this.#app.db, tail.roomId, range);
         tail.publish(events);
+        this.#runtime.follow(tail.roomId, events);
         if (events.length < READ_AT_ONCE) return;
       }
     } catch (error) {
