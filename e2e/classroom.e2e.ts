@@ -125,6 +125,67 @@ test.describe('the classroom', () => {
     await student.context().close();
   });
 
+  test('a removal is undone, and who was removed comes back by themselves', async ({ browser, baseURL }) => {
+    const prepared = await startLiveClass(browser, baseURL ?? '', 'Join as listener');
+    const teacher = prepared.teacherPage;
+    const student = await enterRoom(browser, prepared.student, prepared.slug, 'Join as listener');
+    const remove = async () => {
+      const row = await rowOf(teacher, 'Sam Okafor');
+      await row.getByRole('button', { name: 'Remove', exact: true }).click();
+      await expect(student.getByText('You were removed from this class')).toBeVisible();
+    };
+    await remove();
+    await teacher.getByRole('button', { name: 'Undo', exact: true }).click();
+    await joinAs(student, 'Join as listener');
+    await expect(tileOf(teacher, 'Sam Okafor')).toBeVisible();
+    await say(student, 'I am back');
+    await remove();
+    await rowOf(teacher, 'Sam Okafor').then((row) =>
+      row.getByRole('button', { name: 'Let back in', exact: true }).click(),
+    );
+    await joinAs(student, 'Join as listener');
+    await teacher.context().close();
+    await student.context().close();
+  });
+
+  test('a camera that is turned off while it still starts is off, and its picture reaches nobody', async ({
+    browser,
+    baseURL,
+  }) => {
+    const prepared = await startLiveClass(browser, baseURL ?? '', 'Join as listener');
+    const teacher = prepared.teacherPage;
+    const { page: student } = await openBrowser(browser, prepared.student);
+    await student.goto(`/room/${prepared.slug}`);
+    await expect(student.getByRole('button', { name: 'Turn camera off', exact: true })).toBeVisible();
+    await student.evaluate(joinAndTurnCameraOff);
+    await expect(student.getByRole('button', { name: 'Turn camera on', exact: true })).toBeVisible();
+    // The microphone is what the media server was asked for last: once it is heard, the camera was settled before.
+    await expectSound(teacher);
+    await expect(student.getByRole('button', { name: 'Turn camera on', exact: true })).toBeVisible();
+    await expect(tileOf(teacher, 'Sam Okafor').locator('video')).toHaveCount(0);
+
+    await student.getByRole('button', { name: 'Turn camera on', exact: true }).click();
+    await expectPicture(teacher, 'Sam Okafor');
+    await teacher.context().close();
+    await student.context().close();
+  });
+
+  test('another camera is chosen in the class, and is the one that is seen', async ({ browser, baseURL }) => {
+    const prepared = await startLiveClass(browser, baseURL ?? '');
+    const teacher = prepared.teacherPage;
+    await expectPicture(teacher, 'Mara Lindt');
+    await teacher.getByRole('button', { name: 'Choose camera, microphone and speaker' }).click();
+    const choice = teacher.getByLabel('Camera', { exact: true });
+    const cameras = await choice.locator('option').allTextContents();
+    const chosen = cameras.at(-1) ?? '';
+    await choice.selectOption({ label: chosen });
+    await expect
+      .poll(() => tileOf(teacher, 'Mara Lindt').locator('video').evaluate(cameraShown))
+      .toBe(chosen);
+    await expectPicture(teacher, 'Mara Lindt');
+    await teacher.context().close();
+  });
+
   test('voice and video are in one tab at a time, and move only when they are asked to', async ({
     browser,
     baseURL,
@@ -189,6 +250,26 @@ test.describe('the classroom', () => {
     await page.context().close();
   });
 });
+
+/** Runs in the page: both presses in one go, before anything that joining begins can be done. */
+async function joinAndTurnCameraOff(): Promise<void> {
+  const press = (name: string) => {
+    const button = [...document.querySelectorAll('button')].find(
+      (one) => (one.ariaLabel ?? one.textContent) === name,
+    );
+    button?.click();
+    return button !== undefined;
+  };
+  press('Join');
+  while (!document.querySelector('[aria-label="Leave"]') || !press('Turn camera off')) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+/** Runs in the page: the name of the camera that a video shows. */
+function cameraShown(video: HTMLVideoElement): string | undefined {
+  return video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0]?.label : undefined;
+}
 
 /** Joins with a token by LiveKit's own client, and gives how long it was let stay, ms. Fails if it may stay. */
 async function replayToken(page: Page, grant: { url: string; token: string }): Promise<number> {

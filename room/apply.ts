@@ -58,6 +58,8 @@ function change(state: RoomState, event: RoomEvent): RoomState {
         }),
         event.payload.participantId,
       );
+    case 'person.readmitted':
+      return withPerson(state, event.payload.participantId, { removed: false });
     case 'person.muted':
     case 'board.changed':
     case 'chat.sent':

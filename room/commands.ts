@@ -32,6 +32,7 @@ export const commandBody = z.discriminatedUnion('type', [
     payload: z.strictObject({ participantId: id, source: z.enum(['microphone', 'camera']) }),
   }),
   z.strictObject({ type: z.literal('person.remove'), payload: z.strictObject({ participantId: id }) }),
+  z.strictObject({ type: z.literal('person.readmit'), payload: z.strictObject({ participantId: id }) }),
   /** Title and page count are filled in by the server from the library: the browser only names the document. */
   z.strictObject({ type: z.literal('document.open'), payload: z.strictObject({ documentId: id }) }),
   z.strictObject({ type: z.literal('document.close'), payload: z.strictObject({ documentId: id }) }),

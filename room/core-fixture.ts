@@ -55,6 +55,7 @@ const payloads = {
   'defaults.set': fc.record({ rights }),
   'person.mute': fc.record({ participantId: personId, source: fc.constantFrom('microphone', 'camera') }),
   'person.remove': fc.record({ participantId: personId }),
+  'person.readmit': fc.record({ participantId: personId }),
   'document.open': fc.record({ documentId }),
   'document.close': fc.record({ documentId }),
   'board.open': fc.record({ boardId, title: fc.constant('Board') }),

@@ -45,6 +45,7 @@ const payloads = {
   }),
   'person.disconnected': fc.record({ participantId: id, connectionId: id, reason: text }),
   'person.removed': fc.record({ participantId: id }),
+  'person.readmitted': fc.record({ participantId: id }),
   'person.muted': fc.record({ participantId: id, source: text }),
   'rights.changed': fc.record({ participantId: id, rights: fc.option(rights) }),
   'defaults.changed': fc.record({ rights }),

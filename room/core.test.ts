@@ -36,6 +36,12 @@ describe('properties', () => {
             if (!mayPresent(person))
               expect(body.type).not.toMatch(/^(document|stage|page|viewport)\.|^board\.opened/);
             if (body.type === 'board.changed') expect(mayDraw(before, person, body.payload.layer)).toBe(true);
+            if (/^person\.(removed|readmitted|muted)$/.test(body.type)) {
+              const { participantId } = body.payload as { participantId: string };
+              expect(participantId).not.toBe(person.id);
+              const target = before.people[participantId];
+              expect(target?.removed).toBe(body.type === 'person.readmitted');
+            }
             if (body.type === 'person.removed' || body.type === 'rights.changed') {
               expect(before.people[body.payload.participantId]?.role).not.toBe('owner');
             }

@@ -49,6 +49,7 @@ export function decide(state: RoomState, ctx: DecideContext, command: CommandBod
     case 'defaults.set':
     case 'person.mute':
     case 'person.remove':
+    case 'person.readmit':
       return mayManage(actor) ? decideManagement(state, actor, command) : refuse('NOT_ALLOWED');
     case 'document.open':
     case 'document.close':
@@ -88,12 +89,14 @@ function decideHand(state: RoomState, actor: Person, command: Of<'hand.raise' | 
 function decideManagement(
   state: RoomState,
   actor: Person,
-  command: Of<'rights.set' | 'defaults.set' | 'person.mute' | 'person.remove'>,
+  command: Of<'rights.set' | 'defaults.set' | 'person.mute' | 'person.remove' | 'person.readmit'>,
 ): Decision {
   if (command.type === 'defaults.set') return toAll({ type: 'defaults.changed', payload: command.payload });
   const target = personIn(state, command.payload.participantId);
   if (!target) return refuse('NOT_FOUND');
   if (!mayManagePerson(actor, target)) return refuse('NOT_ALLOWED');
+  if (command.type === 'person.readmit')
+    return target.removed ? toAll({ type: 'person.readmitted', payload: command.payload }) : NOTHING;
   if (target.removed) return command.type === 'person.remove' ? NOTHING : refuse('NOT_FOUND');
   switch (command.type) {
     case 'rights.set':

@@ -16,6 +16,7 @@ export type EventBody =
       payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' };
     }
   | { type: 'person.removed'; payload: { participantId: string } }
+  | { type: 'person.readmitted'; payload: { participantId: string } }
   | { type: 'person.muted'; payload: { participantId: string; source: 'microphone' | 'camera' } }
   | { type: 'rights.changed'; payload: { participantId: string; rights: Rights | null } }
   | { type: 'defaults.changed'; payload: { rights: Rights } }

@@ -38,10 +38,10 @@ const SWITCHED_OFF = [
   'ThirdPartyStoragePartitioning',
 ];
 
-/** Pretended camera and microphone, no questions, no calls home; the sandbox needs a user other than root. */
+/** Two pretended cameras, pretended microphones, no questions, no calls home; the sandbox needs a user other than root. */
 export const CHROMIUM_ARGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--use-fake-device-for-media-stream',
+  '--use-fake-device-for-media-stream=device-count=2',
   '--use-fake-ui-for-media-stream',
   '--disable-background-networking',
   '--disable-component-update',

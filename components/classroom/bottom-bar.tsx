@@ -15,6 +15,7 @@ import {
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { ControlButton } from './control-button';
+import { DeviceMenu } from './device-menu';
 import { useMe } from '@/components/room-log/use-room';
 import { useMediaView } from './media/media-context';
 import type { OwnSource } from './media/types';
@@ -42,6 +43,7 @@ export function BottomBar({ controls, panel, unread, onPanel, onLeave, onEnd, en
       <div className="flex items-center gap-0.5 sm:gap-1 lg:col-start-2">
         <DeviceControl source="microphone" controls={controls} />
         <DeviceControl source="camera" controls={controls} />
+        <DeviceMenu />
         <ScreenControl controls={controls} />
         <span aria-hidden className="mx-2 hidden h-8 w-px bg-line lg:block" />
         <HandControl controls={controls} />

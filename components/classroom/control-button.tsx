@@ -56,7 +56,8 @@ export function ControlButton(props: Props) {
         aria-disabled={blocked ? true : undefined}
         aria-describedby={note ? noteId : undefined}
         onClick={() => {
-          if (!blocked && !busy) onPress();
+          // Also while it is busy: who changes their mind is heard.
+          if (!blocked) onPress();
         }}
         className={`relative grid h-12 w-10 place-items-center sm:w-12 rounded-panel transition-colors lg:w-[74px] lg:grid-rows-[1fr_auto] lg:pt-1 lg:pb-0.5 ${TONES[expanded ? 'on' : tone]} aria-disabled:cursor-not-allowed aria-disabled:bg-transparent aria-disabled:text-ink-3`}
       >

@@ -13,7 +13,7 @@ import { DeviceSelect } from './device-select';
 import { presentPeople } from './face-order';
 import { LessonClock } from './lesson-clock';
 import { LevelMeter } from './level-meter';
-import { rememberDevices } from './media/device-memory';
+import { rememberSwitch } from './media/device-memory';
 import { useMedia, useMediaView } from './media/media-context';
 import type { OwnSource } from './media/types';
 import { useDeviceList } from './media/use-device-list';
@@ -124,10 +124,7 @@ function PreviewToggle({ source, on, off }: { source: OwnSource; on: ReactNode; 
       title={t(device.on ? `${source}.turnOff` : `${source}.turnOn`)}
       aria-busy={device.busy || undefined}
       onClick={() => {
-        const { mine } = media.getView();
-        rememberDevices({
-          on: { microphone: mine.microphone.on, camera: mine.camera.on, [source]: !device.on },
-        });
+        rememberSwitch(source, !device.on);
         void media.setDevice(source, !device.on);
       }}
       className={`grid size-12 place-items-center rounded-full transition-colors ${device.on ? 'bg-black/50 hover:bg-black/65' : 'bg-live text-on-live'}`}

@@ -2,7 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { mayManage } from '@/room/policy';
-import type { Rights } from '@/room/state';
+import type { Person, Rights } from '@/room/state';
+import { Button } from '@/components/ui/button';
+import { useRemoval } from './use-removal';
 import { orderPeople, presentPeople } from './face-order';
 import { PersonRow } from './person-row';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
@@ -24,8 +26,33 @@ export function PeoplePanel() {
           <PersonRow key={person.id} person={person} />
         ))}
       </ul>
+      {mayManage(me) && <RemovedPeople people={Object.values(people).filter((person) => person.removed)} />}
       {present.length <= 1 && <p className="px-4 pb-4 text-ink-2 text-sm">{t('alone')}</p>}
     </div>
+  );
+}
+
+/** Who was taken out of the room, for whoever may let them in again. */
+function RemovedPeople({ people }: { people: readonly Person[] }) {
+  const t = useTranslations('classroom.people');
+  const { readmit } = useRemoval();
+  if (people.length === 0) return null;
+  return (
+    <section aria-labelledby="removed-people" className="border-line border-t px-4 py-3">
+      <h3 id="removed-people" className="font-medium text-ink-2 text-xs">
+        {t('removedTitle')}
+      </h3>
+      <ul className="flex flex-col">
+        {people.map((person) => (
+          <li key={person.id} aria-label={person.name} className="flex min-h-10 items-center gap-2.5">
+            <span className="min-w-0 flex-1 truncate text-ink-2 text-sm">{person.name}</span>
+            <Button variant="quiet" size="small" className="-mr-3" onClick={() => void readmit(person)}>
+              {t('readmit')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import { Hand, Mic, MicOff, Pencil, PencilOff, UserMinus, Video as Camera, Video
 import { useTranslations } from 'next-intl';
 import { memo, type ReactNode } from 'react';
 import { Avatar } from '@/components/ui/avatar';
+import { useRemoval } from './use-removal';
 import { mayManage, mayManagePerson, rightsOf } from '@/room/policy';
 import type { Person } from '@/room/state';
 import { useMediaView } from './media/media-context';
@@ -81,6 +82,7 @@ function MicrophoneMark({ id, isMe }: { id: string; isMe: boolean }) {
 function Manage({ person }: { person: Person }) {
   const t = useTranslations('classroom.people');
   const log = useRoomLog();
+  const { remove } = useRemoval();
   const defaults = useRoom((view) => view.head.defaults);
   const speaks = useMediaView((view) => view.people[person.id]?.microphone === 'on');
   const seen = useMediaView((view) => Boolean(view.people[person.id]?.camera));
@@ -110,12 +112,7 @@ function Manage({ person }: { person: Person }) {
           {rights.draw ? <Pencil size={16} /> : <PencilOff size={16} />}
         </RowButton>
       )}
-      <RowButton
-        label={t('remove')}
-        off
-        danger
-        onPress={() => void log.send({ type: 'person.remove', payload: { participantId: person.id } })}
-      >
+      <RowButton label={t('remove')} off danger onPress={() => void remove(person)}>
         <UserMinus size={16} />
       </RowButton>
     </span>

@@ -8,6 +8,7 @@ import { clockText, useServerTime } from './lesson-clock';
 import { Notice } from './notice';
 import { nextLesson, type Plan } from './plan';
 import { useMe } from '@/components/room-log/use-room';
+import { useReadmission } from './use-readmission';
 
 function Home() {
   const t = useTranslations('classroom.screens');
@@ -116,6 +117,7 @@ export function LeftScreen({ onBack }: { onBack: () => void }) {
 export function RemovedScreen() {
   const t = useTranslations('classroom.screens.removed');
   const { title } = useClassroom();
+  useReadmission();
   return (
     <Notice eyebrow={title} title={t('title')} actions={<Home />}>
       <p>{t('text')}</p>

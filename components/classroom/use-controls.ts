@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { mayPresent, rightsOf } from '@/room/policy';
 import type { Stage } from '@/room/state';
-import { rememberDevices } from './media/device-memory';
+import { rememberSwitch } from './media/device-memory';
 import { useMedia, useMediaView } from './media/media-context';
 import type { OwnSource } from './media/types';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
@@ -59,9 +59,8 @@ export function useControls(): Controls {
     () => ({
       blocked: { microphone, camera, screen },
       toggle(source) {
-        const { mine } = media.getView();
-        const on = !mine[source].on;
-        rememberDevices({ on: { microphone: mine.microphone.on, camera: mine.camera.on, [source]: on } });
+        const on = !media.getView().mine[source].on;
+        rememberSwitch(source, on);
         void media.setDevice(source, on);
       },
       toggleScreen: () => void media.shareScreen(!media.getView().mine.screen),

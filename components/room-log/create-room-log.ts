@@ -14,6 +14,7 @@ import { BoardFeeds } from './board-feeds';
 import { ChatList } from './chat-list';
 import { CommandQueue } from './command-queue';
 import { Predictions } from './predictions';
+import { Gate, isPresent, takesPresence } from './presence';
 import { ServerClock } from './server-clock';
 import { Tail } from './tail';
 import { type Transport, TransportError } from './transport';
@@ -57,6 +58,8 @@ class Log implements RoomLog {
   readonly #feeds: BoardFeeds;
   readonly #chat: ChatList;
   readonly #predictions = new Predictions();
+  /** Commands that take presence wait here until the log knows that this person is in the room. */
+  readonly #arrival = new Gate();
   readonly #listeners = new Set<() => void>();
   readonly #eventListeners = new Set<Listener>();
   #confirmed: RoomState;
@@ -95,7 +98,7 @@ class Log implements RoomLog {
     if (body.type === 'board.change') this.#feeds.noteOwn(command.id);
     if (body.type === 'chat.send') this.#showWaiting(command.id, body);
     this.#predictions.add(command);
-    const answer = this.#queue.add(command);
+    const answer = this.#ask(command);
     this.#changed();
     const result = await answer;
     this.#predictions.answered(result);
@@ -107,6 +110,12 @@ class Log implements RoomLog {
     this.#changed();
     return result;
   };
+
+  async #ask(command: Command): Promise<CommandResult> {
+    const { me } = this.#opening;
+    if (takesPresence(command, me) && !isPresent(this.#confirmed, me)) await this.#arrival.wait();
+    return this.#queue.add(command);
+  }
 
   board = (...[boardId, layer]: Parameters<RoomLog['board']>) => this.#feeds.feed(boardId, layer);
 
@@ -163,6 +172,7 @@ class Log implements RoomLog {
     this.#tail?.stop();
     this.#tail = null;
     this.#queue.close('NOT_FOUND');
+    this.#arrival.open();
   };
 
   #receive(message: StreamMessage): boolean {
@@ -242,6 +252,7 @@ class Log implements RoomLog {
   #end(reason: ClosedReason): void {
     this.#tail = null;
     this.#queue.close(reason === 'removed' ? 'REMOVED' : 'NOT_FOUND');
+    this.#arrival.open();
     this.#connect({ kind: 'closed', reason });
   }
 
@@ -252,6 +263,7 @@ class Log implements RoomLog {
   }
 
   #changed(): void {
+    if (isPresent(this.#confirmed, this.#opening.me)) this.#arrival.open();
     this.#view = this.#makeView();
     for (const listener of this.#listeners) listener();
   }
@@ -263,7 +275,7 @@ class Log implements RoomLog {
       head: this.#predictions.over(this.#confirmed, actor, this.serverNow()),
       chat: this.#chat.view(),
       connection: this.#connection,
-      pending: this.#queue.pending,
+      pending: this.#queue.pending + this.#arrival.size,
     };
   }
 }

@@ -128,6 +128,42 @@ describe('commands', () => {
   });
 });
 
+describe('before the room knows somebody', () => {
+  const lena: Actor = { id: '00000000-0000-4000-8000-000000000003', name: 'Lena', role: 'student' };
+  const arrive = () =>
+    room.append({
+      type: 'person.connected',
+      actor: null,
+      payload: {
+        participantId: lena.id,
+        name: lena.name,
+        role: lena.role,
+        connectionId: lena.id,
+        device: 'computer',
+      },
+    });
+
+  test('a hand that is raised waits for that, and what does not take it goes at once', async () => {
+    const log = enter(lena);
+    const raised = log.send({ type: 'hand.raise', payload: {} });
+    expect(await log.send(say('hello'))).toMatchObject({ ok: true });
+    expect(room.sent.map((command) => command.type)).toEqual(['chat.send']);
+    expect(log.getView().pending).toBe(1);
+    arrive();
+    expect(await raised).toMatchObject({ ok: true });
+    await inStep(log);
+    expect(log.getView().head.people[lena.id]?.handRaisedAt).not.toBeNull();
+  });
+
+  test('a log that is closed meanwhile answers with a refusal', async () => {
+    const log = enter(lena);
+    const raised = log.send({ type: 'hand.raise', payload: {} });
+    log.close();
+    expect(await raised).toMatchObject({ ok: false });
+    expect(room.sent).toEqual([]);
+  });
+});
+
 describe('the stream', () => {
   test('T1: a gap is filled by resuming from where the tab stands', async () => {
     const log = enter(sam);

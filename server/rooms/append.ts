@@ -188,6 +188,7 @@ async function commitDraft(
   await queries.insertEvents(tx, roomId, draft.events);
   for (const { event } of draft.events) {
     if (event.type === 'person.removed') await markRemoved(tx, roomId, event.payload.participantId, event.at);
+    if (event.type === 'person.readmitted') await markRemoved(tx, roomId, event.payload.participantId, null);
   }
   await queries.updateHead(tx, roomId, draft.state.seq, draft.now);
   failpoint('before-commit');

@@ -193,6 +193,20 @@ describe('the tail', () => {
     expect((await Tab.open(app, viewers.student, roomId)).status).toBe(403);
   });
 
+  test('P10: who is let in again is in again, and only staff let in', async () => {
+    const { roomId, teacher, student, other, viewers } = await makeRoom(database, app);
+    await enter(app, student);
+    const readmit = { type: 'person.readmit' as const, payload: { participantId: student.id } };
+    expect(await ask(app, teacher, readmit)).toMatchObject({ ok: true, seqs: [] });
+    await ask(app, teacher, { type: 'person.remove', payload: { participantId: student.id } });
+    expect((await Tab.open(app, viewers.student, roomId)).status).toBe(403);
+    expect(await ask(app, other, readmit)).toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await ask(app, teacher, readmit)).toMatchObject({ ok: true });
+    const tab = await Tab.open(elsewhere, viewers.student, roomId);
+    await tab.until(() => tab.events.some((event) => event.type === 'person.connected'));
+    expect(await ask(app, student, say('here again'))).toMatchObject({ ok: true });
+  });
+
   test('a stream ends with the sign-in that it came with, and with the enrolment', async () => {
     const { roomId, student, viewers } = await makeRoom(database, app);
     const open = await Promise.all([

@@ -4,6 +4,7 @@ import {
   ParticipantEvent,
   Room,
   RoomEvent,
+  setLogLevel,
   Track,
   VideoPreset,
 } from 'livekit-client';
@@ -21,6 +22,9 @@ type Settings = {
   askGrant: () => Promise<GrantAnswer>;
   random: () => number;
 };
+
+// The client tells its whole course; what is wrong is enough.
+setLogLevel('warn');
 
 /** The lowest layer fits a line of 128 kbit/s beside the sound. */
 const LAYERS = [new VideoPreset(320, 180, 90_000, 15), new VideoPreset(640, 360, 350_000, 20)];

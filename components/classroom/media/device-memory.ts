@@ -37,6 +37,11 @@ export function readDeviceMemory(): DeviceMemory {
   return typeof localStorage === 'undefined' ? FRESH_MEMORY : parseDeviceMemory(localStorage.getItem(KEY));
 }
 
+/** Remembers what was asked of one device; what the other one does at the moment is no wish. */
+export function rememberSwitch(source: OwnSource, on: boolean): void {
+  rememberDevices({ on: { ...readDeviceMemory().on, [source]: on } });
+}
+
 /** Full or forbidden storage only means that the next visit asks again. */
 export function rememberDevices(change: Partial<DeviceMemory>): void {
   try {

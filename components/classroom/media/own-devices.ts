@@ -18,6 +18,8 @@ type Slot = OwnDevice & {
   preview: LocalAudioTrack | LocalVideoTrack | null;
   /** What the person last asked for: what is sent again after the connection was lost. */
   wanted: boolean;
+  /** Being muted by this tab: the media client tells of that as it tells of somebody else's doing. */
+  muting: boolean;
 };
 
 const SOURCES = { microphone: Track.Source.Microphone, camera: Track.Source.Camera } as const;
@@ -72,7 +74,14 @@ function permitted(room: Room, source: Track.Source): Promise<void> {
 
 /** The person's own microphone and camera: as a preview before entering, sent after it. */
 export function createOwnDevices(room: Room, changed: () => void) {
-  const fresh = (): Slot => ({ on: false, busy: false, problem: null, preview: null, wanted: false });
+  const fresh = (): Slot => ({
+    on: false,
+    busy: false,
+    problem: null,
+    preview: null,
+    wanted: false,
+    muting: false,
+  });
   const slots: Record<OwnSource, Slot> = { microphone: fresh(), camera: fresh() };
   let sending = false;
 
@@ -118,7 +127,8 @@ export function createOwnDevices(room: Room, changed: () => void) {
     }
     await makePreview(source);
     const track = slot.preview;
-    if (!track) return;
+    // Whoever has changed their mind meanwhile is not seen or heard even for a moment.
+    if (!track || !slot.wanted) return;
     await room.localParticipant.publishTrack(track, { source: SOURCES[source] });
     slot.preview = null;
   }
@@ -140,8 +150,18 @@ export function createOwnDevices(room: Room, changed: () => void) {
 
   async function switchOnce(source: OwnSource) {
     if (slots[source].wanted) await (sendingNow() ? send(source) : makePreview(source));
-    else if (published(source)) await published(source)?.mute();
+    else if (published(source)) await mute(source);
     else drop(source);
+  }
+
+  async function mute(source: OwnSource) {
+    const slot = slots[source];
+    slot.muting = true;
+    try {
+      await published(source)?.mute();
+    } finally {
+      slot.muting = false;
+    }
   }
 
   /**
@@ -189,7 +209,7 @@ export function createOwnDevices(room: Room, changed: () => void) {
 
     /** The teacher, or a lost right, switched it off: it must not come back by itself. */
     switchedOff(source: OwnSource) {
-      slots[source].wanted = false;
+      if (!slots[source].muting) slots[source].wanted = false;
     },
 
     watch,

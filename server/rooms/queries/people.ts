@@ -176,15 +176,15 @@ export async function insertParticipant(db: Executor, row: NewParticipant): Prom
   return stored ?? null;
 }
 
-/** Shuts somebody out for good: no token, no stream, no command from now on. */
+/** Shuts somebody out, no token, no stream, no command from `at` (ms since the epoch) on; null lets them in again. */
 export async function markRemoved(
   tx: Executor,
   roomId: string,
   participantId: string,
-  at: number,
+  at: number | null,
 ): Promise<void> {
   await tx
     .update(participants)
-    .set({ removedAt: new Date(at) })
+    .set({ removedAt: at === null ? null : new Date(at) })
     .where(and(eq(participants.roomId, roomId), eq(participants.id, participantId)));
 }
