@@ -175,9 +175,11 @@ test.describe('the classroom', () => {
     const teacher = prepared.teacherPage;
     await expectPicture(teacher, 'Mara Lindt');
     await teacher.getByRole('button', { name: 'Choose camera, microphone and speaker' }).click();
-    const choice = teacher.getByLabel('Camera', { exact: true });
-    const cameras = await choice.locator('option').allTextContents();
-    const chosen = cameras.at(-1) ?? '';
+    const choice = teacher.getByRole('combobox', { name: /^Camera/ });
+    await expect(choice.locator('option')).toHaveCount(2);
+    const chosen = (await choice.locator('option').allTextContents()).at(-1) ?? '';
+    await expect(tileOf(teacher, 'Mara Lindt').locator('video')).toBeVisible();
+    expect(await tileOf(teacher, 'Mara Lindt').locator('video').evaluate(cameraShown)).not.toBe(chosen);
     await choice.selectOption({ label: chosen });
     await expect
       .poll(() => tileOf(teacher, 'Mara Lindt').locator('video').evaluate(cameraShown))

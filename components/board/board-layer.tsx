@@ -1,9 +1,19 @@
 'use client';
 
+import { Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useDataChannel } from '@/components/classroom/media/data-channel';
 import type { RoomLog } from '@/components/room-log/types';
+import { useLasting } from '@/components/ui/use-lasting';
 import type { PageGeometry } from '@/components/stage/page-geometry';
 import type { BoardRecord, Layer } from '@/room/boards';
 import { BoardSession } from './board-session';
@@ -64,7 +74,7 @@ export function BoardLayer({ log, boardId, layer, geometry, canDraw }: BoardLaye
           </Suspense>
         </ToolsPortal>
       )}
-      <RefusalNote code={refusal} onOver={() => setRefusal(null)} />
+      <Notes session={board.session} refusal={refusal} onOver={() => setRefusal(null)} />
     </div>
   );
 }
@@ -87,7 +97,11 @@ function useBoard(
     void session.open();
     // A session is opened and closed, so it cannot be made while rendering.
     setBoard({ session, clock });
+    const handOver = () => session.handOver();
+    // Before the log hears of it, which keeps what it was given.
+    window.addEventListener('pagehide', handOver, { capture: true });
     return () => {
+      window.removeEventListener('pagehide', handOver, { capture: true });
       // What shows the board lets go of it first, and may have a last stroke to hand over.
       setTimeout(() => session.close(), 0);
     };
@@ -113,22 +127,46 @@ function useWhenIdle(task: () => Promise<unknown>) {
 
 const KNOWN = ['NOT_ALLOWED', 'TOO_LARGE', 'BAD_RECORD', 'REMOVED', 'LESSON_NOT_LIVE'] as const;
 
-/** Says for a few seconds why what one drew is gone. */
-function RefusalNote({ code, onOver }: { code: string | null; onOver: () => void }) {
-  const t = useTranslations('board.refused');
+/** A mark that is taken at once never said that it was not; ms. */
+const PATIENCE_MS = 2500;
+
+/** What the board has to say about one's own marks: that they were not kept, for a few seconds, or not sent yet. */
+function Notes({
+  session,
+  refusal,
+  onOver,
+}: {
+  session: BoardSession;
+  refusal: string | null;
+  onOver: () => void;
+}) {
+  const t = useTranslations('board');
   useEffect(() => {
-    if (!code) return undefined;
+    if (!refusal) return undefined;
     const timer = setTimeout(onOver, 5000);
     return () => clearTimeout(timer);
-  }, [code, onOver]);
-  const known = KNOWN.find((one) => one === code);
+  }, [refusal, onOver]);
+  const known = KNOWN.find((one) => one === refusal);
+  const unsent = useUnsent(session);
+  const look =
+    'flex items-center gap-1.5 rounded-control bg-surface px-3 py-1.5 text-ink text-sm shadow-float';
   return (
-    <output className="absolute inset-x-0 top-3 flex justify-center px-3">
-      {code && (
-        <p className="rounded-control bg-surface px-3 py-1.5 text-ink text-sm shadow-float">
-          {t(known ?? 'other')}
+    <output className="absolute inset-x-0 top-3 flex flex-col items-center gap-1.5 px-3">
+      {refusal && <p className={look}>{t(`refused.${known ?? 'other'}`)}</p>}
+      {unsent > 0 && (
+        <p className={look}>
+          <Clock size={15} aria-hidden className="shrink-0 text-ink-3" />
+          {t('unsent', { count: unsent })}
         </p>
       )}
     </output>
   );
+}
+
+/** How many of one's own marks wait, once that lasts; 0 while all goes its way. */
+function useUnsent(session: BoardSession): number {
+  const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session]);
+  const records = useSyncExternalStore(subscribe, () => session.unsent?.records ?? 0);
+  const flight = useSyncExternalStore(subscribe, () => session.unsent?.flight ?? null);
+  return useLasting(flight, PATIENCE_MS) ? records : 0;
 }

@@ -120,6 +120,23 @@ describe('a board in a tab', () => {
     expect([...shown.keys()]).toEqual(['shape:b']);
   });
 
+  it('counts what is not in the log yet, and gives it all to the log when the page goes', async () => {
+    const session = open();
+    const { edit } = watch(session);
+    await session.open();
+    expect(session.unsent).toBeNull();
+    edit([record('a')]);
+    edit([record('b'), { ...record('c'), id: 'binding:c' }]);
+    edit([record('b')]);
+    expect(session.unsent).toEqual({ records: 2, flight: 1 });
+    expect(room.sent).toHaveLength(1);
+    session.handOver();
+    expect(room.sent).toHaveLength(2);
+    await room.answer();
+    await room.answer();
+    expect(session.unsent).toBeNull();
+  });
+
   it('sends what is done here once, and shows its echo only once', async () => {
     const session = open();
     const { shown, edit } = watch(session);

@@ -65,6 +65,8 @@ export class BoardSession {
   #notBefore = 0;
   #closed = false;
   #allowed = true;
+  /** Which sending is under way, from 1. */
+  #flight = 0;
   isOpen = false;
 
   constructor(options: Options) {
@@ -120,6 +122,13 @@ export class BoardSession {
     return this.#confirmed.size === 0 && this.#waiting.size === 0;
   }
 
+  /** What is not in the log yet: how many records, and which sending is under way; null where nothing is on its way. */
+  get unsent(): { records: number; flight: number } | null {
+    if (this.#flying.size === 0) return null;
+    const ids = [...new Set([...this.#flying.keys(), ...this.#waiting.keys()])];
+    return { records: ids.filter((id) => !id.startsWith('binding:')).length, flight: this.#flight };
+  }
+
   get hasDisplay(): boolean {
     return this.#display !== null;
   }
@@ -172,6 +181,12 @@ export class BoardSession {
     this.#plan();
   }
 
+  /** The page goes: all that waits is given to the log now, which keeps what it cannot send any more. */
+  handOver(): void {
+    for (const waiting of this.#waiting.values()) waiting.due = 0;
+    while (this.#waiting.size > 0 && !this.#closed) this.#flush();
+  }
+
   #wait(id: string, record: BoardRecord | null, due: number): void {
     const earlier = this.#waiting.get(id);
     this.#waiting.set(id, { record, due: earlier ? Math.min(earlier.due, due) : due });
@@ -209,6 +224,7 @@ export class BoardSession {
     if (flying.size === 0) return;
     for (const id of flying.keys()) this.#waiting.delete(id);
     this.#flying = flying;
+    this.#flight += 1;
     const payload: Change = {
       boardId: this.boardId,
       layer: this.layer,

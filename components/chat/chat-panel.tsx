@@ -8,7 +8,7 @@ import { Composer } from './composer';
 import { MessageList } from './message-list';
 
 /** Everyone's chat. Works without voice and video, and keeps what is not sent yet while the network is away. */
-export function ChatPanel({ me, live }: { me: Person; live: boolean }) {
+export function ChatPanel({ roomId, me, live }: { roomId: string; me: Person; live: boolean }) {
   const t = useTranslations('chat');
   const log = useRoomLog();
   const chat = useRoom((view) => view.chat);
@@ -25,7 +25,10 @@ export function ChatPanel({ me, live }: { me: Person; live: boolean }) {
       </div>
       <div className="shrink-0 border-line border-t p-3">
         {mayChat(me) && live ? (
-          <Composer onSend={(text) => void log.send({ type: 'chat.send', payload: { text, to: null } })} />
+          <Composer
+            roomId={roomId}
+            onSend={(text) => void log.send({ type: 'chat.send', payload: { text, to: null } })}
+          />
         ) : (
           <p className="text-ink-2 text-sm">{t('closed')}</p>
         )}

@@ -2,15 +2,16 @@
 
 import { SendHorizontal } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useRef } from 'react';
 import { Form } from '@/components/ui/form';
 import { MAX_CHAT_LENGTH } from '@/room/limits';
+import { useDraft } from './use-draft';
 
 /** Where one writes. Nothing that was typed is cut: what is too long is counted, said, and not sent. */
-export function Composer({ onSend }: { onSend: (text: string) => void }) {
+export function Composer({ roomId, onSend }: { roomId: string; onSend: (text: string) => void }) {
   const t = useTranslations('chat');
   const format = useFormatter();
-  const [draft, setDraft] = useState('');
+  const [draft, setDraft] = useDraft(roomId);
   const field = useRef<HTMLTextAreaElement>(null);
   const countId = useId();
   const text = draft.trim();

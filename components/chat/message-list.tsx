@@ -1,10 +1,12 @@
 'use client';
 
-import { ArrowDown, CircleAlert } from 'lucide-react';
+import { ArrowDown, CircleAlert, Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import type { ShownMessage } from '@/components/room-log/types';
+import { useRoomLog } from '@/components/room-log/use-room';
+import { useLasting } from '@/components/ui/use-lasting';
 import { useWhen } from '@/components/ui/when';
 import { groupMessages, linkify, type MessageGroup } from './group-messages';
 
@@ -72,12 +74,16 @@ function Group({ group, isMe, now }: { group: MessageGroup; isMe: boolean; now: 
   );
 }
 
+/** A message that is sent within the blink of an eye never said that it was not. */
+const PATIENCE_MS = 1500;
+
 function Message({ message }: { message: ShownMessage }) {
   const t = useTranslations('chat');
+  const unsent = useLasting(message.status === 'sending', PATIENCE_MS);
   return (
     <div data-message={message.id} data-status={message.status}>
       <p
-        className={`whitespace-pre-wrap text-sm [overflow-wrap:anywhere] ${message.status === 'sending' ? 'text-ink-3' : ''}`}
+        className={`whitespace-pre-wrap text-sm [overflow-wrap:anywhere] ${unsent || message.status === 'failed' ? 'text-ink-3' : ''}`}
       >
         {linkify(message.text).map((piece, index) =>
           piece.href ? (
@@ -95,14 +101,39 @@ function Message({ message }: { message: ShownMessage }) {
           ),
         )}
       </p>
-      {message.status === 'sending' && <p className="text-[12px] text-ink-3">{t('sending')}</p>}
-      {message.status === 'failed' && (
-        <p className="flex items-center gap-1 text-[12px] text-live">
-          <CircleAlert size={13} aria-hidden />
-          {t('failed')}
+      {unsent && (
+        <p className="flex items-center gap-1 text-[12px] text-ink-3">
+          <Clock size={13} aria-hidden />
+          {t('unsent')}
         </p>
       )}
+      {message.status === 'failed' && <Failed message={message} />}
     </div>
+  );
+}
+
+/** The room did not take it: it is sent again, as a new message, or taken away. */
+function Failed({ message }: { message: ShownMessage }) {
+  const t = useTranslations('chat');
+  const log = useRoomLog();
+  const again = () => {
+    log.dismissMessage(message.id);
+    void log.send({ type: 'chat.send', payload: { text: message.text, to: message.to } });
+  };
+  const look = 'rounded-sm font-medium text-accent underline-offset-2 hover:underline';
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 text-[12px] text-live">
+      <span className="flex items-center gap-1">
+        <CircleAlert size={13} aria-hidden />
+        {t('failed')}
+      </span>
+      <button type="button" className={look} onClick={again}>
+        {t('again')}
+      </button>
+      <button type="button" className={look} onClick={() => log.dismissMessage(message.id)}>
+        {t('takeAway')}
+      </button>
+    </p>
   );
 }
 

@@ -45,7 +45,7 @@ function Content({ panel }: { panel: PanelName }) {
   const lesson = useRoom((view) => view.head.lesson);
   switch (panel) {
     case 'chat':
-      return <ChatPanel me={me} live={mayAct({ lesson }, me)} />;
+      return <ChatPanel roomId={roomId} me={me} live={mayAct({ lesson }, me)} />;
     case 'people':
       return <PeoplePanel />;
     case 'documents':

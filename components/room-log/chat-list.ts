@@ -26,8 +26,9 @@ export class ChatList {
     return this.#taken[0]?.seq ?? null;
   }
 
-  /** A message of this tab that the server has not taken yet. */
+  /** A message of this tab that the server has not taken yet, as far as this tab knows: one that is asked for again may be here. */
   addWaiting(message: ChatMessage): void {
+    if (this.#taken.some((taken) => taken.id === message.id)) return;
     this.#change(this.#taken, [...this.#waiting, { ...message, status: 'sending' }]);
   }
 

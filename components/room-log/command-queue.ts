@@ -29,6 +29,11 @@ export class CommandQueue {
     return this.#waiting.length;
   }
 
+  /** What waits for an answer, in order. */
+  get commands(): Command[] {
+    return this.#waiting.map(({ command }) => command);
+  }
+
   /** Resolves with the server's answer; never rejects. */
   add(command: Command): Promise<CommandResult> {
     return new Promise((settle) => {

@@ -18,6 +18,7 @@ import { Gate, isPresent, takesPresence } from './presence';
 import { ServerClock } from './server-clock';
 import { Tail } from './tail';
 import { type Transport, TransportError } from './transport';
+import { createUnsentStore, type UnsentStore } from './unsent-store';
 import type { Connection, RoomLog, RoomOpening, RoomView } from './types';
 
 /** What of the world the room log needs besides its transport; only tests give other ones. */
@@ -28,13 +29,19 @@ export type Surroundings = {
   newId: () => string;
   /** Silence after which the stream counts as broken, in ms. */
   silenceMs?: number;
+  /** Where commands outlive a reload; without it they do not. */
+  unsent?: UnsentStore;
 };
 
-const BROWSER: Surroundings = {
-  now: () => Date.now(),
-  random: () => Math.random(),
-  newId: () => crypto.randomUUID(),
-};
+function browser(roomId: string, me: string): Surroundings {
+  const now = () => Date.now();
+  return {
+    now,
+    random: () => Math.random(),
+    newId: () => crypto.randomUUID(),
+    unsent: createUnsentStore(roomId, me, now),
+  };
+}
 
 export type Opening = Pick<RoomOpening, 'me' | 'myself' | 'head' | 'chat' | 'serverNow'>;
 
@@ -42,7 +49,7 @@ export type Opening = Pick<RoomOpening, 'me' | 'myself' | 'head' | 'chat' | 'ser
 export function createRoomLog(
   opening: Opening,
   transport: Transport,
-  surroundings: Surroundings = BROWSER,
+  surroundings: Surroundings = browser(opening.head.roomId, opening.me),
 ): RoomLog {
   return new Log(opening, transport, surroundings);
 }
@@ -93,23 +100,25 @@ class Log implements RoomLog {
     return () => this.#eventListeners.delete(listener);
   };
 
-  send = async (body: CommandBody): Promise<CommandResult> => {
-    const command: Command = { ...body, id: this.#surroundings.newId() };
-    if (body.type === 'board.change') this.#feeds.noteOwn(command.id);
-    if (body.type === 'chat.send') this.#showWaiting(command.id, body);
+  send = (body: CommandBody): Promise<CommandResult> =>
+    this.#send({ ...body, id: this.#surroundings.newId() });
+
+  async #send(command: Command): Promise<CommandResult> {
+    if (command.type === 'board.change') this.#feeds.noteOwn(command.id);
+    if (command.type === 'chat.send') this.#showWaiting(command.id, command);
     this.#predictions.add(command);
     const answer = this.#ask(command);
     this.#changed();
     const result = await answer;
     this.#predictions.answered(result);
     this.#predictions.confirmed(this.#confirmed.seq, new Set());
-    if (body.type === 'chat.send') {
+    if (command.type === 'chat.send') {
       if (result.ok) this.#chat.accept(command.id);
       else this.#chat.fail(command.id);
     }
     this.#changed();
     return result;
-  };
+  }
 
   async #ask(command: Command): Promise<CommandResult> {
     const { me } = this.#opening;
@@ -152,6 +161,8 @@ class Log implements RoomLog {
     );
     this.#tail = tail;
     void tail.run();
+    const { unsent } = this.#surroundings;
+    for (const command of unsent?.take() ?? []) void this.#send(command);
     const wake = () => {
       tail.wake();
       this.#queue.wake();
@@ -159,9 +170,12 @@ class Log implements RoomLog {
     const interrupt = () => tail.interrupt();
     globalThis.addEventListener?.('online', wake);
     globalThis.addEventListener?.('offline', interrupt);
+    const keep = () => unsent?.keep(this.#queue.commands);
+    globalThis.addEventListener?.('pagehide', keep);
     return () => {
       globalThis.removeEventListener?.('online', wake);
       globalThis.removeEventListener?.('offline', interrupt);
+      globalThis.removeEventListener?.('pagehide', keep);
       this.#connectionId = tail.connectionId;
       tail.stop();
       if (this.#tail === tail) this.#tail = null;

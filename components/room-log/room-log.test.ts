@@ -4,6 +4,8 @@ import type { CommandBody } from '@/room/commands';
 import type { Actor } from '@/room/decide';
 import { createRoomLog } from './create-room-log';
 import { type Fault, MemoryRoom } from './memory-room-fixture';
+import type { Command } from '@/room/commands';
+import type { UnsentStore } from './unsent-store';
 import type { BoardChange, RoomLog } from './types';
 
 const ROOM = '00000000-0000-4000-8000-000000000000';
@@ -36,15 +38,25 @@ beforeEach(() => {
 afterEach(() => {
   for (const log of logs) log.close();
   logs = [];
+  vi.unstubAllGlobals();
 });
 
 /** Short waits, so that what a browser does in half a minute is done here at once. */
-function enter(actor: Actor, { silenceMs = 60_000 } = {}): RoomLog {
+function enter(
+  actor: Actor,
+  { silenceMs = 60_000, unsent }: { silenceMs?: number; unsent?: UnsentStore } = {},
+): RoomLog {
   const { id, name, role } = actor;
   const log = createRoomLog(
     { me: id, myself: { name, role }, ...room.picture(actor) },
     room.transportOf(actor),
-    { now: () => Date.now(), random: () => -0.98, newId: () => `command-${(nextId += 1)}`, silenceMs },
+    {
+      now: () => Date.now(),
+      random: () => -0.98,
+      newId: () => `command-${(nextId += 1)}`,
+      silenceMs,
+      unsent,
+    },
   );
   logs.push(log);
   log.connect();
@@ -102,6 +114,34 @@ describe('commands', () => {
       ['two', 'sent'],
     ]);
     expect(log.getView()).toMatchObject({ pending: 0, connection: { kind: 'live' } });
+  });
+
+  test('L1.3: what waits when the tab is reloaded goes afterwards, with its ids; what had arrived is not said twice', async () => {
+    const window = new EventTarget();
+    vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
+    vi.stubGlobal('removeEventListener', window.removeEventListener.bind(window));
+    let kept: readonly Command[] = [];
+    const unsent: UnsentStore = { keep: (commands) => void (kept = commands), take: () => [...kept] };
+    const before = enter(tess, { unsent });
+    await live(before);
+    room.faults = ['lost-answer', ...Array.from({ length: 1000 }, () => 'lost-request' as const)];
+    void before.send(say('arrived, but nobody knows'));
+    await vi.waitFor(() => expect(room.sent).toHaveLength(1));
+    void before.send(say('never left'));
+    void before.send(put('shape:a'));
+    window.dispatchEvent(new Event('pagehide'));
+    expect(kept.map((command) => command.type)).toEqual(['chat.send', 'chat.send', 'board.change']);
+    before.close();
+
+    room.faults = [];
+    const after = enter(tess, { unsent });
+    await vi.waitFor(() =>
+      expect(after.getView()).toMatchObject({ pending: 0, connection: { kind: 'live' } }),
+    );
+    await inStep(after);
+    expect(texts(after)).toEqual(['arrived, but nobody knows', 'never left']);
+    expect(room.log.filter((event) => event.type === 'chat.sent')).toHaveLength(2);
+    expect(room.log.filter((event) => event.type === 'board.changed')).toHaveLength(1);
   });
 
   test('a refused message is shown as failed until it is dismissed', async () => {

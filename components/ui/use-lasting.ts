@@ -2,16 +2,19 @@
 
 import { useEffect, useState } from 'react';
 
-/** Whether something has been so for `ms` without a break: a short gap is nobody's business. */
-export function useLasting(now: boolean, ms: number): boolean {
-  const [lasting, setLasting] = useState(false);
+/**
+ * True once the same thing (anything but false or null) has been so for `patienceMs`, and as long as it is: a short gap is
+ * nobody's business.
+ */
+export function useLasting(what: boolean | number | null, patienceMs: number): boolean {
+  const [lasting, setLasting] = useState<typeof what>(null);
   useEffect(() => {
-    if (!now) {
-      setLasting(false);
-      return;
-    }
-    const timer = setTimeout(() => setLasting(true), ms);
-    return () => clearTimeout(timer);
-  }, [now, ms]);
-  return now && lasting;
+    if (what === false || what === null) return undefined;
+    const timer = setTimeout(() => setLasting(what), patienceMs);
+    return () => {
+      clearTimeout(timer);
+      setLasting(null);
+    };
+  }, [what, patienceMs]);
+  return what !== false && what !== null && lasting === what;
 }

@@ -1,0 +1,64 @@
+import { expect, type Page, test } from '@playwright/test';
+import { drawLine, openClassWithBoard, shapesInLog, shapesOn, toolsReady } from './support/board';
+import { openChat, say } from './support/classroom';
+
+const notSentYet = (page: Page) => page.getByText(/not sent yet/i);
+
+/** What is written and drawn while the network or the server is away. */
+test.describe('what is not sent yet', () => {
+  test.setTimeout(180_000);
+
+  test('is marked while the network is away, and is everywhere once when it is back', async ({
+    browser,
+    baseURL,
+  }) => {
+    const { teacher, student, live, boardId } = await openClassWithBoard(browser, baseURL ?? '');
+    await drawLine(teacher.page, [0.2, 0.2], [0.5, 0.2]);
+    await expect.poll(() => shapesOn(student.page)).toEqual(['draw']);
+    await expect(notSentYet(teacher.page)).toHaveCount(0);
+
+    await teacher.context.setOffline(true);
+    for (const y of [0.4, 0.5, 0.6]) await drawLine(teacher.page, [0.2, y], [0.5, y]);
+    await expect(teacher.page.getByText('3 marks not sent yet')).toBeVisible();
+    await say(teacher.page, 'Written without a network');
+    await expect(teacher.page.getByText('Not sent yet', { exact: true })).toBeVisible();
+    await expect(teacher.page.getByText('The connection is lost.', { exact: false })).toBeVisible();
+
+    await teacher.context.setOffline(false);
+    await expect.poll(() => shapesOn(student.page), { timeout: 60_000 }).toHaveLength(4);
+    await openChat(student.page);
+    await expect(student.page.getByText('Written without a network')).toHaveCount(1);
+    await expect(notSentYet(teacher.page)).toHaveCount(0);
+    await expect(teacher.page.getByText('Written without a network')).toHaveCount(1);
+    expect(await shapesInLog(teacher, live, boardId)).toHaveLength(4);
+    await teacher.context.close();
+    await student.context.close();
+  });
+
+  test('goes after a reload too, once', async ({ browser, baseURL }) => {
+    const { teacher, student, live, boardId } = await openClassWithBoard(browser, baseURL ?? '');
+    const { page } = teacher;
+    await page.route('**/api/trpc/rooms.send*', (route) => route.abort());
+    await drawLine(page, [0.2, 0.4], [0.5, 0.4]);
+    await drawLine(page, [0.2, 0.6], [0.5, 0.6]);
+    await expect(page.getByText('2 marks not sent yet')).toBeVisible();
+    await say(page, 'Before the reload');
+    const draft = await openChat(page);
+    await draft.fill('Half a sen');
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Join as listener' }).click();
+    await expect(await openChat(page)).toHaveValue('Half a sen');
+    await expect(page.getByText('Not sent yet', { exact: true })).toBeVisible();
+    await page.unroute('**/api/trpc/rooms.send*');
+    await toolsReady(page);
+    await expect.poll(() => shapesOn(student.page), { timeout: 60_000 }).toEqual(['draw', 'draw']);
+    await openChat(student.page);
+    await expect(student.page.getByText('Before the reload')).toHaveCount(1);
+    await expect.poll(() => shapesOn(page)).toEqual(['draw', 'draw']);
+    await expect(page.getByText('Before the reload')).toHaveCount(1);
+    expect(await shapesInLog(teacher, live, boardId)).toEqual(['draw', 'draw']);
+    await teacher.context.close();
+    await student.context.close();
+  });
+});
