@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { drawLine, openClassWithBoard, shapesInLog, shapesOn, toolsReady } from './support/board';
-import { openChat, say } from './support/classroom';
+import { enterRoom, openChat, rowOf, say, startLiveClass, tileOf } from './support/classroom';
 
 const notSentYet = (page: Page) => page.getByText(/not sent yet/i);
 
@@ -61,4 +61,30 @@ test.describe('what is not sent yet', () => {
     await teacher.context.close();
     await student.context.close();
   });
+});
+
+test('a connection that drops is told to the others until it is back; who leaves is not waited for', async ({
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(180_000);
+  const prepared = await startLiveClass(browser, baseURL ?? '', 'Join as listener');
+  const teacher = prepared.teacherPage;
+  const student = await enterRoom(browser, prepared.student, prepared.slug, 'Join as listener');
+  const tile = tileOf(teacher, 'Sam Okafor');
+  await expect(tile).toBeVisible();
+
+  await student.context().setOffline(true);
+  await expect(tile.getByText('Connection dropped')).toBeVisible({ timeout: 60_000 });
+  await expect((await rowOf(teacher, 'Sam Okafor')).getByText('Connection dropped')).toBeVisible();
+  await student.context().setOffline(false);
+  await expect(tile.getByText('Connection dropped')).toHaveCount(0, { timeout: 60_000 });
+  await expect(tile).toBeVisible();
+  await say(student, 'Here again');
+
+  await student.getByRole('button', { name: 'Leave', exact: true }).click();
+  await expect(tile).toHaveCount(0, { timeout: 60_000 });
+  await expect(await rowOf(teacher, 'Sam Okafor')).toHaveCount(0);
+  await teacher.context().close();
+  await student.context().close();
 });

@@ -48,7 +48,7 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'person.connected':
       return connect(state, event.payload);
     case 'person.disconnected':
-      return disconnect(state, event.payload.participantId, event.payload.connectionId);
+      return disconnect(state, event.payload);
     case 'person.removed':
       return leaveScreen(
         withPerson(state, event.payload.participantId, {
@@ -149,10 +149,9 @@ function lowerAllHands(state: RoomState): RoomState {
   return { ...state, people };
 }
 
-function connect(
-  state: RoomState,
-  who: Extract<RoomEvent, { type: 'person.connected' }>['payload'],
-): RoomState {
+type Of<T extends RoomEvent['type']> = Extract<RoomEvent, { type: T }>['payload'];
+
+function connect(state: RoomState, who: Of<'person.connected'>): RoomState {
   const known = personIn(state, who.participantId);
   if (known?.removed) return state;
   const connections = known?.connections ?? [];
@@ -169,12 +168,22 @@ function connect(
 }
 
 /** Who closes their last tab takes their hand and their screen along. */
-function disconnect(state: RoomState, participantId: string, connectionId: string): RoomState {
+function disconnect(
+  state: RoomState,
+  { participantId, connectionId, reason }: Of<'person.disconnected'>,
+): RoomState {
   const person = personIn(state, participantId);
   if (!person) return state;
   const connections = person.connections.filter((id) => id !== connectionId);
   if (connections.length > 0) return withPerson(state, participantId, { connections });
-  return leaveScreen(withPerson(state, participantId, { connections, handRaisedAt: null }), participantId);
+  const { dropped: _, ...known } = person;
+  const gone: Person = {
+    ...known,
+    connections,
+    handRaisedAt: null,
+    ...(reason === 'dropped' ? { dropped: true } : {}),
+  };
+  return leaveScreen({ ...state, people: { ...state.people, [participantId]: gone } }, participantId);
 }
 
 function leaveScreen(state: RoomState, participantId: string): RoomState {

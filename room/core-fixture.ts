@@ -103,7 +103,7 @@ export const systemCommands = fc.oneof(
   }),
   fc.record({
     type: fc.constant('person.disconnect'),
-    payload: fc.record({ participantId: personId, connectionId, reason: fc.constant('left') }),
+    payload: fc.record({ participantId: personId, connectionId, reason: fc.constantFrom('left', 'dropped') }),
   }),
 ) as fc.Arbitrary<SystemCommandBody>;
 

@@ -152,6 +152,26 @@ describe('properties', () => {
   });
 });
 
+test('C3: who is dropped is shown so until they are back, and who left is not', () => {
+  const [person] = PEOPLE;
+  if (!person) throw new Error('nobody');
+  const { id: participantId, name, role } = person;
+  const step = (type: 'person.connect' | 'person.disconnect', connectionId: string, reason = 'dropped') =>
+    ({
+      kind: 'system',
+      body: { type, payload: { participantId, name, role, connectionId, device: 'computer', reason } },
+    }) as Step;
+  const run = new Run().all([step('person.connect', 'one'), step('person.connect', 'two')]);
+  run.all([step('person.disconnect', 'one')]);
+  expect(run.state.people[participantId]).not.toHaveProperty('dropped');
+  run.all([step('person.disconnect', 'two')]);
+  expect(run.state.people[participantId]).toMatchObject({ connections: [], dropped: true });
+  run.all([step('person.connect', 'one')]);
+  expect(run.state.people[participantId]).not.toHaveProperty('dropped');
+  run.all([step('person.disconnect', 'one', 'left')]);
+  expect(run.state.people[participantId]).not.toHaveProperty('dropped');
+});
+
 describe('boards', () => {
   const shape = (id: string, parentId = 'page:page', x = 0): BoardRecord => ({
     id,

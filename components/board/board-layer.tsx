@@ -97,11 +97,9 @@ function useBoard(
     void session.open();
     // A session is opened and closed, so it cannot be made while rendering.
     setBoard({ session, clock });
-    const handOver = () => session.handOver();
-    // Before the log hears of it, which keeps what it was given.
-    window.addEventListener('pagehide', handOver, { capture: true });
+    const stop = log.onHide(() => session.handOver());
     return () => {
-      window.removeEventListener('pagehide', handOver, { capture: true });
+      stop();
       // What shows the board lets go of it first, and may have a last stroke to hand over.
       setTimeout(() => session.close(), 0);
     };

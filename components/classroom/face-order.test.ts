@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Person } from '@/room/state';
-import { orderFaces, orderPeople, presentPeople } from './face-order';
+import { facesOf, orderFaces, orderPeople, presentPeople } from './face-order';
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({
   id,
@@ -21,6 +21,21 @@ test('those who left, were removed or only record are not shown', () => {
     d: person('d', { role: 'recorder' }),
   };
   expect(presentPeople({ people }).map(({ id }) => id)).toEqual(['a']);
+});
+
+test('who was dropped keeps a place, the last one; oneself is never seen so', () => {
+  const people = {
+    me: person('me', { connections: [], dropped: true }),
+    lost: person('lost', { role: 'owner', connections: [], dropped: true }),
+    here: person('here'),
+    left: person('left', { connections: [] }),
+  };
+  const faces = orderFaces(facesOf({ people }, people.me), 'me', {});
+  expect(faces.map(({ id, dropped }) => [id, Boolean(dropped)])).toEqual([
+    ['me', false],
+    ['here', false],
+    ['lost', true],
+  ]);
 });
 
 test('faces: who teaches, oneself, hands as they went up, then pictures', () => {

@@ -9,7 +9,13 @@ export function presentPeople(head: Pick<RoomState, 'people'>): Person[] {
   );
 }
 
+/** People whose connection broke: they are told of, and their place is kept. */
+export function droppedPeople(head: Pick<RoomState, 'people'>): Person[] {
+  return Object.values(head.people).filter((person) => person.dropped && !person.removed);
+}
+
 function rank(person: Person, me: string, media: PersonMedia | undefined): number {
+  if (person.dropped) return 7;
   if (isStaff(person.role)) return 0;
   if (person.role === 'presenter') return 1;
   if (person.id === me) return 2;
@@ -19,10 +25,13 @@ function rank(person: Person, me: string, media: PersonMedia | undefined): numbe
   return 6;
 }
 
-/** Faces of the people who are here, and one's own always: also before the log has heard of this tab, or while it is lost. */
+/**
+ * Faces of the people who are here or were dropped, and one's own always: also before the log has heard of this tab, or
+ * while it is lost.
+ */
 export function facesOf(head: Pick<RoomState, 'people'>, me: Person): Person[] {
-  const present = presentPeople(head);
-  return present.some((person) => person.id === me.id) ? present : [me, ...present];
+  const others = [...presentPeople(head), ...droppedPeople(head)].filter((person) => person.id !== me.id);
+  return [{ ...me, dropped: undefined }, ...others];
 }
 
 /** Who is seen first: those who teach, oneself, raised hands, then those who can be seen or heard. */

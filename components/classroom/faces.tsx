@@ -109,6 +109,7 @@ function FaceTile({
       name={person.name}
       isMe={person.id === me}
       handRaised={person.handRaisedAt !== null}
+      dropped={person.dropped === true}
       width={width}
       height={height}
     />

@@ -5,7 +5,7 @@ import { mayManage } from '@/room/policy';
 import type { Person, Rights } from '@/room/state';
 import { Button } from '@/components/ui/button';
 import { useRemoval } from './use-removal';
-import { orderPeople, presentPeople } from './face-order';
+import { droppedPeople, orderPeople, presentPeople } from './face-order';
 import { PersonRow } from './person-row';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { useMe } from '@/components/room-log/use-room';
@@ -23,6 +23,9 @@ export function PeoplePanel() {
       {hands > 0 && <p className="px-4 pt-3 text-ink-2 text-xs">{t('hands', { count: hands })}</p>}
       <ul aria-label={t('title')} className="flex flex-col py-2">
         {present.map((person) => (
+          <PersonRow key={person.id} person={person} />
+        ))}
+        {droppedPeople({ people }).map((person) => (
           <PersonRow key={person.id} person={person} />
         ))}
       </ul>

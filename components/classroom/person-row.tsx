@@ -28,7 +28,9 @@ export const PersonRow = memo(function PersonRow({ person }: { person: Person })
           {isMe ? t('you', { name: person.name }) : person.name}
         </span>
         {person.handRaisedAt === null ? (
-          <span className="block truncate text-ink-3 text-xs leading-4">{t(`roles.${person.role}`)}</span>
+          <span className="block truncate text-ink-3 text-xs leading-4">
+            {t(person.dropped ? 'dropped' : `roles.${person.role}`)}
+          </span>
         ) : (
           <RaisedHand person={person} mayLower={isMe || mayManage(me)} />
         )}

@@ -4,5 +4,11 @@ import { createTrpcTransport } from './trpc-transport';
 
 /** The transport of a real browser. */
 export function createBrowserTransport(roomId: string): Transport {
-  return createTrpcTransport(roomId, { trpc, fetch: (input, init) => fetch(input, init) });
+  return {
+    ...createTrpcTransport(roomId, { trpc, fetch: (input, init) => fetch(input, init) }),
+    sayGoodbye: (connectionId) => {
+      // A beacon is sent though the page is gone by then.
+      navigator.sendBeacon(`/api/rooms/${roomId}/leave?connection=${connectionId}`);
+    },
+  };
 }

@@ -13,6 +13,7 @@ import type { RoomState } from '@/room/state';
 import { BoardFeeds } from './board-feeds';
 import { ChatList } from './chat-list';
 import { CommandQueue } from './command-queue';
+import { followPage } from './page-events';
 import { Predictions } from './predictions';
 import { Gate, isPresent, takesPresence } from './presence';
 import { ServerClock } from './server-clock';
@@ -69,6 +70,7 @@ class Log implements RoomLog {
   readonly #arrival = new Gate();
   readonly #listeners = new Set<() => void>();
   readonly #eventListeners = new Set<Listener>();
+  readonly #hideListeners = new Set<() => void>();
   #confirmed: RoomState;
   #connection: Connection = { kind: 'connecting' };
   #view: RoomView;
@@ -98,6 +100,11 @@ class Log implements RoomLog {
   onEvent = (listener: Listener): (() => void) => {
     this.#eventListeners.add(listener);
     return () => this.#eventListeners.delete(listener);
+  };
+
+  onHide = (listener: () => void): (() => void) => {
+    this.#hideListeners.add(listener);
+    return () => this.#hideListeners.delete(listener);
   };
 
   send = (body: CommandBody): Promise<CommandResult> =>
@@ -163,26 +170,32 @@ class Log implements RoomLog {
     void tail.run();
     const { unsent } = this.#surroundings;
     for (const command of unsent?.take() ?? []) void this.#send(command);
-    const wake = () => {
-      tail.wake();
-      this.#queue.wake();
+    const goodbye = () => {
+      if (tail.connectionId) this.#transport.sayGoodbye?.(tail.connectionId);
     };
-    const interrupt = () => tail.interrupt();
-    globalThis.addEventListener?.('online', wake);
-    globalThis.addEventListener?.('offline', interrupt);
-    const keep = () => unsent?.keep(this.#queue.commands);
-    globalThis.addEventListener?.('pagehide', keep);
+    const unfollow = followPage({
+      online: () => {
+        tail.wake();
+        this.#queue.wake();
+      },
+      offline: () => tail.interrupt(),
+      hide: () => {
+        for (const listener of this.#hideListeners) listener();
+        unsent?.keep(this.#queue.commands);
+        goodbye();
+      },
+    });
     return () => {
-      globalThis.removeEventListener?.('online', wake);
-      globalThis.removeEventListener?.('offline', interrupt);
-      globalThis.removeEventListener?.('pagehide', keep);
+      unfollow();
       this.#connectionId = tail.connectionId;
+      if (this.#tail === tail) goodbye();
       tail.stop();
       if (this.#tail === tail) this.#tail = null;
     };
   };
 
   close = (): void => {
+    if (this.#tail?.connectionId) this.#transport.sayGoodbye?.(this.#tail.connectionId);
     this.#tail?.stop();
     this.#tail = null;
     this.#queue.close('NOT_FOUND');

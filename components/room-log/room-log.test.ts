@@ -129,8 +129,14 @@ describe('commands', () => {
     await vi.waitFor(() => expect(room.sent).toHaveLength(1));
     void before.send(say('never left'));
     void before.send(put('shape:a'));
+    before.onHide(() => void before.send(put('shape:b')));
     window.dispatchEvent(new Event('pagehide'));
-    expect(kept.map((command) => command.type)).toEqual(['chat.send', 'chat.send', 'board.change']);
+    expect(kept.map((command) => command.type)).toEqual([
+      'chat.send',
+      'chat.send',
+      'board.change',
+      'board.change',
+    ]);
     before.close();
 
     room.faults = [];
@@ -141,7 +147,7 @@ describe('commands', () => {
     await inStep(after);
     expect(texts(after)).toEqual(['arrived, but nobody knows', 'never left']);
     expect(room.log.filter((event) => event.type === 'chat.sent')).toHaveLength(2);
-    expect(room.log.filter((event) => event.type === 'board.changed')).toHaveLength(1);
+    expect(room.log.filter((event) => event.type === 'board.changed')).toHaveLength(2);
   });
 
   test('a refused message is shown as failed until it is dismissed', async () => {

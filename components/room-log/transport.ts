@@ -27,4 +27,6 @@ export type Transport = {
     connectionId: string | null;
     signal: AbortSignal;
   }): Promise<Response>;
+  /** Says that this tab goes for good; nobody waits for an answer. */
+  sayGoodbye?(connectionId: string): void;
 };

@@ -47,6 +47,8 @@ export type RoomLog = {
   ): () => void;
   /** Sends, retries with the same id while the network is away, and resolves with the server's answer. Never rejects. */
   send(body: CommandBody): Promise<CommandResult>;
+  /** Hears that the page goes: what is sent then is kept, and sent after a reload. */
+  onHide(listener: () => void): () => void;
   board(boardId: string, layer: Layer): BoardFeed;
   loadOlderChat(): Promise<void>;
   /** Takes a message that the server refused off the chat: the person saw it, or sends it anew. */

@@ -62,9 +62,19 @@ export async function announceConnection(
   await enqueueSystem(app, participant.roomId, { type: 'person.connect', payload }, undefined);
 }
 
-/** Says that a tab has closed its stream. It goes on counting for a grace; then the sweep tells the log. */
-export async function disconnect(app: App, id: string): Promise<void> {
-  await queries.leaveConnection(app.db, id, runtimeOf(app).instanceId, GRACE_SECONDS);
+/**
+ * Says that a tab's stream is closed; `left`: for good. It goes on counting for a grace; then the sweep tells the log.
+ */
+export async function disconnect(app: App, id: string, left: boolean): Promise<void> {
+  await queries.endConnection(app.db, id, runtimeOf(app).instanceId, { graceSeconds: GRACE_SECONDS, left });
+}
+
+/** A tab says goodbye. Another person's connection, or one that is none, is left alone. */
+export async function sayGoodbye(app: App, participant: Participant, asked: string | null): Promise<void> {
+  const parsed = connectionId.safeParse(asked);
+  if (!parsed.success) return;
+  const { roomId, id: participantId } = participant;
+  await queries.leaveConnection(app.db, { id: parsed.data, roomId, participantId });
 }
 
 /** What kind of device, and no more: everyone in the room can read it. */

@@ -4,6 +4,8 @@ import { AppError, type ErrorCode } from '../errors';
 import { readGuest, type Viewer } from '../identity/service';
 import { nodeResponseOf } from '../node-response';
 import { runtimeOf } from './runtime';
+import { requireOwnOrigin } from '../http';
+import { sayGoodbye } from './presence';
 import { findParticipant } from './service';
 import { openStream, readPosition } from './stream';
 
@@ -63,5 +65,24 @@ export async function serveStream(
     const status = error instanceof AppError ? STATUS[error.code] : undefined;
     if (!(error instanceof AppError) || !status) throw error;
     return Response.json({ code: error.code }, { status, headers: { 'cache-control': 'no-store' } });
+  }
+}
+
+/** Answers `POST /api/rooms/[id]/leave?connection=`: a tab's goodbye, which says that the end of its stream is no accident. */
+export async function takeGoodbye(
+  app: App,
+  viewer: Viewer,
+  roomId: string,
+  request: { method: string; url: string; headers: Headers },
+): Promise<Response> {
+  try {
+    requireOwnOrigin(request, app.env.LECTERN_URL);
+    if (!roomIdShape.safeParse(roomId).success) throw new AppError('NOT_FOUND');
+    const participant = await findParticipant(app, roomId, viewer, readGuest(app, request.headers, roomId));
+    await sayGoodbye(app, participant, new URL(request.url).searchParams.get('connection'));
+    return new Response(null, { status: 204 });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return Response.json({ code: error.code }, { status: STATUS[error.code] ?? 403 });
   }
 }

@@ -13,7 +13,7 @@ import { renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
 import { ask, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
 import { runtimeOf } from './runtime';
 import { appendSystem, readChat, readPicture, readState } from './service';
-import { serveStream } from './stream-door';
+import { serveStream, takeGoodbye } from './stream-door';
 
 let database: TestDatabase;
 let app: App;
@@ -305,25 +305,50 @@ describe('presence', () => {
   const connectionsOf = async (roomId: string, id: string) =>
     (await readState(app, roomId)).people[id]?.connections;
 
-  test('an open stream is being there; its end is leaving, after a grace', async () => {
-    const { roomId, student, viewers } = await makeRoom(database, app);
-    const tab = await Tab.open(app, viewers.student, roomId);
-    await tab.until(({ events }) => events.some((event) => event.type === 'person.connected'));
-    expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]);
-    tab.close();
-    await vi.waitFor(async () => {
-      const [row] = await database.db
-        .select()
-        .from(roomConnections)
-        .where(eq(roomConnections.id, tab.connectionId));
-      expect(row?.leftAt).not.toBeNull();
+  const goodbye = (viewer: Viewer, roomId: string, connection: string, origin = app.env.LECTERN_URL) =>
+    takeGoodbye(elsewhere, viewer, roomId, {
+      method: 'POST',
+      url: `http://localhost/?connection=${connection}`,
+      headers: new Headers({ origin: new URL(origin).origin }),
     });
-    await sweepConnections(elsewhere);
-    expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]);
-    await expire(tab.connectionId);
-    await sweepConnections(elsewhere);
-    expect(await connectionsOf(roomId, student.id)).toEqual([]);
-  });
+  /** Resolves when the end of a tab's stream is stored: its lease is cut down to the grace. */
+  const streamEnded = (id: string) =>
+    vi.waitFor(async () => {
+      const [row] = await database.db.select().from(roomConnections).where(eq(roomConnections.id, id));
+      expect(row?.leasedUntil.getTime()).toBeLessThan(Date.now() + 10_000);
+    });
+
+  test.each(['left', 'dropped'] as const)(
+    'C3: an open stream is being there; its end is having %s, after a grace',
+    async (how) => {
+      const { roomId, teacher, student, viewers } = await makeRoom(database, app);
+      const witness = await Tab.open(app, viewers.teacher, roomId);
+      const tab = await Tab.open(app, viewers.student, roomId);
+      await tab.until(({ events }) => events.some((event) => event.type === 'person.connected'));
+      // Only one's own tab says one's goodbye, and only from a page of ours.
+      expect((await goodbye(viewers.other, roomId, tab.connectionId)).status).toBe(204);
+      expect((await goodbye(viewers.student, roomId, tab.connectionId, 'https://evil.test')).status).toBe(
+        403,
+      );
+      if (how === 'left') expect((await goodbye(viewers.student, roomId, tab.connectionId)).status).toBe(204);
+      tab.close();
+      await streamEnded(tab.connectionId);
+      await sweepConnections(elsewhere);
+      expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]);
+      await expire(tab.connectionId);
+      await sweepConnections(elsewhere);
+      expect(await connectionsOf(roomId, student.id)).toEqual([]);
+      await ask(app, teacher, say('after it'));
+      await witness.until(({ texts }) => texts.includes('after it'));
+      expect(witness.events.findLast((event) => event.type === 'person.disconnected')?.payload).toMatchObject(
+        {
+          participantId: student.id,
+          reason: how,
+        },
+      );
+      expect((await readState(app, roomId)).people[student.id]?.dropped ?? false).toBe(how === 'dropped');
+    },
+  );
 
   test('a stream that comes back within the grace is the same connection, and nobody has left', async () => {
     const { roomId, student, viewers } = await makeRoom(database, app);
@@ -375,20 +400,14 @@ describe('presence', () => {
     await sweepEmptyLessons(app, end);
     expect(ended).not.toContain(lessonId);
     tab.close();
-    await vi.waitFor(async () => {
-      const [row] = await database.db
-        .select()
-        .from(roomConnections)
-        .where(eq(roomConnections.id, tab.connectionId));
-      expect(row?.leftAt).not.toBeNull();
-    });
+    await streamEnded(tab.connectionId);
     await expire(tab.connectionId);
     await sweepConnections(app);
     await sweepEmptyLessons(app, end);
     expect(ended).not.toContain(lessonId);
     await database.db
       .update(roomConnections)
-      .set({ leftAt: new Date(Date.now() - 400_000) })
+      .set({ closedAt: new Date(Date.now() - 400_000) })
       .where(eq(roomConnections.id, tab.connectionId));
     await sweepEmptyLessons(app, end);
     expect(ended).toContain(lessonId);

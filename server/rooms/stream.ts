@@ -63,6 +63,8 @@ class StreamSession implements Subscriber, SinkUser {
   readonly #request: StreamRequest;
   #sink: Sink | null = null;
   #closed = false;
+  /** It was closed for good: nobody is to wait for this tab. */
+  #left = false;
   #drained: (() => void) | null = null;
 
   constructor(app: App, participant: Participant, request: StreamRequest) {
@@ -110,6 +112,7 @@ class StreamSession implements Subscriber, SinkUser {
   }
 
   close(reason: ClosedReason | null): void {
+    this.#left = reason !== null;
     if (reason && !this.#closed) metrics.streamsClosed.inc({ reason });
     this.#end((sink) => {
       if (reason) sink.write(encoder.encode(encodeMessage({ kind: 'closed', reason })));
@@ -128,7 +131,7 @@ class StreamSession implements Subscriber, SinkUser {
     try {
       const id = await leaseConnection(this.#app, this.viewer, this.#request.connectionId, this.userAgent);
       if (this.#closed) {
-        await disconnect(this.#app, id);
+        await disconnect(this.#app, id, false);
         return;
       }
       for (const other of hub.listeners()) {
@@ -205,7 +208,7 @@ class StreamSession implements Subscriber, SinkUser {
     hub.leave(this.viewer.roomId, this);
     if (this.#sink) finish(this.#sink);
     if (this.connectionId === '' || hub.ending) return;
-    disconnect(this.#app, this.connectionId).catch((error: unknown) => {
+    disconnect(this.#app, this.connectionId, this.#left).catch((error: unknown) => {
       this.#app.log.warn({ err: error }, 'a leaving was not stored; its lease will run out');
     });
   }

@@ -220,8 +220,14 @@ export function createOwnDevices(room: Room, changed: () => void) {
         await room.switchActiveDevice('audiooutput', deviceId);
         return;
       }
-      await trackOf(kind)?.setDeviceId(deviceId);
-      slots[kind].problem = null;
+      try {
+        // This one and no other: a wish would be weighed against the size of the picture.
+        await trackOf(kind)?.setDeviceId({ exact: deviceId });
+        slots[kind].problem = null;
+      } catch (error) {
+        slots[kind].problem = problemOf(error);
+        console.warn(`The ${kind} could not be changed`, error);
+      }
       changed();
     },
 

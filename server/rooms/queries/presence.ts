@@ -63,20 +63,38 @@ export async function selectMoved(
   return new Set(rows.map((row) => row.id));
 }
 
-/** The browser has closed the stream: what is left of the lease is a grace in which it may come back. */
-export async function leaveConnection(
+/** The stream of a tab is closed: what is left of the lease is a grace in which it may come back. */
+export async function endConnection(
   db: Executor,
   id: string,
   instanceId: string,
-  graceSeconds: number,
+  { graceSeconds, left }: { graceSeconds: number; left: boolean },
 ): Promise<void> {
   await db
     .update(roomConnections)
-    .set({ leftAt: sql`clock_timestamp()`, leasedUntil: seconds(graceSeconds) })
+    .set({ leasedUntil: seconds(graceSeconds), ...(left ? { leftAt: sql`clock_timestamp()` } : {}) })
     .where(
       and(
         eq(roomConnections.id, id),
         eq(roomConnections.instanceId, instanceId),
+        isNull(roomConnections.closedAt),
+      ),
+    );
+}
+
+/** A tab of this person has said goodbye: the end of its stream, which comes before it or after it, is a leaving. */
+export async function leaveConnection(
+  db: Executor,
+  { id, roomId, participantId }: ConnectionKey,
+): Promise<void> {
+  await db
+    .update(roomConnections)
+    .set({ leftAt: sql`clock_timestamp()` })
+    .where(
+      and(
+        eq(roomConnections.id, id),
+        eq(roomConnections.roomId, roomId),
+        eq(roomConnections.participantId, participantId),
         isNull(roomConnections.closedAt),
         isNull(roomConnections.leftAt),
       ),
