@@ -199,6 +199,10 @@ test.describe('the classroom', () => {
     await second.goto(`/room/${prepared.slug}`);
     await joinAs(second, 'Join');
     await expect(first.getByText('Voice and video are in your other tab.')).toBeVisible();
+    // One person, with two connections.
+    const { opening } = await prepared.teacher.trpc.classroom.open.query({ slug: prepared.slug });
+    expect(Object.values(opening.head.people).map(({ connections }) => connections.length)).toEqual([2]);
+    await expect(first.getByRole('figure')).toHaveCount(1);
     await say(first, 'The chat goes on in both');
     await openChat(second);
     await expect(second.getByText('The chat goes on in both')).toBeVisible();

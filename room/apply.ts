@@ -44,7 +44,7 @@ function change(state: RoomState, event: RoomEvent): RoomState {
         startedAt: event.at,
       });
     case 'lesson.ended':
-      return state.lesson?.id === event.payload.lessonId ? lowerAllHands({ ...state, lesson: null }) : state;
+      return state.lesson?.id === event.payload.lessonId ? endLesson(state) : state;
     case 'person.connected':
       return connect(state, event.payload);
     case 'person.disconnected':
@@ -143,10 +143,12 @@ function startLesson(state: RoomState, lesson: RoomState['lesson']): RoomState {
   return { ...state, lesson, people };
 }
 
-function lowerAllHands(state: RoomState): RoomState {
+/** Hands go down, and nobody is waited for any more. */
+function endLesson(state: RoomState): RoomState {
   const people: Record<string, Person> = {};
-  for (const person of Object.values(state.people)) people[person.id] = { ...person, handRaisedAt: null };
-  return { ...state, people };
+  for (const { dropped: _, ...person } of Object.values(state.people))
+    people[person.id] = { ...person, handRaisedAt: null };
+  return { ...state, lesson: null, people };
 }
 
 type Of<T extends RoomEvent['type']> = Extract<RoomEvent, { type: T }>['payload'];
@@ -181,7 +183,7 @@ function disconnect(
     ...known,
     connections,
     handRaisedAt: null,
-    ...(reason === 'dropped' ? { dropped: true } : {}),
+    ...(reason === 'dropped' && state.lesson ? { dropped: true } : {}),
   };
   return leaveScreen({ ...state, people: { ...state.people, [participantId]: gone } }, participantId);
 }

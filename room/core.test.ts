@@ -161,7 +161,16 @@ test('C3: who is dropped is shown so until they are back, and who left is not', 
       kind: 'system',
       body: { type, payload: { participantId, name, role, connectionId, device: 'computer', reason } },
     }) as Step;
-  const run = new Run().all([step('person.connect', 'one'), step('person.connect', 'two')]);
+  const lesson = (type: 'lesson.start' | 'lesson.end') =>
+    ({
+      kind: 'system',
+      body: { type, payload: { lessonId: 'lesson', title: 'Algebra', reason: 'ended' } },
+    }) as Step;
+  const run = new Run().all([
+    lesson('lesson.start'),
+    step('person.connect', 'one'),
+    step('person.connect', 'two'),
+  ]);
   run.all([step('person.disconnect', 'one')]);
   expect(run.state.people[participantId]).not.toHaveProperty('dropped');
   run.all([step('person.disconnect', 'two')]);
@@ -169,6 +178,8 @@ test('C3: who is dropped is shown so until they are back, and who left is not', 
   run.all([step('person.connect', 'one')]);
   expect(run.state.people[participantId]).not.toHaveProperty('dropped');
   run.all([step('person.disconnect', 'one', 'left')]);
+  expect(run.state.people[participantId]).not.toHaveProperty('dropped');
+  run.all([step('person.connect', 'one'), step('person.disconnect', 'one'), lesson('lesson.end')]);
   expect(run.state.people[participantId]).not.toHaveProperty('dropped');
 });
 

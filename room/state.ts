@@ -14,7 +14,7 @@ export type Person = {
   /** Set one by one by a teacher; null follows the room's defaults. Staff and presenters always have every right. */
   rights: Rights | null;
   removed: boolean;
-  /** Their last tab is gone without a goodbye, and they may be back any moment; absent otherwise. */
+  /** Their last tab went without a goodbye while a lesson was live, and they may be back any moment; absent otherwise. */
   dropped?: true;
 };
 

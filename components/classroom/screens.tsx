@@ -8,6 +8,7 @@ import { clockText, useServerTime } from './lesson-clock';
 import { Notice } from './notice';
 import { nextLesson, type Plan } from './plan';
 import { useMe } from '@/components/room-log/use-room';
+import { isStaff } from '@/room/roles';
 import { useReadmission } from './use-readmission';
 
 function Home() {
@@ -83,7 +84,7 @@ export function EndedScreen({ plan, endedId, onStay }: EndedProps) {
         </>
       }
     >
-      <p>{t('thanks', { name: me.name })}</p>
+      <p>{isStaff(me.role) ? t('stays') : t('thanks', { name: me.name })}</p>
       {next && (
         <p>
           {t('next', { title: next.title, time: `${when.day(next.startsAt)}, ${when.time(next.startsAt)}` })}
