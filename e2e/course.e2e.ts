@@ -1,5 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { signUpActor } from '../scripts/actor';
+import { openBrowser, prepareClass } from './support/class';
 
 const PASSWORD = 'a few plain words';
 
@@ -149,4 +151,17 @@ test('who is not signed in is asked to, and brought back', async ({ page }) => {
   await page.goto('/dashboard');
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await expect(page.getByLabel('Password')).toBeVisible();
+});
+
+test('a course of people with long names fits a phone', async ({ browser, baseURL }) => {
+  const { teacher, courseId } = await prepareClass(baseURL ?? '', 'Narrow');
+  const student = await signUpActor(baseURL ?? '', 'Maximiliane von Hohenzollern-Sigmaringen');
+  await teacher.trpc.courses.enrol.mutate({ courseId, email: student.email, role: 'student' });
+  const { page, context } = await openBrowser(browser, teacher);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/courses/${courseId}`);
+  await expect(page.getByText('Maximiliane')).toHaveCount(1);
+  const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  expect(await page.evaluate(over)).toBe(0);
+  await context.close();
 });

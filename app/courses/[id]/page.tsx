@@ -62,7 +62,7 @@ export default async function CoursePage({ params }: Props) {
           </p>
         )}
       </div>
-      <div className="grid gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <CourseView course={course} {...lessons} />
         <PeoplePanel course={course} people={people} />
       </div>
