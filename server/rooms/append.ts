@@ -101,7 +101,9 @@ async function appendAtOnce(
   // What is refused now may have been carried out before: then that is the answer (L1.3).
   if (refused.length > 0 && (await queries.selectAnswers(app.db, cache.roomId, refused)).length > 0)
     return null;
-  if (draft.events.some(({ event }) => event.type === 'person.removed')) return null;
+  // These change another table too.
+  if (draft.events.some(({ event }) => event.type === 'person.removed' || event.type === 'person.readmitted'))
+    return null;
   if (fresh.length === 0) {
     const head = await queries.selectHead(app.db, cache.roomId);
     return head?.headSeq === state.seq ? { results, events: [] } : null;
