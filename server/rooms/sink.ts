@@ -41,7 +41,7 @@ export function streamedBody(user: SinkUser, maxWaiting: number): ReadableStream
 
 /**
  * A body that stays empty: it is read from for the first time when the answer's headers are in place, and from then on bytes
- * are written to Node's response itself. For each frame and client that is a third of what a piped web stream costs
+ * are written to Node's response itself. A piped web stream would cost almost as much again as the write
  * (docs/decisions/012). Whoever sends the answer ends it, as with any body.
  */
 export function directBody(user: SinkUser, response: ServerResponse): ReadableStream<Uint8Array> {
