@@ -53,21 +53,23 @@ async function append({
   const clients = await Promise.all(
     Array.from({ length: CLIENTS }, (_, index) => enter(place, `Writer ${index + 1}`)),
   );
+  /** Sends the next batch when the last is answered; gives the number of events. */
+  const write = async (client: Participant, from: number, until: number) => {
+    let events = 0;
+    for (let at = from; performance.now() < until; at += BATCH) {
+      const batch = Array.from({ length: BATCH }, (_, more) => pool[(at + more) % pool.length]);
+      const added = await send(
+        client,
+        batch.filter((body) => body !== undefined),
+      );
+      events += added;
+    }
+    return events;
+  };
   const run = async (ms: number) => {
     const until = performance.now() + ms;
-    let events = 0;
-    await Promise.all(
-      clients.map(async (client, index) => {
-        for (let at = index * 100; performance.now() < until; at += BATCH) {
-          const batch = Array.from({ length: BATCH }, (_, more) => pool[(at + more) % pool.length]);
-          events += await send(
-            client,
-            batch.filter((body) => body !== undefined),
-          );
-        }
-      }),
-    );
-    return events;
+    const written = await Promise.all(clients.map((client, index) => write(client, index * 100, until)));
+    return written.reduce((sum, events) => sum + events, 0);
   };
   await run(1000);
   const started = performance.now();
