@@ -4,12 +4,17 @@ import { useEffect } from 'react';
 import { Toaster as Sonner } from 'sonner';
 import { toasterState } from './toast';
 
+/** A class has its controls at the bottom of the window: nothing may lie over them. */
+const ABOVE_CONTROLS_PX = 76;
+
 /** What `Toasts` loads. */
 export default function Toaster() {
   useEffect(() => toasterState.mounted(), []);
   return (
     <Sonner
       position="bottom-center"
+      offset={{ bottom: ABOVE_CONTROLS_PX }}
+      mobileOffset={{ bottom: ABOVE_CONTROLS_PX }}
       theme="system"
       toastOptions={{
         unstyled: true,
