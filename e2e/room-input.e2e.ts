@@ -75,6 +75,65 @@ test.describe('a room over HTTP', () => {
     expect(frame.events[0]).toMatchObject({ type: 'chat.sent', payload: { text: 'two' } });
   });
 
+  test('T2.2: a position from the future, a negative one and text are answered with a snapshot', async ({
+    browser,
+  }) => {
+    const teacher = await makePerson(browser, 'Tess Position');
+    const live = await startClass(teacher);
+    for (const position of ['999999999', '-1', 'yesterday', '1e9', '0x10']) {
+      const stream = await openStream(teacher, live, { 'last-event-id': position });
+      expect(stream.status).toBe(200);
+      expect((await firstOf(stream, 'snapshot')).kind).toBe('snapshot');
+    }
+  });
+
+  test('a batch of 10 MB is refused before anybody parses it', async ({ browser }) => {
+    const teacher = await makePerson(browser, 'Tess Huge');
+    const { roomId } = await startClass(teacher);
+    const origin = process.env.LECTERN_URL ?? '';
+    const answer = await teacher.context.request.post(`${origin}/api/trpc/rooms.send`, {
+      headers: { origin, 'content-type': 'application/json' },
+      // No JSON at all: whoever parsed it would say so.
+      data: Buffer.alloc(10_000_000, `{"roomId":"${roomId}","commands":[`),
+    });
+    expect(answer.status()).toBe(413);
+    expect((await answer.json()).error.data.appCode).toBe('TOO_LARGE');
+  });
+
+  test('L1.6: a thousand commands at once are limited, with a time to wait, and others feel nothing', async ({
+    browser,
+  }) => {
+    const teacher = await makePerson(browser, 'Tess Calm');
+    const student = await makePerson(browser, 'Sam Flood');
+    const live = await startClass(teacher, [student]);
+    const hand = () => ({ id: randomUUID(), type: 'hand.raise', payload: {} });
+    const flood = Array.from({ length: 20 }, () =>
+      student.api.rooms.send.mutate({ roomId: live.roomId, commands: Array.from({ length: 50 }, hand) }),
+    );
+    expect(await send(teacher, live, { type: 'chat.send', payload: { text: 'calm', to: null } })).toBe('ok');
+    const results = (await Promise.all(flood)).flatMap((answer) => answer.results);
+    expect(results).toHaveLength(1000);
+    const limited = results.flatMap((result) =>
+      !result.ok && result.code === 'TOO_MANY_REQUESTS' ? [result.retryAfterMs ?? 0] : [],
+    );
+    expect(limited.length).toBeGreaterThanOrEqual(600);
+    for (const ms of limited) expect(ms).toBeGreaterThan(0);
+    expect(await send(teacher, live, { type: 'chat.send', payload: { text: 'still', to: null } })).toBe('ok');
+  });
+
+  test('C2: a second tab of the same person is one participant with two connections', async ({ browser }) => {
+    const teacher = await makePerson(browser, 'Tess Twice');
+    const live = await startClass(teacher);
+    const tabs = await Promise.all([openStream(teacher, live), openStream(teacher, live)]);
+    for (const tab of tabs) await firstOf(tab, 'snapshot');
+    await expect
+      .poll(async () => {
+        const { people } = await headOf(teacher, live);
+        return Object.values(people).map(({ name, connections }) => [name, connections.length]);
+      })
+      .toEqual([['Tess Twice', 2]]);
+  });
+
   test('who is removed has no room any more: page, stream and commands', async ({ browser }) => {
     const teacher = await makePerson(browser, 'Tess Removes');
     const student = await makePerson(browser, 'Sam Removed');
@@ -124,7 +183,14 @@ async function openStream(
   return fetch(`${origin}/api/rooms/${roomId}/stream`, { headers: { ...headers, cookie } });
 }
 
-async function firstFrame({ body }: Response) {
+async function firstFrame(stream: Response) {
+  const message = await firstOf(stream, 'frame');
+  if (message.kind !== 'frame') throw new Error('no frame');
+  return message.frame;
+}
+
+/** The first message of a kind. */
+async function firstOf({ body }: Response, kind: StreamMessage['kind']): Promise<StreamMessage> {
   const decoder = new TextDecoder();
   let text = '';
   if (!body) throw new Error('The stream has no body');
@@ -132,7 +198,7 @@ async function firstFrame({ body }: Response) {
     text += decoder.decode(bytes, { stream: true });
     const whole = text.split('\n\n').slice(0, -1);
     const messages = whole.map(decodeMessage).filter((message): message is StreamMessage => message !== null);
-    for (const message of messages) if (message.kind === 'frame') return message.frame;
+    for (const message of messages) if (message.kind === kind) return message;
   }
-  throw new Error('The stream ended without a frame');
+  throw new Error(`The stream ended without a ${kind}`);
 }

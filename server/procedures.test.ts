@@ -30,6 +30,7 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'identity.session': 'anybody',
   'identity.signOut': 'account',
   'identity.signUp': 'anybody',
+  'lessons.attendance': 'account',
   'lessons.cancel': 'account',
   'lessons.dashboard': 'account',
   'lessons.end': 'account',

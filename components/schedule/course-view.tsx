@@ -64,7 +64,7 @@ export function CourseView({ course, now, upcoming, past }: Props) {
         {later.length > 0 && <UpcomingLessons lessons={later} course={course} now={now} />}
         {later.length === 0 && !formOpen && <NothingLater hasNext={next !== undefined} />}
       </section>
-      <PastLessons lessons={past} now={now} />
+      <PastLessons lessons={past} course={course} now={now} />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
+import { HeldLesson } from './attendance';
 import { ClassButton } from './class-button';
 import { LessonActions, RenameForm } from './lesson-actions';
 import { LessonRow } from './lesson-row';
@@ -48,8 +49,8 @@ function CopyLink({ lesson, link }: { lesson: LessonView; link: string }) {
   return <CopyButton text={link} label={t('copyLinkOf', { title: lesson.title })} iconOnly />;
 }
 
-/** Lessons that are over, folded away. */
-export function PastLessons({ lessons, now }: { lessons: readonly LessonView[]; now: number }) {
+/** Lessons that are over, folded away. Those who run them see who was there. */
+export function PastLessons({ lessons, course, now }: Props) {
   const t = useTranslations('course');
   if (lessons.length === 0) return null;
   return (
@@ -61,9 +62,13 @@ export function PastLessons({ lessons, now }: { lessons: readonly LessonView[]; 
         {t('past')} <span className="font-normal text-ink-3 text-sm tabular-nums">{lessons.length}</span>
       </summary>
       <ul className="mt-2 divide-y divide-line border-line border-y">
-        {lessons.map((lesson) => (
-          <LessonRow key={lesson.id} lesson={lesson} now={now} />
-        ))}
+        {lessons.map((lesson) =>
+          lesson.status === 'ended' && runsLessons(course.role) ? (
+            <HeldLesson key={lesson.id} lesson={lesson} now={now} />
+          ) : (
+            <LessonRow key={lesson.id} lesson={lesson} now={now} />
+          ),
+        )}
       </ul>
     </details>
   );

@@ -6,10 +6,17 @@ import { Badge } from '@/components/ui/badge';
 import { LessonTime } from './lesson-time';
 import type { LessonView } from './types';
 
-type Props = { lesson: LessonView; now: number; course?: string; hideDay?: boolean; children?: ReactNode };
+type Props = {
+  lesson: LessonView;
+  now: number;
+  course?: string;
+  hideDay?: boolean;
+  children?: ReactNode;
+  below?: ReactNode;
+};
 
-/** One lesson of a list. `children` are what one may do with it. */
-export function LessonRow({ lesson, now, course, hideDay, children }: Props) {
+/** One lesson of a list. `children` are what one may do with it, `below` what was asked about it. */
+export function LessonRow({ lesson, now, course, hideDay, children, below }: Props) {
   const cancelled = lesson.status === 'cancelled';
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
@@ -26,6 +33,7 @@ export function LessonRow({ lesson, now, course, hideDay, children }: Props) {
         </span>
       </div>
       {children && <div className="flex items-center gap-1">{children}</div>}
+      {below && <div className="min-w-0 basis-full empty:hidden">{below}</div>}
     </li>
   );
 }

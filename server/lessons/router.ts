@@ -14,6 +14,11 @@ export const lessonsRouter = router({
     .input(z.strictObject({ courseId: z.uuid() }))
     .query(({ ctx, input }) => listLessons(ctx.app, ctx.user.id, input.courseId)),
 
+  /** Who was in it, from when to when: for owner and teachers. */
+  attendance: oneLesson.query(({ ctx, input }) =>
+    service.readLessonAttendance(ctx.app, ctx.user.id, input.lessonId),
+  ),
+
   /** Time, zone and duration are judged by the service, which can say what is wrong with them. */
   schedule: userProcedure
     .input(

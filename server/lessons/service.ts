@@ -1,6 +1,8 @@
+import type { Attendance } from '@/room/attendance';
 import type { App } from '../app';
 import { mayRunLessons, requireCourse } from '../courses/service';
 import { AppError } from '../errors';
+import { readAttendance } from '../rooms/service';
 import { checkSchedule, mayCancel } from './policy';
 import * as queries from './queries';
 import { resolveWallClock } from './wall-clock';
@@ -58,6 +60,23 @@ export async function requireLesson(app: App, userId: string, lessonId: string):
   if (!lesson) throw new AppError('NOT_FOUND');
   await requireCourse(app, userId, lesson.courseId, mayRunLessons);
   return lesson;
+}
+
+/**
+ * Who was in a lesson that is live or over, for those who may run it; nobody where it never began. `now` is the server's
+ * clock, ms since the epoch.
+ * @throws AppError NOT_FOUND, NOT_ALLOWED
+ */
+export async function readLessonAttendance(
+  app: App,
+  userId: string,
+  lessonId: string,
+): Promise<{ now: number; people: Attendance[] }> {
+  const { roomId, startSeq, endSeq, startedAt, endedAt } = await requireLesson(app, userId, lessonId);
+  const now = (await queries.readClock(app.db)).getTime();
+  if (startSeq === null || !startedAt) return { now, people: [] };
+  const span = { startSeq, endSeq, from: startedAt.getTime(), to: endedAt?.getTime() ?? now };
+  return { now, people: await readAttendance(app, roomId, span) };
 }
 
 /** @throws AppError NOT_FOUND, NOT_ALLOWED */

@@ -199,6 +199,11 @@ export function boardKey(boardId: string, layer: Layer): string {
   return `${boardId}/${layer}`;
 }
 
+/** A room's head as it stood at a sequence number. */
+export async function stateAt(db: Executor, roomId: string, seq: number): Promise<RoomState> {
+  return (await loadHead(db, roomId, { headSeq: seq, lastAt: 0, now: 0 })).state;
+}
+
 async function loadHead(
   db: Executor,
   roomId: string,

@@ -1,3 +1,4 @@
+import { type Attendance, attendanceOf } from '@/room/attendance';
 import type { BoardRecord, Layer } from '@/room/boards';
 import type { CommandResult, SystemCommandBody } from '@/room/commands';
 import type { RoomEvent } from '@/room/events';
@@ -13,6 +14,7 @@ import { parseCommand } from './command-door';
 import type { Participant } from './people';
 import * as queries from './queries/log';
 import { selectRoom, selectRoomIdBySlug } from './queries/people';
+import { stateAt } from './room-cache';
 import { enqueueCommands, enqueueSystem, type SystemHook } from './room-queue';
 import { runtimeOf } from './runtime';
 
@@ -110,6 +112,27 @@ export async function openRoom(app: App, roomId: string, participant: Participan
   const picture = await readPicture(app, roomId, participant);
   const myself = { name: participant.name, role: participant.role };
   return { roomId, slug: room.slug, title: room.title, me: participant.id, myself, ...picture };
+}
+
+/**
+ * Who was in the room between two places of its log, from when to when.
+ * @param span  `startSeq`: the lesson's first event; `endSeq`: its last, null while it goes on
+ */
+export async function readAttendance(
+  app: App,
+  roomId: string,
+  span: { startSeq: number; endSeq: number | null; from: number; to: number },
+): Promise<Attendance[]> {
+  const before = await stateAt(app.db, roomId, span.startSeq - 1);
+  const open = Object.values(before.people).flatMap(({ connections }) => connections);
+  const [earlier, during] = await Promise.all([
+    queries.selectComings(app.db, roomId, open, span.startSeq - 1),
+    queries.selectPresence(app.db, roomId, {
+      after: span.startSeq - 1,
+      upTo: span.endSeq ?? Number.MAX_SAFE_INTEGER,
+    }),
+  ]);
+  return attendanceOf([...earlier, ...during], { ...span, live: span.endSeq === null });
 }
 
 /** The room at an address; null: none. Whether somebody may see it is `findParticipant`'s to say. */

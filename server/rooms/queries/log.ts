@@ -129,6 +129,52 @@ export async function selectHeadEvents(
   return rows.map(toEvent);
 }
 
+const PRESENCE = ['person.connected', 'person.disconnected', 'person.removed'];
+
+/** Who came and went in `(after, upTo]`, in order. */
+export async function selectPresence(
+  db: Executor,
+  roomId: string,
+  range: { after: number; upTo: number },
+): Promise<RoomEvent[]> {
+  const rows = await db
+    .select(eventColumns)
+    .from(roomEvents)
+    .where(
+      and(
+        eq(roomEvents.roomId, roomId),
+        gt(roomEvents.seq, range.after),
+        lte(roomEvents.seq, range.upTo),
+        inArray(roomEvents.type, PRESENCE),
+      ),
+    )
+    .orderBy(asc(roomEvents.seq));
+  return rows.map(toEvent);
+}
+
+/** The events by which these connections came, as far as they did up to `upTo`, in order. */
+export async function selectComings(
+  db: Executor,
+  roomId: string,
+  connectionIds: readonly string[],
+  upTo: number,
+): Promise<RoomEvent[]> {
+  if (connectionIds.length === 0) return [];
+  const rows = await db
+    .select(eventColumns)
+    .from(roomEvents)
+    .where(
+      and(
+        eq(roomEvents.roomId, roomId),
+        lte(roomEvents.seq, upTo),
+        eq(roomEvents.type, 'person.connected'),
+        inArray(sql`payload->>'connectionId'`, [...connectionIds]),
+      ),
+    )
+    .orderBy(asc(roomEvents.seq));
+  return rows.map(toEvent);
+}
+
 export async function insertEvents(
   tx: Executor,
   roomId: string,
