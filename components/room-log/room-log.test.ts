@@ -74,7 +74,7 @@ const inStep = (log: RoomLog) =>
 const live = (log: RoomLog) => vi.waitFor(() => expect(log.getView().connection.kind).toBe('live'));
 
 describe('commands', () => {
-  test('L1: what is sent in one turn travels together, and is answered one by one', async () => {
+  test('L1.1: what is sent in one turn travels together, and is answered one by one', async () => {
     const log = enter(tess);
     const answers = await Promise.all([log.send(say('one')), log.send(say('two')), log.send(say('three'))]);
     expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
@@ -83,7 +83,7 @@ describe('commands', () => {
     expect(texts(log)).toEqual(['one', 'two', 'three']);
   });
 
-  test('L1: a lost answer is asked for again with the same id, and nothing happens twice', async () => {
+  test('L1.3: a lost answer is asked for again with the same id, and nothing happens twice', async () => {
     const log = enter(tess);
     await live(log);
     room.faults = ['lost-answer', 'lost-request', 'lost-answer'];
@@ -211,7 +211,7 @@ describe('before the room knows somebody', () => {
 });
 
 describe('the stream', () => {
-  test('T1: a gap is filled by resuming from where the tab stands', async () => {
+  test('T1.2: a gap is filled by resuming from where the tab stands', async () => {
     const log = enter(sam);
     await live(log);
     const before = room.streams;
@@ -238,7 +238,7 @@ describe('the stream', () => {
     expect(heard).toEqual([last.seq, last.seq + 1]);
   });
 
-  test('T4: a stream that falls silent is opened anew', async () => {
+  test('T4.2: a stream that falls silent is opened anew', async () => {
     const log = enter(sam, { silenceMs: 30 });
     await vi.waitFor(() => expect(room.streams).toBeGreaterThan(2));
     expect(['live', 'reconnecting']).toContain(log.getView().connection.kind);
@@ -314,7 +314,7 @@ describe('boards', () => {
     expect(changes).toHaveLength(2);
   });
 
-  test('T2: after a snapshot the board is loaded anew', async () => {
+  test('T2.2: after a snapshot the board is loaded anew', async () => {
     const log = enter(tess);
     await live(log);
     const shown = new Map<string, unknown>();

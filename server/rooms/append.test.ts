@@ -32,7 +32,7 @@ const newBoard = (): CommandBody => ({
 const boardIdOf = (body: CommandBody) => (body.type === 'board.open' ? body.payload.boardId : '');
 
 describe('L1', () => {
-  test('L1: the same command sent fifty times at once happens once and gets one answer', async () => {
+  test('L1.3: the same command sent fifty times at once happens once and gets one answer', async () => {
     const { teacher } = await makeRoom(database, app);
     const copies = Array.from({ length: 50 }, () =>
       command(say('hello'), '7f6f2f6e-30f6-4d2c-a6b8-0a6b5c9d0001'),
@@ -51,7 +51,7 @@ describe('L1', () => {
     expect((await eventsOf(teacher.roomId)).filter((event) => event.type === 'chat.sent')).toHaveLength(1);
   });
 
-  test('L1: the same id with another payload, or from another person, is ID_REUSED', async () => {
+  test('L1.4: the same id with another payload, or from another person, is ID_REUSED', async () => {
     const { teacher, student } = await makeRoom(database, app);
     const id = randomUUID();
     expect(await ask(app, teacher, say('one'), id)).toMatchObject({ ok: true });
@@ -59,7 +59,7 @@ describe('L1', () => {
     expect(await ask(app, student, say('one'), id)).toEqual({ ok: false, id, code: 'ID_REUSED' });
   });
 
-  test('L1: a refusal is not stored but decided again', async () => {
+  test('L1.5: a refusal is not stored but decided again', async () => {
     const { teacher, student } = await makeRoom(database, app);
     const board = newBoard();
     await ask(app, teacher, board);
@@ -72,7 +72,7 @@ describe('L1', () => {
     expect(await ask(app, student, line, id)).toMatchObject({ ok: true });
   });
 
-  test('L1: each command of a batch gets its own answer, in order', async () => {
+  test('L1.1, L1.2: each command of a batch gets its own answer, in order', async () => {
     const { teacher } = await makeRoom(database, app);
     const bad = { id: randomUUID(), type: 'chat.send', payload: { text: 'x'.repeat(1001), to: null } };
     const results = await appendCommands(app, {
@@ -86,7 +86,7 @@ describe('L1', () => {
 });
 
 describe('L2', () => {
-  test('L2: two processes write one gapless log and read the same state', async () => {
+  test('L2.1, L2.2: two processes write one gapless log and read the same state', async () => {
     const { teacher, student, roomId } = await makeRoom(database, app);
     await Promise.all(
       Array.from({ length: 120 }, (_, index) =>
@@ -100,7 +100,7 @@ describe('L2', () => {
     expect(await readState(app, roomId)).toEqual(await readState(elsewhere, roomId));
   });
 
-  test('L2: what one process has decided binds the next command in another', async () => {
+  test('L2.2: what one process has decided binds the next command in another', async () => {
     const { teacher, student } = await makeRoom(database, app);
     await enter(app, student);
     await readState(elsewhere, student.roomId);
@@ -185,7 +185,7 @@ describe('L3.3', () => {
 });
 
 describe('what is refused leaves the log as it was', () => {
-  test("L8: a viewer's stroke, an unknown field, and a shape in itself are refused", async () => {
+  test("L8.3, L8.4, P5: a viewer's stroke, an unknown field, and a shape in itself are refused", async () => {
     const { teacher, student, roomId } = await makeRoom(database, app);
     await enter(app, student);
     const board = newBoard();
@@ -201,7 +201,7 @@ describe('what is refused leaves the log as it was', () => {
     expect((await eventsOf(roomId)).length).toBe(before);
   });
 
-  test('L8: a bad record is refused alone, and named', async () => {
+  test('L8.3: a bad record is refused alone, and named', async () => {
     const { teacher } = await makeRoom(database, app);
     const board = newBoard();
     await ask(app, teacher, board);
@@ -226,7 +226,7 @@ describe('what is refused leaves the log as it was', () => {
     ['half a pair', '{"type":"chat.send","payload":{"text":"\\ud800","to":null}}'],
     ['endless nesting', `{"type":"hand.raise","payload":${'['.repeat(5000)}${']'.repeat(5000)}}`],
     ['an unknown command', '{"type":"lesson.start","payload":{}}'],
-  ])('L8: %s in JSON is BAD_INPUT', async (_name, json) => {
+  ])('L8.1: %s in JSON is BAD_INPUT', async (_name, json) => {
     const { teacher, roomId } = await makeRoom(database, app);
     const id = randomUUID();
     const commands = [{ ...(JSON.parse(json) as object), id }];

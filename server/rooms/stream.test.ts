@@ -111,7 +111,7 @@ function stateOf(tab: Tab): RoomState {
 }
 
 describe('the tail', () => {
-  test('T1, T6: frames are contiguous, and what another process commits comes too', async () => {
+  test('T1.2, T6: frames are contiguous, and what another process commits comes too', async () => {
     const { roomId, teacher, viewers } = await makeRoom(database, app);
     const tab = await Tab.open(app, viewers.student, roomId, '?after=0');
     await tab.until(({ events }) => events.some((event) => event.type === 'person.connected'));
@@ -126,7 +126,7 @@ describe('the tail', () => {
     }
   });
 
-  test('T1, L6: a private message reaches its two people and nobody else, and leaves no gap', async () => {
+  test('T1.2, L6: a private message reaches its two people and nobody else, and leaves no gap', async () => {
     const { roomId, teacher, student, other, viewers } = await makeRoom(database, app);
     await enter(app, other);
     const [writer, reader, third] = await Promise.all([
@@ -146,7 +146,7 @@ describe('the tail', () => {
     expect(JSON.stringify(await readPicture(app, roomId, other))).toContain('between us');
   });
 
-  test('T2: Last-Event-ID resumes where the browser stood; nothing is missing and nothing comes twice', async () => {
+  test('T2.1: Last-Event-ID resumes where the browser stood; nothing is missing and nothing comes twice', async () => {
     const { roomId, teacher, viewers } = await makeRoom(database, app);
     for (let index = 0; index < 30; index += 1) await ask(app, teacher, say(`m${index}`));
     const { seq } = await readState(app, roomId);
@@ -160,7 +160,7 @@ describe('the tail', () => {
   });
 
   test.each(['', '?after=-1', '?after=9999999', '?after=abc', '?after=1e9', '?after=NaN'])(
-    'T2: a position that is none (%s) is answered with a snapshot',
+    'T2.2: a position that is none (%s) is answered with a snapshot',
     async (query) => {
       const { roomId, viewers } = await makeRoom(database, app);
       const tab = await Tab.open(app, viewers.student, roomId, query);
@@ -169,7 +169,7 @@ describe('the tail', () => {
     },
   );
 
-  test('L5: snapshot and tail are the whole', async () => {
+  test('L5.2: snapshot and tail are the whole', async () => {
     const { roomId, teacher, student, viewers } = await makeRoom(database, app);
     await enter(app, student);
     await ask(app, teacher, say('before'));
@@ -183,7 +183,7 @@ describe('the tail', () => {
     expect(stateOf(tab)).toEqual(await readState(elsewhere, roomId));
   });
 
-  test('who is removed gets that, the end of the stream, and no other', async () => {
+  test('T9.1, P1: who is removed gets that, the end of the stream, and no other', async () => {
     const { roomId, teacher, student, viewers } = await makeRoom(database, app);
     const tab = await Tab.open(elsewhere, viewers.student, roomId);
     await vi.waitFor(async () => expect((await readState(app, roomId)).people[student.id]).toBeDefined());
@@ -207,7 +207,7 @@ describe('the tail', () => {
     expect(await ask(app, student, say('here again'))).toMatchObject({ ok: true });
   });
 
-  test('a stream ends with the sign-in that it came with, and with the enrolment', async () => {
+  test('T9.2: a stream ends with the sign-in that it came with, and with the enrolment', async () => {
     const { roomId, student, viewers } = await makeRoom(database, app);
     const open = await Promise.all([
       Tab.open(app, viewers.teacher, roomId),
@@ -227,7 +227,7 @@ describe('the tail', () => {
     expect(teacher?.ended).toBe(false);
   });
 
-  test('a stranger gets the answer of a room that is not there', async () => {
+  test('T8: a stranger gets the answer of a room that is not there', async () => {
     const { roomId, stranger, viewers } = await makeRoom(database, app);
     expect((await Tab.open(app, stranger, roomId)).status).toBe(404);
     expect((await Tab.open(app, { kind: 'anonymous' }, roomId)).status).toBe(404);
@@ -350,7 +350,7 @@ describe('presence', () => {
     },
   );
 
-  test('a stream that comes back within the grace is the same connection, and nobody has left', async () => {
+  test('C2: a stream that comes back within the grace is the same connection, and nobody has left', async () => {
     const { roomId, student, viewers } = await makeRoom(database, app);
     const tab = await Tab.open(app, viewers.student, roomId);
     await tab.until(({ events }) => events.length > 0);
@@ -362,7 +362,7 @@ describe('presence', () => {
     expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]);
   });
 
-  test("somebody else's connection id gets a new one", async () => {
+  test("C2: somebody else's connection id gets a new one", async () => {
     const { roomId, viewers } = await makeRoom(database, app);
     const tab = await Tab.open(app, viewers.student, roomId);
     await tab.until(({ connectionId }) => connectionId !== '');
@@ -371,7 +371,7 @@ describe('presence', () => {
     expect(thief.connectionId).not.toBe(tab.connectionId);
   });
 
-  test('a process that died drops its people; one that only was slow has them back', async () => {
+  test('C1, C3: a process that died drops its people; one that only was slow has them back', async () => {
     const { roomId, student, viewers } = await makeRoom(database, app);
     const tab = await Tab.open(app, viewers.student, roomId);
     await tab.until(({ events }) => events.length > 0);
@@ -384,7 +384,7 @@ describe('presence', () => {
     await vi.waitFor(async () => expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]));
   });
 
-  test('a lesson ends by itself when nobody has been there for the set time, and not before', async () => {
+  test('C4: a lesson ends by itself when nobody has been there for the set time, and not before', async () => {
     const { roomId, lessonId, viewers } = await makeRoom(database, app);
     await database.db
       .update(lessons)

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { roomCommands, roomEvents } from '@/db/schema';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import type { CommandBody } from '@/room/commands';
+import { decodeMessage } from '@/room/frames';
+import { visible } from '@/room/visible';
+import type { App } from '../app';
+import { testApp } from '../testing';
+import type { Participant } from './people';
+import { RoomTail, type Subscriber } from './room-tail';
+import { ask, command, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
+import { appendCommands, appendSystem, readPicture, readState } from './service';
+
+let database: TestDatabase;
+let app: App;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = testApp(database);
+});
+afterAll(() => database.drop());
+
+const eventsOf = (roomId: string) =>
+  database.db.select().from(roomEvents).where(eq(roomEvents.roomId, roomId)).orderBy(roomEvents.seq);
+
+/** `ok`, or the code of the refusal. */
+async function answerOf(actor: Participant, body: CommandBody): Promise<string> {
+  const result = await ask(app, actor, body);
+  return result.ok ? 'ok' : result.code;
+}
+
+test('L2.3: events and the answers to their commands are in the log together, or neither is', async () => {
+  const { teacher, student, roomId } = await makeRoom(database, app);
+  await enter(app, student);
+  const elsewhere = testApp(database);
+  for (let index = 0; index < 6; index += 1)
+    await ask(index % 2 ? app : elsewhere, teacher, say(`message ${index}`));
+  const events = await eventsOf(roomId);
+  const answers = await database.db.select().from(roomCommands).where(eq(roomCommands.roomId, roomId));
+  const answered = answers.flatMap(({ id, result }) =>
+    (result as { seqs: number[] }).seqs.map((seq) => [seq, id]),
+  );
+  const written = events.flatMap(({ seq, commandId }) => (commandId ? [[seq, commandId]] : []));
+  expect(written).toHaveLength(6);
+  expect(answered.toSorted()).toEqual(written.toSorted());
+  const undone = appendSystem(
+    app,
+    roomId,
+    { type: 'person.disconnect', payload: { participantId: student.id, connectionId: '', reason: 'left' } },
+    () => Promise.reject(new Error('the rest failed')),
+  );
+  await expect(undone).rejects.toThrow('the rest failed');
+  expect(await eventsOf(roomId)).toHaveLength(events.length);
+});
+
+test('L3.2: when the answer is there, anybody reads the event', async () => {
+  const { teacher, roomId } = await makeRoom(database, app);
+  for (let index = 0; index < 10; index += 1) {
+    const [first, second] = await Promise.all([
+      ask(app, teacher, say(`a${index}`)).then(async (result) => ({
+        result,
+        events: await eventsOf(roomId),
+      })),
+      ask(app, teacher, say(`b${index}`)).then(async (result) => ({
+        result,
+        events: await eventsOf(roomId),
+      })),
+    ]);
+    for (const { result, events } of [first, second]) {
+      const seqs = result.ok ? result.seqs : [];
+      expect(events.map(({ seq }) => seq)).toEqual(expect.arrayContaining([...seqs]));
+    }
+  }
+});
+
+test('L7.1: the head that a viewer gets is what is visible to them', async () => {
+  const { teacher, student, roomId } = await makeRoom(database, app);
+  await enter(app, student);
+  for (const viewer of [teacher, student])
+    expect((await readPicture(app, roomId, viewer)).head).toEqual(
+      visible(await readState(app, roomId), viewer),
+    );
+});
+
+test('L8.2: a command of more than 400,000 bytes is TOO_LARGE, and the one beside it is carried out', async () => {
+  const { teacher, roomId } = await makeRoom(database, app);
+  const huge = draw(`board:${randomUUID()}`, [{ ...stroke('a'), meta: { text: 'x'.repeat(400_000) } }]);
+  const results = await appendCommands(app, {
+    roomId,
+    actor: teacher,
+    commands: [command(huge), command(say('b'))],
+  });
+  expect(results).toMatchObject([{ ok: false, code: 'TOO_LARGE' }, { ok: true }]);
+});
+
+test('P2: while no lesson is live, staff prepare and others wait', async () => {
+  const { teacher, student } = await makeRoom(database, app, { live: false });
+  await enter(app, student);
+  expect(await answerOf(student, say('early'))).toBe('LESSON_NOT_LIVE');
+  expect(await answerOf(student, { type: 'hand.raise', payload: {} })).toBe('LESSON_NOT_LIVE');
+  expect(await answerOf(teacher, say('welcome'))).toBe('ok');
+});
+
+test('P3: staff set rights, mute and remove; nobody does it to the owner, nor a student to anybody', async () => {
+  const { teacher, student, other } = await makeRoom(database, app);
+  for (const who of [teacher, student, other]) await enter(app, who);
+  const rights = { draw: true, microphone: false, camera: false };
+  const set = (participantId: string): CommandBody => ({
+    type: 'rights.set',
+    payload: { participantId, rights },
+  });
+  const remove = (participantId: string): CommandBody => ({
+    type: 'person.remove',
+    payload: { participantId },
+  });
+  expect(await answerOf(teacher, set(student.id))).toBe('ok');
+  expect(await answerOf(teacher, set(teacher.id))).toBe('NOT_ALLOWED');
+  expect(await answerOf(student, set(student.id))).toBe('NOT_ALLOWED');
+  expect(await answerOf(student, { type: 'defaults.set', payload: { rights } })).toBe('NOT_ALLOWED');
+  expect(await answerOf(student, remove(other.id))).toBe('NOT_ALLOWED');
+  expect(await answerOf(student, remove(teacher.id))).toBe('NOT_ALLOWED');
+  expect(await answerOf(teacher, remove(other.id))).toBe('ok');
+});
+
+test('P4: who does not present changes nothing on the stage', async () => {
+  const { teacher, student } = await makeRoom(database, app);
+  await enter(app, student);
+  const boardId = `board:${randomUUID()}`;
+  const open: CommandBody = { type: 'board.open', payload: { boardId, title: 'Sketch' } };
+  const show: CommandBody = { type: 'stage.show', payload: { stage: { kind: 'board', boardId } } };
+  const turn: CommandBody = { type: 'page.turn', payload: { documentId: randomUUID(), page: 1 } };
+  const move: CommandBody = { type: 'viewport.move', payload: { viewport: null } };
+  for (const body of [open, show, turn, move]) expect(await answerOf(student, body)).toBe('NOT_ALLOWED');
+  expect(await answerOf(teacher, open)).toBe('ok');
+});
+
+test('P7: pages end where the document does, and the page that is shown already is no event', async () => {
+  const { teacher, roomId } = await makeRoom(database, app);
+  const documentId = randomUUID();
+  const turn = (page: number): CommandBody => ({ type: 'page.turn', payload: { documentId, page } });
+  expect(await answerOf(teacher, turn(1))).toBe('NOT_FOUND');
+  const { seq } = await readState(app, roomId);
+  const opened = { type: 'document.opened', payload: { documentId, title: 'Slides', pageCount: 3 } };
+  await database.db
+    .insert(roomEvents)
+    .values({ ...opened, roomId, seq: seq + 1, audience: 'everyone', at: new Date() });
+  await database.sql`update rooms set head_seq = head_seq + 1 where id = ${roomId}`;
+  expect(await answerOf(teacher, turn(4))).toBe('BAD_INPUT');
+  expect(await ask(app, teacher, turn(2))).toMatchObject({ ok: true, seqs: [seq + 2] });
+  expect(await ask(app, teacher, turn(2))).toMatchObject({ ok: true, seqs: [] });
+});
+
+test('T4.1: a quiet room’s event goes out at once; what follows on its heels goes out together', async () => {
+  const { teacher, roomId } = await makeRoom(database, app);
+  for (const text of ['one', 'two', 'three', 'four']) await ask(app, teacher, say(text));
+  const { seq } = await readState(app, roomId);
+  const events = (await eventsOf(roomId)).map((row) => ({ ...row, at: row.at.getTime() })) as never[];
+  const tail = new RoomTail(roomId, seq - 4, {
+    serverNow: () => Date.now(),
+    maxWaitingBytes: 1_000_000,
+    ringCharacters: () => 1_000_000,
+    flushed: () => undefined,
+  });
+  const frames: number[][] = [];
+  let later: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => (later = resolve));
+  const subscriber: Subscriber = {
+    viewer: teacher,
+    connectionId: randomUUID(),
+    userAgent: null,
+    sessionId: null,
+    cursor: seq - 4,
+    live: true,
+    waitingBytes: 0,
+    deliver: (bytes) => {
+      const message = decodeMessage(new TextDecoder().decode(bytes).trim());
+      if (message?.kind !== 'frame') throw new Error('no frame');
+      frames.push(message.frame.events.map((event) => event.seq));
+      if (message.frame.to === seq) later();
+    },
+    drop: () => undefined,
+    close: () => undefined,
+    supersede: () => undefined,
+  };
+  tail.subscribers.add(subscriber);
+  tail.publish(events.slice(-4, -3));
+  expect(frames).toEqual([[seq - 3]]);
+  for (const from of [-3, -2, -1]) tail.publish(events.slice(from, from + 1 || undefined));
+  expect(frames).toHaveLength(1);
+  await all;
+  expect(frames).toEqual([[seq - 3], [seq - 2, seq - 1, seq]]);
+  tail.close();
+});
