@@ -3,10 +3,11 @@ import { connectDatabase } from '@/db/client';
 import { createAdapters } from './adapters';
 import { env } from './env';
 import { log } from './log';
+import { noteQuery } from './request-log';
 
 /** What every service is given: the database, the settings, the log, the source of ids and the adapters to the outside. */
 function createApp() {
-  const { db, sql } = connectDatabase(env.DATABASE_URL);
+  const { db, sql } = connectDatabase(env.DATABASE_URL, 10, env.LECTERN_LOG_QUERIES ? noteQuery : undefined);
   return { db, sql, env, log, newId: () => randomUUID() as string, ...createAdapters(env) };
 }
 

@@ -2,6 +2,7 @@ import { getApp } from './app';
 import { endLesson } from './lessons/service';
 import { startMediaWatch } from './media/watch';
 import { keepNodeResponses } from './node-response';
+import { logRequests } from './request-log';
 import { startRooms } from './rooms/background';
 import { endGracefully } from './shutdown';
 
@@ -9,6 +10,7 @@ import { endGracefully } from './shutdown';
 export function startBackground(): void {
   const app = getApp();
   keepNodeResponses();
+  if (app.env.LECTERN_LOG_QUERIES) logRequests(app.log);
   startMediaWatch(app);
   const rooms = startRooms(app, endLesson);
   const failed = (error: unknown) => app.log.error({ err: error }, 'rooms did not stop cleanly');

@@ -21,6 +21,11 @@ export const env = createEnv({
     LECTERN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** For fault runs only: where a SIGUSR2 lets the process kill itself (server/failpoint.ts). */
     LECTERN_FAILPOINT: z.enum(FAILPOINTS).optional(),
+    /** Every request is logged with its database statements. */
+    LECTERN_LOG_QUERIES: z
+      .enum(['0', '1'])
+      .default(process.env.NODE_ENV === 'development' ? '1' : '0')
+      .transform((value) => value === '1'),
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   },
   experimental__runtimeEnv: {},

@@ -18,6 +18,7 @@ const settings: Omit<Env, 'DATABASE_URL'> = {
   LECTERN_PROXIES: 0,
   LECTERN_EMPTY_ROOM_SECONDS: 300,
   LECTERN_LOG_LEVEL: 'silent',
+  LECTERN_LOG_QUERIES: false,
   NODE_ENV: 'test',
 };
 
