@@ -16,6 +16,7 @@ const TYPES: Record<EventType, true> = {
   'person.connected': true,
   'person.disconnected': true,
   'person.removed': true,
+  'person.readmitted': true,
   'person.muted': true,
   'rights.changed': true,
   'defaults.changed': true,
@@ -60,6 +61,7 @@ test('L5.3: stored events of every type are read as they were meant', () => {
   expect(upTo('document.closed').documents).toEqual([]);
   expect(upTo('person.disconnected').people.sam?.connections ?? []).toEqual([]);
   expect(upTo('person.removed').people.sam?.removed).toBe(true);
+  expect(upTo('person.readmitted').people.sam?.removed).toBe(false);
   expect(upTo('lesson.ended').lesson).toBeNull();
 });
 

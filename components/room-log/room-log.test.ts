@@ -275,6 +275,18 @@ describe('the stream', () => {
     expect([...seen]).toEqual(['live']);
   });
 
+  test('C6: a tab says that it is there at every third ping', async () => {
+    const confirmed: string[] = [];
+    const transport = { ...room.transportOf(tess), confirm: (id: string) => void confirmed.push(id) };
+    const myself = { name: tess.name, role: tess.role };
+    const log = createRoomLog({ me: tess.id, myself, ...room.picture(tess) }, transport);
+    logs.push(log);
+    log.connect();
+    await live(log);
+    for (let ping = 1; ping <= 7; ping += 1) room.say({ kind: 'ping', serverNow: ping });
+    await vi.waitFor(() => expect(confirmed).toEqual(['one', 'one']));
+  });
+
   test('older messages come a page at a time', async () => {
     for (let index = 0; index < 25; index += 1) {
       room.append({

@@ -3,6 +3,9 @@ import { backoffMs, Pause } from './backoff';
 import { readStream } from './read-stream';
 import type { Transport } from './transport';
 
+/** Pings between two confirmations that this tab is there: half a minute (C6). */
+const CONFIRM_EVERY = 3;
+
 export type TailEvents = {
   /** The last seq that is applied: where the stream goes on from. */
   position: () => number;
@@ -17,7 +20,7 @@ export type TailEvents = {
 
 /** Keeps a room's stream open: opens it again from the last seq, with growing and spread pauses. */
 export class Tail {
-  readonly #transport: Pick<Transport, 'openStream'>;
+  readonly #transport: Pick<Transport, 'openStream' | 'confirm'>;
   readonly #events: TailEvents;
   readonly #random: () => number;
   readonly #pause = new Pause();
@@ -28,7 +31,7 @@ export class Tail {
   #tries = 0;
 
   constructor(
-    transport: Pick<Transport, 'openStream'>,
+    transport: Pick<Transport, 'openStream' | 'confirm'>,
     events: TailEvents,
     {
       random,
@@ -88,6 +91,7 @@ export class Tail {
     const stop = () => stream.abort();
     let moving: ReturnType<typeof setTimeout> | undefined;
     let moved = false;
+    let pings = 0;
     this.#abort.signal.addEventListener('abort', stop);
     try {
       const position = {
@@ -105,6 +109,8 @@ export class Tail {
           this.#tries = 0;
           this.#events.live();
         }
+        if (message.kind === 'ping' && (pings += 1) % CONFIRM_EVERY === 0 && this.#connectionId)
+          this.#transport.confirm?.(this.#connectionId);
         if (message.kind === 'reconnect') {
           // Each tab at a moment of its own: a class that came back as one would be a burst for the next process.
           moving ??= setTimeout(() => {

@@ -29,4 +29,6 @@ export type Transport = {
   }): Promise<Response>;
   /** Says that this tab goes for good; nobody waits for an answer. */
   sayGoodbye?(connectionId: string): void;
+  /** Says that this tab is there; a transport that can asks for it when it opens a stream. Nobody waits for it. */
+  confirm?(connectionId: string): void;
 };

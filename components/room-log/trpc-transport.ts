@@ -27,9 +27,15 @@ export function createTrpcTransport(roomId: string, { trpc, fetch }: Wires, answ
     board: (boardId, layer) => told(trpc.rooms.board.query({ roomId, boardId, layer })),
     olderChat: (before) => told(trpc.rooms.olderChat.query({ roomId, before })),
     openStream: ({ after, connectionId, signal }) => {
-      const query = new URLSearchParams({ after: String(after) });
+      const query = new URLSearchParams({ after: String(after), confirms: '1' });
       if (connectionId) query.set('connection', connectionId);
       return fetch(`/api/rooms/${roomId}/stream?${query}`, { signal, cache: 'no-store' });
+    },
+    confirm: (connectionId) => {
+      // One that is lost does not matter: the next one follows, and a broken stream says so itself.
+      fetch(`/api/rooms/${roomId}/stream?connection=${connectionId}`, { method: 'POST' }).catch(
+        () => undefined,
+      );
     },
   };
 }

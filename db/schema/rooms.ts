@@ -82,6 +82,8 @@ export const roomConnections = pgTable(
     userAgent: text('user_agent'),
     openedAt: timestamp('opened_at', { withTimezone: true }).notNull().defaultNow(),
     leasedUntil: timestamp('leased_until', { withTimezone: true }).notNull(),
+    /** When the tab last said that it is there; null: it does not say so (C6). */
+    heardAt: timestamp('heard_at', { withTimezone: true }),
     /** Set when the browser itself closed the stream; a lease that runs out without it was dropped. */
     leftAt: timestamp('left_at', { withTimezone: true }),
     /** Set when the log was told; until then the same tab may come back to this row. */

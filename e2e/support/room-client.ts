@@ -1,6 +1,6 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { createRoomLog } from '@/components/room-log/create-room-log';
-import { type Transport, TransportError } from '@/components/room-log/transport';
+import { createTrpcTransport } from '@/components/room-log/trpc-transport';
 import type { RoomLog } from '@/components/room-log/types';
 import type { AppRouter } from '@/server/router';
 import type { Actor } from '../../scripts/actor';
@@ -15,22 +15,11 @@ export async function openRoomLog(
   bases: () => readonly string[],
 ): Promise<RoomLog> {
   const fetchAny = balanced(await cookieOf(actor), bases);
-  const api = createTRPCClient<AppRouter>({
+  const trpc = createTRPCClient<AppRouter>({
     links: [httpLink({ url: 'http://balancer/api/trpc', fetch: fetchAny })],
   });
-  const { opening } = await api.classroom.open.query({ slug });
-  const { roomId } = opening;
-  const transport: Transport = {
-    send: async (commands) =>
-      (await told(api.rooms.send.mutate({ roomId, commands: [...commands] }))).results,
-    board: (boardId, layer) => told(api.rooms.board.query({ roomId, boardId, layer })),
-    olderChat: (before) => told(api.rooms.olderChat.query({ roomId, before })),
-    openStream: ({ after, connectionId, signal }) =>
-      fetchAny(`http://balancer/api/rooms/${roomId}/stream?after=${after}&connection=${connectionId ?? ''}`, {
-        signal,
-      }),
-  };
-  return createRoomLog(opening, transport);
+  const { opening } = await trpc.classroom.open.query({ slug });
+  return createRoomLog(opening, createTrpcTransport(opening.roomId, { trpc, fetch: fetchAny }));
 }
 
 async function cookieOf(actor: Actor): Promise<string> {
@@ -41,7 +30,7 @@ async function cookieOf(actor: Actor): Promise<string> {
 function balanced(cookie: string, bases: () => readonly string[]): typeof fetch {
   let turn = 0;
   return async (input, init) => {
-    const { pathname, search } = new URL(input instanceof Request ? input.url : input);
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input, 'http://balancer');
     const all = bases();
     turn += 1;
     for (let tries = 0; ; tries += 1) {
@@ -62,12 +51,4 @@ function balanced(cookie: string, bases: () => readonly string[]): typeof fetch 
 function wasRefused(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
-}
-
-async function told<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch {
-    throw new TransportError({ kind: 'away' });
-  }
 }

@@ -10,6 +10,8 @@ import { runtimeOf } from './runtime';
 /** How long a connection counts after its process was last heard of, and how often the process says so. Seconds. */
 const LEASE_SECONDS = 30;
 const RENEW_MS = 10_000;
+/** A tab that confirms (every 30 s) and has not for so long is behind a connection whose other end is gone. Seconds. */
+const SILENT_SECONDS = 75;
 /** How long somebody who closed a stream still counts: a reload or a short loss of network is not a leaving. Seconds. */
 const GRACE_SECONDS = 5;
 /** How often leases that ran out are looked for. */
@@ -34,13 +36,13 @@ export async function leaseConnection(
   app: App,
   participant: Participant,
   asked: string | null,
-  userAgent: string | null,
+  { userAgent, confirms }: { userAgent: string | null; confirms: boolean },
 ): Promise<string> {
   const { instanceId } = runtimeOf(app);
   const lease = (id: string) =>
     queries.upsertConnection(
       app.db,
-      { id, roomId: participant.roomId, participantId: participant.id, instanceId, userAgent },
+      { id, roomId: participant.roomId, participantId: participant.id, instanceId, userAgent, confirms },
       LEASE_SECONDS,
     );
   const id = connectionIdFor(app, asked);
@@ -84,22 +86,39 @@ export function deviceOf(userAgent: string | null): string {
   return /Mobi|iPhone|Android/.test(userAgent) ? 'phone' : 'computer';
 }
 
-/** Renews the leases of this process' open streams, in one statement; who was given up meanwhile is here again. */
+/**
+ * A tab says that it is there. A connection whose other end is gone without a word looks open from here for a quarter of an
+ * hour, and for ever through a proxy: so the other end has to speak (C6).
+ */
+export async function confirmConnection(app: App, roomId: string, id: string): Promise<void> {
+  await queries.hearConnection(app.db, roomId, id);
+}
+
+/**
+ * Renews the leases of this process' open streams, in one statement; who was given up meanwhile is here again, and who should
+ * have been heard of and was not is let go of.
+ */
 export async function renewLeases(app: App): Promise<void> {
   const { hub, instanceId } = runtimeOf(app);
   const held = new Map(hub.listeners().map((listener) => [listener.connectionId, listener]));
-  const lost = await queries.renewConnections(app.db, instanceId, [...held.keys()], LEASE_SECONDS);
+  const times = { leaseSeconds: LEASE_SECONDS, silentSeconds: SILENT_SECONDS };
+  const lost = await queries.renewConnections(app.db, instanceId, [...held.keys()], times);
   if (lost.length === 0) return;
-  metrics.failures.inc({ kind: 'lease' }, lost.length);
+  const silent = await queries.lapseSilent(app.db, instanceId, lost, SILENT_SECONDS);
+  metrics.failures.inc({ kind: 'lease' }, lost.length - silent.size);
   const moved = await queries.selectMoved(app.db, instanceId, lost);
   for (const id of lost) {
     const listener = held.get(id);
     if (!listener) continue;
+    if (silent.has(id)) {
+      listener.drop('silent');
+      continue;
+    }
     if (moved.has(id)) {
       listener.close(null);
       continue;
     }
-    await leaseConnection(app, listener.viewer, id, listener.userAgent);
+    await leaseConnection(app, listener.viewer, id, listener);
     await announceConnection(app, listener.viewer, id, listener.userAgent);
   }
 }

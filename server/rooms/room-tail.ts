@@ -18,6 +18,8 @@ export type Subscriber = {
   readonly viewer: Participant;
   readonly connectionId: string;
   readonly userAgent: string | null;
+  /** Its tab says again and again that it is there (C6). */
+  readonly confirms: boolean;
   /** The sign-in that the stream was opened with; null for a guest. */
   readonly sessionId: string | null;
   cursor: number;
@@ -26,8 +28,8 @@ export type Subscriber = {
   readonly waitingBytes: number;
   /** Takes bytes. A client for whom too many wait already is closed instead (T5). */
   deliver(bytes: Uint8Array): void;
-  /** Closes a client that takes too little (T5). */
-  drop(reason: 'slow' | 'memory'): void;
+  /** Cuts off a client that takes too little (T5), or that nothing is heard of: its connection is left to the lease. */
+  drop(reason: 'slow' | 'memory' | 'silent'): void;
   /** Ends the stream; `null`: the browser may come back at once. */
   close(reason: ClosedReason | null): void;
   /** Ends a stream whose connection goes on in another one: nobody has left. */

@@ -40,9 +40,9 @@ test('L2.3: events and the answers to their commands are in the log together, or
   const events = await eventsOf(roomId);
   const answers = await database.db.select().from(roomCommands).where(eq(roomCommands.roomId, roomId));
   const answered = answers.flatMap(({ id, result }) =>
-    (result as { seqs: number[] }).seqs.map((seq) => [seq, id]),
+    (result as { seqs: number[] }).seqs.map((seq) => `${seq} ${id}`),
   );
-  const written = events.flatMap(({ seq, commandId }) => (commandId ? [[seq, commandId]] : []));
+  const written = events.flatMap(({ seq, commandId }) => (commandId ? [`${seq} ${commandId}`] : []));
   expect(written).toHaveLength(6);
   expect(answered.toSorted()).toEqual(written.toSorted());
   const undone = appendSystem(
@@ -170,6 +170,7 @@ test('T4.1: a quiet room’s event goes out at once; what follows on its heels g
     viewer: teacher,
     connectionId: randomUUID(),
     userAgent: null,
+    confirms: false,
     sessionId: null,
     cursor: seq - 4,
     live: true,

@@ -5,7 +5,7 @@ import { readGuest, type Viewer } from '../identity/service';
 import { nodeResponseOf } from '../node-response';
 import { runtimeOf } from './runtime';
 import { requireOwnOrigin } from '../http';
-import { sayGoodbye } from './presence';
+import { confirmConnection, sayGoodbye } from './presence';
 import { findParticipant } from './service';
 import { openStream, readPosition } from './stream';
 
@@ -32,7 +32,7 @@ const ENDING = new Response('this process ends', {
   headers: { 'retry-after': '1', 'cache-control': 'no-store' },
 });
 
-const roomIdShape = z.uuid();
+const uuidShape = z.uuid();
 
 /**
  * Answers `GET /api/rooms/[id]/stream?after=&connection=`: the stream, or a refusal as `{code}`. Independent of Next, so
@@ -46,7 +46,7 @@ export async function serveStream(
 ): Promise<Response> {
   try {
     if (runtimeOf(app).hub.ending) return ENDING.clone();
-    if (!roomIdShape.safeParse(roomId).success) throw new AppError('NOT_FOUND');
+    if (!uuidShape.safeParse(roomId).success) throw new AppError('NOT_FOUND');
     const guest = readGuest(app, request.headers, roomId);
     const participant = await findParticipant(app, roomId, viewer, guest);
     if (runtimeOf(app).hub.streamsOf(roomId, participant.id) >= MAX_STREAMS)
@@ -56,6 +56,7 @@ export async function serveStream(
       after: readPosition(request.headers.get('last-event-id'), searchParams.get('after')),
       connectionId: searchParams.get('connection'),
       userAgent: request.headers.get('user-agent'),
+      confirms: searchParams.has('confirms'),
       sessionId: viewer.kind === 'account' ? viewer.sessionId : null,
       signal: request.signal,
       response: nodeResponseOf(request.headers),
@@ -77,7 +78,7 @@ export async function takeGoodbye(
 ): Promise<Response> {
   try {
     requireOwnOrigin(request, app.env.LECTERN_URL);
-    if (!roomIdShape.safeParse(roomId).success) throw new AppError('NOT_FOUND');
+    if (!uuidShape.safeParse(roomId).success) throw new AppError('NOT_FOUND');
     const participant = await findParticipant(app, roomId, viewer, readGuest(app, request.headers, roomId));
     await sayGoodbye(app, participant, new URL(request.url).searchParams.get('connection'));
     return new Response(null, { status: 204 });
@@ -85,4 +86,12 @@ export async function takeGoodbye(
     if (!(error instanceof AppError)) throw error;
     return Response.json({ code: error.code }, { status: STATUS[error.code] ?? 403 });
   }
+}
+
+/** Answers `POST /api/rooms/[id]/stream?connection=`: a tab says that it is there. It learns nothing by it. */
+export async function serveConfirmation(app: App, roomId: string, url: string): Promise<Response> {
+  const connection = uuidShape.safeParse(new URL(url).searchParams.get('connection'));
+  if (connection.success && uuidShape.safeParse(roomId).success)
+    await confirmConnection(app, roomId, connection.data);
+  return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { enrolments, lessons, roomConnections } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
@@ -13,7 +13,7 @@ import { renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
 import { ask, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
 import { runtimeOf } from './runtime';
 import { appendSystem, readChat, readPicture, readState } from './service';
-import { serveStream, takeGoodbye } from './stream-door';
+import { serveConfirmation, serveStream, takeGoodbye } from './stream-door';
 
 let database: TestDatabase;
 let app: App;
@@ -39,6 +39,8 @@ class Tab {
   readonly got: StreamMessage[] = [];
   status = 0;
   ended = false;
+  /** Why it broke off without an end. */
+  broken = '';
   readonly #abort = new AbortController();
 
   static async open(
@@ -54,7 +56,11 @@ class Tab {
     const request = { url, headers: new Headers(headers), signal: tab.#abort.signal };
     const response = await serveStream(where, viewer, roomId, request);
     tab.status = response.status;
-    if (response.ok && response.body) void tab.#read(response.body);
+    if (response.ok && response.body) {
+      tab.#read(response.body).catch((error: unknown) => {
+        tab.broken = String(error);
+      });
+    }
     return tab;
   }
 
@@ -382,6 +388,33 @@ describe('presence', () => {
     );
     await renewLeases(app);
     await vi.waitFor(async () => expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]));
+  });
+
+  test('C6: a tab that should say that it is there and does not is cut off and dropped; others stay', async () => {
+    const { roomId, student, other, teacher, viewers } = await makeRoom(database, app);
+    const gone = await Tab.open(app, viewers.student, roomId, '?confirms=1');
+    const speaks = await Tab.open(app, viewers.other, roomId, '?confirms=1');
+    const quiet = await Tab.open(app, viewers.teacher, roomId);
+    const here = async () =>
+      Object.values((await readState(app, roomId)).people).map((one) => one.connections.length);
+    await vi.waitFor(async () => expect(await here()).toEqual([1, 1, 1]));
+    await database.db
+      .update(roomConnections)
+      .set({ heardAt: sql`${roomConnections.heardAt} - interval '100 seconds'` })
+      .where(eq(roomConnections.roomId, roomId));
+    const url = `http://localhost/api/rooms/${roomId}/stream?connection=${speaks.connectionId}`;
+    expect((await serveConfirmation(elsewhere, roomId, url)).status).toBe(204);
+    await renewLeases(app);
+    await gone.until(({ broken }) => broken !== '');
+    expect(gone.broken).toContain('silent');
+    await sweepConnections(elsewhere);
+    await quiet.until(({ events }) =>
+      events.some((event) => event.type === 'person.disconnected' && event.payload.reason === 'dropped'),
+    );
+    expect(await connectionsOf(roomId, student.id)).toEqual([]);
+    expect(await connectionsOf(roomId, other.id)).toHaveLength(1);
+    expect(await connectionsOf(roomId, teacher.id)).toHaveLength(1);
+    expect([speaks.broken, quiet.broken, speaks.ended, quiet.ended]).toEqual(['', '', false, false]);
   });
 
   test('C4: a lesson ends by itself when nobody has been there for the set time, and not before', async () => {

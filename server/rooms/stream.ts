@@ -27,6 +27,8 @@ export type StreamRequest = {
   /** The connection that this tab was before its stream broke. */
   connectionId: string | null;
   userAgent: string | null;
+  /** The browser will say again and again that it is there (C6). */
+  confirms: boolean;
   /** The sign-in that it came with: the stream ends with it. Null for a guest. */
   sessionId: string | null;
   /** Fires when the browser is gone. */
@@ -55,6 +57,7 @@ export function openStream(
 class StreamSession implements Subscriber, SinkUser {
   readonly viewer: Participant;
   readonly userAgent: string | null;
+  readonly confirms: boolean;
   readonly sessionId: string | null;
   connectionId = '';
   cursor: number;
@@ -72,6 +75,7 @@ class StreamSession implements Subscriber, SinkUser {
     this.#request = request;
     this.viewer = participant;
     this.userAgent = request.userAgent;
+    this.confirms = request.confirms;
     this.sessionId = request.sessionId;
     this.cursor = request.after ?? -1;
   }
@@ -103,12 +107,14 @@ class StreamSession implements Subscriber, SinkUser {
     else sink.write(bytes);
   }
 
-  drop(reason: 'slow' | 'memory'): void {
+  drop(reason: 'slow' | 'memory' | 'silent'): void {
     if (this.#closed) return;
     const { roomId, id: participantId } = this.viewer;
-    this.#app.log.info({ roomId, participantId, reason }, 'a slow stream was closed');
+    this.#app.log.info({ roomId, participantId, reason }, 'a stream was cut off');
     metrics.streamsClosed.inc({ reason });
-    this.#end((sink) => sink.cut(new Error('too slow')));
+    // Nobody has left by it: a silent one's lease has run out already.
+    if (reason === 'silent') this.connectionId = '';
+    this.#end((sink) => sink.cut(new Error(reason === 'silent' ? 'silent' : 'too slow')));
   }
 
   close(reason: ClosedReason | null): void {
@@ -129,7 +135,7 @@ class StreamSession implements Subscriber, SinkUser {
   async #run(): Promise<void> {
     const { hub } = runtimeOf(this.#app);
     try {
-      const id = await leaseConnection(this.#app, this.viewer, this.#request.connectionId, this.userAgent);
+      const id = await leaseConnection(this.#app, this.viewer, this.#request.connectionId, this);
       if (this.#closed) {
         await disconnect(this.#app, id, false);
         return;

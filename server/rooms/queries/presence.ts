@@ -9,15 +9,21 @@ const seconds = (count: number) => sql`clock_timestamp() + make_interval(secs =>
 /** Opens a connection's row, or takes back the row of the same tab that lost its stream for a while. */
 export async function upsertConnection(
   db: Executor,
-  key: ConnectionKey & { instanceId: string; userAgent: string | null },
+  key: ConnectionKey & { instanceId: string; userAgent: string | null; confirms: boolean },
   leaseSeconds: number,
 ): Promise<boolean> {
+  const { confirms, ...columns } = key;
+  const lease = {
+    instanceId: key.instanceId,
+    leasedUntil: seconds(leaseSeconds),
+    heardAt: confirms ? seconds(0) : null,
+  };
   const rows = await db
     .insert(roomConnections)
-    .values({ ...key, leasedUntil: seconds(leaseSeconds) })
+    .values({ ...columns, ...lease })
     .onConflictDoUpdate({
       target: roomConnections.id,
-      set: { instanceId: key.instanceId, leasedUntil: seconds(leaseSeconds), leftAt: null, closedAt: null },
+      set: { ...lease, leftAt: null, closedAt: null },
       setWhere: and(
         eq(roomConnections.roomId, key.roomId),
         eq(roomConnections.participantId, key.participantId),
@@ -27,12 +33,48 @@ export async function upsertConnection(
   return rows.length > 0;
 }
 
-/** Renews what this process holds, in one statement; tells the ids that it holds no longer. */
+/** A tab that says that it is there has done so lately. */
+const heard = (silentSeconds: number) =>
+  sql`(${roomConnections.heardAt} is null or ${roomConnections.heardAt} > ${seconds(-silentSeconds)})`;
+
+/** A tab has said that it is there. */
+export async function hearConnection(db: Executor, roomId: string, id: string): Promise<void> {
+  await db
+    .update(roomConnections)
+    .set({ heardAt: seconds(0) })
+    .where(
+      and(eq(roomConnections.id, id), eq(roomConnections.roomId, roomId), isNull(roomConnections.closedAt)),
+    );
+}
+
+/** Lets the leases of silent tabs among these run out now; tells which. */
+export async function lapseSilent(
+  db: Executor,
+  instanceId: string,
+  ids: readonly string[],
+  silentSeconds: number,
+): Promise<Set<string>> {
+  const rows = await db
+    .update(roomConnections)
+    .set({ leasedUntil: seconds(0) })
+    .where(
+      and(
+        inArray(roomConnections.id, [...ids]),
+        eq(roomConnections.instanceId, instanceId),
+        isNull(roomConnections.closedAt),
+        sql`not ${heard(silentSeconds)}`,
+      ),
+    )
+    .returning({ id: roomConnections.id });
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Renews what this process holds and hears of, in one statement; tells the ids that it did not renew. */
 export async function renewConnections(
   db: Executor,
   instanceId: string,
   ids: readonly string[],
-  leaseSeconds: number,
+  { leaseSeconds, silentSeconds }: { leaseSeconds: number; silentSeconds: number },
 ): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await db
@@ -43,6 +85,7 @@ export async function renewConnections(
         inArray(roomConnections.id, [...ids]),
         eq(roomConnections.instanceId, instanceId),
         isNull(roomConnections.closedAt),
+        heard(silentSeconds),
       ),
     )
     .returning({ id: roomConnections.id });

@@ -1,0 +1,1 @@
+ALTER TABLE "room_connections" ADD COLUMN "heard_at" timestamp with time zone;
