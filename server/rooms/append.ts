@@ -12,6 +12,7 @@ import { AppError } from '../errors';
 import { failpoint } from '../failpoint';
 import type { ParsedCommand } from './command-door';
 import type { Participant } from './people';
+import { appendIfCurrent } from './queries/append';
 import * as queries from './queries/log';
 import { markRemoved } from './queries/people';
 import { boardKey, type RoomCache } from './room-cache';
@@ -119,7 +120,7 @@ async function writeAtOnce(
 ): Promise<RoomEvent[] | null> {
   failpoint('before-commit');
   const append = { expectedSeq, headSeq: draft.state.seq, events: draft.events, answers: fresh };
-  const clock = await queries.appendAtOnce(app.db, roomId, append, MAX_AT_ONCE);
+  const clock = await appendIfCurrent(app.db, roomId, append, MAX_AT_ONCE);
   if (!clock) return null;
   runtimeOf(app).noteClock(clock.now);
   // The time that they have is Postgres' own (L4).

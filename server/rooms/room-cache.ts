@@ -5,6 +5,7 @@ import type { RoomEvent } from '@/room/events';
 import type { RoomState } from '@/room/state';
 import { MEMORY_BOUNDS, weigh } from './memory';
 import * as queries from './queries/log';
+import { selectBoardSnapshot, selectSnapshot } from './queries/snapshots';
 
 /** Boards of one room kept in memory, shown ones mostly; the least used goes first. */
 const MAX_CACHED_BOARDS = 12;
@@ -209,7 +210,7 @@ async function loadHead(
   roomId: string,
   head: queries.RoomHead,
 ): Promise<{ state: RoomState; unsavedEvents: number }> {
-  const base = (await queries.selectSnapshot(db, roomId, head.headSeq)) ?? initialState(roomId);
+  const base = (await selectSnapshot(db, roomId, head.headSeq)) ?? initialState(roomId);
   const events = await queries.selectHeadEvents(db, roomId, { after: base.seq, upTo: head.headSeq });
   const state = skipTo(applyAll(base, events), head.headSeq, head.lastAt);
   return { state, unsavedEvents: head.headSeq - base.seq };
@@ -220,7 +221,7 @@ async function loadBoard(
   key: { roomId: string; boardId: string; layer: Layer },
   upTo: number,
 ): Promise<{ seq: number; records: Map<string, BoardRecord>; unsaved: number; unsavedBytes: number }> {
-  const stored = await queries.selectBoardSnapshot(db, key.roomId, key.boardId, key.layer);
+  const stored = await selectBoardSnapshot(db, key.roomId, key.boardId, key.layer);
   const records = new Map((stored?.records ?? []).map((record) => [record.id, record]));
   const after = stored?.seq ?? 0;
   const events = after < upTo ? await queries.selectBoardEvents(db, key, { after, upTo }) : [];

@@ -7,7 +7,7 @@ import { failpoint } from '../failpoint';
 import { metrics } from '../metrics';
 import { type Appended, appendGroup, appendSystemCommand, type AskedCommand } from './append';
 import { announceCommitted } from './effects';
-import { isRefusedData } from './queries/log';
+import { isRefusedData } from './queries/append';
 import type { RoomCache } from './room-cache';
 import { runtimeOf } from './runtime';
 import { storeSnapshots } from './snapshots';

@@ -1,5 +1,5 @@
 import type { App } from '../app';
-import * as queries from './queries/log';
+import * as queries from './queries/snapshots';
 import type { RoomCache } from './room-cache';
 
 /** What a reader of a head may have to read beyond its snapshot: so many events, or so many bytes of them. */

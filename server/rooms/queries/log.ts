@@ -1,15 +1,14 @@
 import { and, asc, desc, eq, gt, inArray, lt, lte, notInArray, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { boardSnapshots, roomCommands, roomEvents, roomSnapshots, rooms } from '@/db/schema';
-import type { BoardRecord, Layer } from '@/room/boards';
+import { roomCommands, roomEvents, rooms } from '@/db/schema';
+import type { Layer } from '@/room/boards';
 import type { CommandResult } from '@/room/commands';
 import type { RoomEvent } from '@/room/events';
-import type { RoomState } from '@/room/state';
 import type { RoomViewer } from '@/room/visible';
 import { isStaff } from '@/room/roles';
 
 /** Postgres' clock now, ms since the epoch: the only clock that decides anything (L4). */
-const clock = sql<number>`floor(extract(epoch from clock_timestamp()) * 1000)::float8`;
+export const clock = sql<number>`floor(extract(epoch from clock_timestamp()) * 1000)::float8`;
 
 export type RoomHead = {
   headSeq: number;
@@ -224,113 +223,6 @@ export async function insertAnswers(
 ): Promise<void> {
   if (answers.length > 0)
     await tx.insert(roomCommands).values(answers.map((answer) => ({ roomId, ...answer })));
-}
-
-/** What one statement appends: the events, the answers to their commands, and where the log ends then. */
-export type AppendAtOnce = {
-  expectedSeq: number;
-  headSeq: number;
-  events: readonly { event: RoomEvent; lessonId: string | null }[];
-  answers: readonly StoredAnswer[];
-};
-
-/**
- * Appends in one statement, if the log ends at `expectedSeq`: no lock is held while somebody thinks. Gives the events' time
- * and Postgres' clock; null: nothing was written, since the log ends elsewhere, a command's id is known, or it is too much.
- * @param maxCharacters  of JSON
- */
-export async function appendAtOnce(
-  db: Executor,
-  roomId: string,
-  { expectedSeq, headSeq, events, answers }: AppendAtOnce,
-  maxCharacters: number,
-): Promise<{ at: number; now: number } | null> {
-  const eventRows = JSON.stringify(events.map(({ event, lessonId }) => ({ ...event, lessonId })));
-  if (eventRows.length > maxCharacters) return null;
-  const statement = sql`
-    with head as (
-      update rooms
-      set head_seq = ${headSeq}, last_at = greatest(last_at, date_trunc('milliseconds', clock_timestamp()))
-      where id = ${roomId} and head_seq = ${expectedSeq}
-      returning id, last_at
-    ), appended as (
-      insert into room_events (room_id, seq, lesson_id, command_id, type, actor, audience, at, payload)
-      select head.id, e.seq, e."lessonId", e."commandId", e.type, e.actor, e.audience, head.last_at, e.payload
-      from head, json_to_recordset(${eventRows}::json) as e(
-        seq bigint, "lessonId" uuid, "commandId" uuid, type text, actor uuid, audience jsonb, payload jsonb)
-    ), answered as (
-      insert into room_commands (room_id, id, actor, hash, result)
-      select head.id, a.id, a.actor, a.hash, a.result
-      from head, json_to_recordset(${JSON.stringify(answers)}::json) as a(
-        id uuid, actor uuid, hash text, result jsonb)
-    )
-    select floor(extract(epoch from last_at) * 1000)::float8 as at, ${clock} as now from head`;
-  try {
-    const [row] = await db.execute<{ at: number; now: number }>(statement);
-    return row ?? null;
-  } catch (error) {
-    if (isRefusedData(error)) return null;
-    throw error;
-  }
-}
-
-/** Postgres' classes 22 (data) and 23 (integrity): the input is at fault, and trying the same again will not help. */
-export function isRefusedData(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string' && /^2[23]/.test(at.code)) return true;
-  }
-  return false;
-}
-
-/** The newest stored head at or before a sequence number. */
-export async function selectSnapshot(db: Executor, roomId: string, upTo: number): Promise<RoomState | null> {
-  const [row] = await db
-    .select({ head: roomSnapshots.head })
-    .from(roomSnapshots)
-    .where(and(eq(roomSnapshots.roomId, roomId), lte(roomSnapshots.seq, upTo)))
-    .orderBy(desc(roomSnapshots.seq))
-    .limit(1);
-  return row ? (row.head as RoomState) : null;
-}
-
-export async function insertSnapshot(db: Executor, head: RoomState): Promise<void> {
-  await db.insert(roomSnapshots).values({ roomId: head.roomId, seq: head.seq, head }).onConflictDoNothing();
-}
-
-/** The stored records of a board layer at or before a sequence number. */
-export async function selectBoardSnapshot(
-  db: Executor,
-  roomId: string,
-  boardId: string,
-  layer: Layer,
-): Promise<{ seq: number; records: BoardRecord[] } | null> {
-  const [row] = await db
-    .select({ seq: boardSnapshots.seq, records: boardSnapshots.records })
-    .from(boardSnapshots)
-    .where(
-      and(
-        eq(boardSnapshots.roomId, roomId),
-        eq(boardSnapshots.boardId, boardId),
-        eq(boardSnapshots.layer, layer),
-      ),
-    );
-  return row ? { seq: row.seq, records: row.records as BoardRecord[] } : null;
-}
-
-export async function upsertBoardSnapshot(
-  db: Executor,
-  key: { roomId: string; boardId: string; layer: Layer },
-  seq: number,
-  records: readonly BoardRecord[],
-): Promise<void> {
-  await db
-    .insert(boardSnapshots)
-    .values({ ...key, seq, records })
-    .onConflictDoUpdate({
-      target: [boardSnapshots.roomId, boardSnapshots.boardId, boardSnapshots.layer],
-      set: { seq, records },
-      setWhere: lt(boardSnapshots.seq, seq),
-    });
 }
 
 /** Changes of one board layer in `(after, upTo]`, in order. */
