@@ -40,7 +40,8 @@ function browser(roomId: string, me: string): Surroundings {
     now,
     random: () => Math.random(),
     newId: () => crypto.randomUUID(),
-    unsent: createUnsentStore(roomId, me, now),
+    // A program that uses this end has no tab that could be reloaded.
+    unsent: typeof sessionStorage === 'undefined' ? undefined : createUnsentStore(roomId, me, now),
   };
 }
 

@@ -16,6 +16,8 @@ export default function Toaster() {
       offset={{ bottom: ABOVE_CONTROLS_PX }}
       mobileOffset={{ bottom: ABOVE_CONTROLS_PX }}
       theme="system"
+      // sonner brings a font of its own.
+      style={{ fontFamily: 'inherit' }}
       toastOptions={{
         unstyled: true,
         classNames: {
