@@ -1,9 +1,17 @@
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import type { AppRouter } from '@/server/router';
+import { fetchInTime } from './fetch-in-time';
 
 /** The API, from the browser. Calls of the same tick travel together. */
 export const trpc = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: '/api/trpc', maxURLLength: 2000, maxItems: 20 })],
+  links: [
+    httpBatchLink({
+      url: '/api/trpc',
+      maxURLLength: 2000,
+      maxItems: 20,
+      fetch: (input, init) => fetchInTime(input, init as RequestInit),
+    }),
+  ],
 });
 
 type ErrorData = NonNullable<TRPCClientError<AppRouter>['data']>;

@@ -1,4 +1,5 @@
 import { createTRPCClient, httpBatchLink, httpLink, type TRPCClient } from '@trpc/client';
+import { fetchInTime } from '@/components/fetch-in-time';
 import { createTrpcTransport } from '@/components/room-log/trpc-transport';
 import type { Transport } from '@/components/room-log/transport';
 import { decodeMessage } from '@/room/frames';
@@ -91,7 +92,8 @@ export class Lane {
     const headers = new Headers(init?.headers);
     headers.set('cookie', this.#member.cookie);
     headers.set('origin', this.#member.origin);
-    return fetch(new URL(path, wire.url), { ...init, headers });
+    const url = new URL(path, wire.url);
+    return fetchInTime(url, { ...init, headers });
   }
 }
 
