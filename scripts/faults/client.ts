@@ -126,7 +126,8 @@ export class Client {
       if (this.#random.chance(0.02)) await this.#reconnect();
       else if (this.#random.chance(0.005)) await this.#reload();
       else void this.send(chooseAction(this.#scene(), this.#random, this.#text()));
-      await this.#until(() => this.log.getView().pending < MOST_WAITING);
+      // One whose line is dead would keep the whole class waiting until it notices.
+      await this.#until(() => this.impaired || this.log.getView().pending < MOST_WAITING);
     }
   }
 
