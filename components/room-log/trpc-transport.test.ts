@@ -39,7 +39,7 @@ afterEach(() => {
 test('L1.7: commands whose answer never comes are sent again with the same ids', async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const trpc = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url })] });
-  const queue = new CommandQueue(createTrpcTransport(ROOM, { trpc, fetch }, 100), () => -0.98);
+  const queue = new CommandQueue(createTrpcTransport(ROOM, { trpc, fetch }, 1500), () => -0.98);
   expect(await queue.add(COMMAND)).toEqual({ ok: true, id: COMMAND.id, seqs: [1] });
   expect(bodies).toHaveLength(2);
   expect(bodies[1]).toBe(bodies[0]);
