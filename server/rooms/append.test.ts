@@ -51,6 +51,22 @@ describe('L1', () => {
     expect((await eventsOf(teacher.roomId)).filter((event) => event.type === 'chat.sent')).toHaveLength(1);
   });
 
+  test('L1.3: a copy is the same whatever the order of its fields', async () => {
+    const { teacher } = await makeRoom(database, app);
+    const boardId = `board:${randomUUID()}`;
+    await ask(app, teacher, { type: 'board.open', payload: { boardId, title: 'Sketch' } });
+    const { type, payload } = draw(boardId, [stroke('a')]);
+    const turned = JSON.parse(JSON.stringify({ payload, type }), (_, value: unknown) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).toReversed())
+        : value,
+    ) as CommandBody;
+    const id = randomUUID();
+    const answer = await ask(app, teacher, { type, payload } as CommandBody, id);
+    expect(answer).toMatchObject({ ok: true });
+    expect(await ask(app, teacher, turned, id)).toEqual(answer);
+  });
+
   test('L1.4: the same id with another payload, or from another person, is ID_REUSED', async () => {
     const { teacher, student } = await makeRoom(database, app);
     const id = randomUUID();

@@ -6,6 +6,7 @@ import {
 } from '@tldraw/tlschema';
 import { BOARD_PAGE_ID, type BoardRecord } from '@/room/boards';
 import { checkRichText } from './board-rich-text';
+import { isObject, segments } from './board-segments';
 
 export type RecordCheck = { ok: true; record: BoardRecord } | { ok: false; reason: string };
 
@@ -28,7 +29,12 @@ function withoutMeta(schema: SchemaPropsInfo): SchemaPropsInfo {
   return { ...schema, meta: {} };
 }
 
-const { draw, highlight, geo, line, arrow, text, note } = defaultShapeSchemas;
+const { geo, line, arrow, text, note } = defaultShapeSchemas;
+const draw = { ...defaultShapeSchemas.draw, props: { ...defaultShapeSchemas.draw.props, segments } };
+const highlight = {
+  ...defaultShapeSchemas.highlight,
+  props: { ...defaultShapeSchemas.highlight.props, segments },
+};
 const shapes = Object.fromEntries(
   Object.entries({ draw, highlight, geo, line, arrow, text, note }).map(([type, s]) => [
     type,
@@ -73,10 +79,8 @@ export function createRecordValidator(): (record: unknown) => RecordCheck {
 }
 
 function isBoardRecord(value: unknown): value is BoardRecord {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return (
-    'id' in value && typeof value.id === 'string' && 'typeName' in value && typeof value.typeName === 'string'
-  );
+  if (!isObject(value) || Array.isArray(value)) return false;
+  return typeof value.id === 'string' && typeof value.typeName === 'string';
 }
 
 /** Bounds size, depth and numbers in one walk, so that nothing after it can overflow or run long. */

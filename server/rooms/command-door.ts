@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type CommandBody, commandBody, type RefusalCode } from '@/room/commands';
 import { MAX_COMMAND_BYTES, MAX_COMMAND_DEPTH } from '@/room/limits';
 
@@ -11,22 +11,40 @@ export type DoorAnswer = { ok: true; command: ParsedCommand } | { ok: false; cod
 export function parseCommand(raw: { id: string; [field: string]: unknown }): DoorAnswer {
   const { id, ...rest } = raw;
   if (!isCleanJson(raw)) return { ok: false, code: 'BAD_INPUT' };
-  if (Buffer.byteLength(JSON.stringify(rest)) > MAX_COMMAND_BYTES) return { ok: false, code: 'TOO_LARGE' };
+  const text = JSON.stringify(inOrder(rest));
+  if (Buffer.byteLength(text) > MAX_COMMAND_BYTES) return { ok: false, code: 'TOO_LARGE' };
   const parsed = commandBody.safeParse(rest);
   if (!parsed.success) return { ok: false, code: 'BAD_INPUT' };
-  return { ok: true, command: { id, body: parsed.data, hash: hashOf(parsed.data) } };
+  return { ok: true, command: { id, body: parsed.data, hash: hash('sha256', text) } };
 }
 
-/** SHA-256 (hex) of a command's type and payload, whatever the order of its fields. */
-export function hashOf(body: CommandBody): string {
-  return createHash('sha256').update(canonical(body)).digest('hex');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`;
+/** The same JSON with the fields of every object in one order. What is so already, as nearly all is, is not copied. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(inOrder);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  const fields = value as Record<string, unknown>;
+  let changed: Record<string, unknown> | null = null;
+  let sorted = true;
+  let last = '';
+  for (const name in fields) {
+    if (name < last) sorted = false;
+    last = name;
+    const field = fields[name];
+    if (typeof field !== 'object' || field === null) continue;
+    const ordered = inOrder(field);
+    if (ordered !== field) (changed ??= { ...fields })[name] = ordered;
+  }
+  const result = changed ?? fields;
+  return sorted
+    ? result
+    : Object.fromEntries(
+        Object.keys(result)
+          .toSorted()
+          .map((name) => [name, result[name]]),
+      );
 }
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -45,9 +63,10 @@ export function isCleanJson(value: unknown, depth = MAX_COMMAND_DEPTH): boolean 
       if (value === null) return true;
       if (depth === 0) return false;
       if (Array.isArray(value)) return value.every((item) => isCleanJson(item, depth - 1));
-      return Object.entries(value).every(
-        ([key, field]) => !FORBIDDEN_KEYS.has(key) && isCleanText(key) && isCleanJson(field, depth - 1),
-      );
+      for (const [key, field] of Object.entries(value)) {
+        if (FORBIDDEN_KEYS.has(key) || !isCleanText(key) || !isCleanJson(field, depth - 1)) return false;
+      }
+      return true;
     }
     case 'boolean':
       return true;

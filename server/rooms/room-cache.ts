@@ -36,6 +36,8 @@ export class RoomCache {
   /** Events since a head was stored, and about the bytes of those that a reader of the head needs. */
   unsavedEvents = 0;
   unsavedHeadBytes = 0;
+  /** The head, or boards by `boardKey`: being stored, or stored a moment ago. */
+  readonly saving = new Set<string>();
   #state: RoomState | null = null;
   readonly #boards = new Map<string, CachedBoard>();
   readonly #maxBytes: number;
@@ -146,8 +148,8 @@ export class RoomCache {
 
   /** Boards of which so much has changed since their stored snapshot that storing a new one saves the next reader time. */
   boardsToSave(
-    isDue: (board: { unsaved: number; unsavedBytes: number; bytes: number }) => boolean,
-  ): { boardId: string; layer: Layer; seq: number; records: BoardRecord[] }[] {
+    isDue: (board: Readonly<Omit<CachedBoard, 'records'>>) => boolean,
+  ): { boardId: string; layer: Layer; seq: number; records: BoardRecord[]; bytes: number }[] {
     return [...this.#boards.values()].filter(isDue).map((board) => {
       board.unsaved = 0;
       board.unsavedBytes = 0;
@@ -156,6 +158,7 @@ export class RoomCache {
         layer: board.layer,
         seq: this.seq,
         records: [...board.records.values()],
+        bytes: board.bytes,
       };
     });
   }

@@ -13,7 +13,7 @@ import { runtimeOf } from './runtime';
 import { storeSnapshots } from './snapshots';
 
 /** Commands of one group commit: enough to fill a transaction, few enough to answer soon. */
-const MAX_GROUP = 500;
+const MAX_GROUP = 100;
 
 export type SystemHook = (tx: Executor, events: readonly RoomEvent[]) => Promise<void>;
 
@@ -100,15 +100,20 @@ async function runGroup(app: App, cache: RoomCache, jobs: readonly CommandsJob[]
     measured();
     metrics.groupCommands.observe(asked.length);
     publish(app, cache, appended);
-    let from = 0;
-    for (const job of jobs) {
-      job.resolve(appended.results.slice(from, from + job.asked.length));
-      from += job.asked.length;
-    }
+    // The next group is on its way to the database before those who were answered ask for more: both work at once.
+    setImmediate(answerAll, jobs, appended.results);
   } catch (error) {
     cache.reset();
     if (isRefusedData(error)) await runOneByOne(app, cache, jobs);
     else for (const job of jobs) job.reject(error);
+  }
+}
+
+function answerAll(jobs: readonly CommandsJob[], results: readonly CommandResult[]): void {
+  let from = 0;
+  for (const job of jobs) {
+    job.resolve(results.slice(from, from + job.asked.length));
+    from += job.asked.length;
   }
 }
 

@@ -8,6 +8,7 @@ import type { CommandBody } from '@/room/commands';
 import type { App } from '../app';
 import { testApp } from '../testing';
 import { parseCommand } from './command-door';
+import * as snapshotQueries from './queries/snapshots';
 import { enqueueCommands } from './room-queue';
 import { ask, command, draw, enter, makeRoom, type RoomFixture, say, stroke } from './rooms-fixture';
 import { loadBoard, openRoom } from './service';
@@ -112,4 +113,32 @@ test('L5.2: a process that only read on counts what it read, so that the next sn
     const rows = await database.db.select().from(roomSnapshots).where(eq(roomSnapshots.roomId, room.roomId));
     expect(rows).toHaveLength(1);
   });
+});
+
+test('L5.2: a board that changes all the time has one snapshot under way at most, and the last changes get theirs', async () => {
+  const room = await makeRoom(database, app);
+  const boardId = `board:${randomUUID()}`;
+  await ask(app, room.teacher, { type: 'board.open', payload: { boardId, title: 'Sketch' } });
+  const other = connectDatabase(database.url, 1);
+  try {
+    const stored = () =>
+      database.db.select().from(boardSnapshots).where(eq(boardSnapshots.roomId, room.roomId));
+    const [first, more, after] = [100, 100, 100].map((count, part) =>
+      Array.from({ length: count }, (_, index) => draw(boardId, [stroke(`p${part}-${index}`)])),
+    );
+    await carryOut(room, first ?? []);
+    await vi.waitFor(async () => expect(await stored()).toHaveLength(1));
+    const upserts = vi.spyOn(snapshotQueries, 'upsertBoardSnapshot');
+    await other.db.transaction(async (tx) => {
+      await tx.select().from(boardSnapshots).where(eq(boardSnapshots.roomId, room.roomId)).for('update');
+      await carryOut(room, more ?? []);
+      await vi.waitFor(() => expect(upserts).toHaveBeenCalledTimes(1));
+      await carryOut(room, after ?? []);
+      expect(upserts).toHaveBeenCalledTimes(1);
+    });
+    await vi.waitFor(async () => expect((await stored())[0]?.records).toHaveLength(300));
+    upserts.mockRestore();
+  } finally {
+    await other.sql.end();
+  }
 });

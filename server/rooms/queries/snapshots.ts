@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, lte } from 'drizzle-orm';
+import { and, desc, eq, lt, lte, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { boardSnapshots, roomSnapshots } from '@/db/schema';
 import type { BoardRecord, Layer } from '@/room/boards';
@@ -50,7 +50,8 @@ export async function upsertBoardSnapshot(
     .values({ ...key, seq, records })
     .onConflictDoUpdate({
       target: [boardSnapshots.roomId, boardSnapshots.boardId, boardSnapshots.layer],
-      set: { seq, records },
+      // What was sent once already: a second parameter would turn a large board into JSON twice.
+      set: { seq, records: sql`excluded.records` },
       setWhere: lt(boardSnapshots.seq, seq),
     });
 }
