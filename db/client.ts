@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { prepared } from './prepared';
 import * as schema from './schema';
 import { type QueryListener, timed } from './timed';
 
@@ -11,7 +12,8 @@ import { type QueryListener, timed } from './timed';
  */
 export function connectDatabase(url: string, max = 10, heard?: QueryListener) {
   const sql = postgres(url, { max, onnotice: () => {}, connection: { application_name: 'lectern' } });
-  return { db: drizzle(heard ? timed(sql, heard) : sql, { schema, casing: 'snake_case' }), sql };
+  const known = prepared(sql);
+  return { db: drizzle(heard ? timed(known, heard) : known, { schema, casing: 'snake_case' }), sql };
 }
 
 export type Db = ReturnType<typeof connectDatabase>['db'];
