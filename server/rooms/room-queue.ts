@@ -12,7 +12,10 @@ import type { RoomCache } from './room-cache';
 import { runtimeOf } from './runtime';
 import { storeSnapshots } from './snapshots';
 
-/** Commands of one group commit: enough to fill a transaction, few enough to answer soon. */
+/**
+ * Commands of one group commit: enough to fill a transaction, few enough to answer soon, and that in a crowd some are read
+ * while others are written.
+ */
 const MAX_GROUP = 100;
 
 export type SystemHook = (tx: Executor, events: readonly RoomEvent[]) => Promise<void>;
@@ -72,7 +75,7 @@ async function drain(app: App, cache: RoomCache, queue: Job[]): Promise<void> {
     await Promise.resolve();
     for (let job = queue.shift(); job; job = queue.shift()) {
       if (job.kind === 'system') await runSystem(app, cache, job);
-      else await runGroup(app, cache, [job, ...takeCommands(queue, job.asked.length)]);
+      else await runGroup(app, cache, [job, ...takeCommands(queue, job.asked.length)], queue);
     }
   } finally {
     cache.busy = false;
@@ -92,7 +95,13 @@ function takeCommands(queue: Job[], already: number): CommandsJob[] {
   return taken;
 }
 
-async function runGroup(app: App, cache: RoomCache, jobs: readonly CommandsJob[]): Promise<void> {
+/** Carries out one group. `queue`: what waits behind it. */
+async function runGroup(
+  app: App,
+  cache: RoomCache,
+  jobs: readonly CommandsJob[],
+  queue: readonly Job[],
+): Promise<void> {
   const measured = metrics.appendSeconds.startTimer();
   try {
     const asked = jobs.flatMap((job) => job.asked);
@@ -100,8 +109,9 @@ async function runGroup(app: App, cache: RoomCache, jobs: readonly CommandsJob[]
     measured();
     metrics.groupCommands.observe(asked.length);
     publish(app, cache, appended);
-    // The next group is on its way to the database before those who were answered ask for more: both work at once.
-    setImmediate(answerAll, jobs, appended.results);
+    // The next group is on its way to the database before those who are answered ask for more: both work at once.
+    if (queue.length > 0) setImmediate(answerAll, jobs, appended.results);
+    else answerAll(jobs, appended.results);
   } catch (error) {
     cache.reset();
     if (isRefusedData(error)) await runOneByOne(app, cache, jobs);
