@@ -22,7 +22,8 @@ import { LiveOverlay } from './live-overlay';
 import { StrokeClock } from './stroke-clock';
 import { ToolsPortal } from './tools-slot';
 
-const loadTldraw = () => import('./tldraw/tldraw-canvas');
+/** What draws a board: large, so it comes when there is something to draw. */
+export const loadTldraw = () => import('./tldraw/tldraw-canvas');
 const TldrawCanvas = lazy(async () => ({ default: (await loadTldraw()).TldrawCanvas }));
 const ToolRow = lazy(async () => ({ default: (await import('./tool-row')).ToolRow }));
 

@@ -13,6 +13,7 @@ import { RoomLogProvider, useRoom, useRoomLog } from '@/components/room-log/use-
 import { RoomScreen } from './room-screen';
 import { EndedScreen, LeftScreen, RemovedScreen, ShutScreen, WaitingScreen } from './screens';
 import { useRememberedDevices } from './use-remembered-devices';
+import { StageAhead } from '@/components/stage/stage-ahead';
 import { isStaff } from '@/room/roles';
 import { useMe } from '@/components/room-log/use-room';
 
@@ -111,7 +112,12 @@ function Screens({ plan }: { plan: Plan }) {
     case 'waiting':
       return <WaitingScreen plan={plan} endedId={endedId} />;
     case 'check':
-      return <DeviceCheck onJoin={join} />;
+      return (
+        <>
+          <DeviceCheck onJoin={join} />
+          <StageAhead />
+        </>
+      );
     case 'room':
       return <RoomScreen plan={plan} endedId={endedId} onLeave={leave} />;
   }

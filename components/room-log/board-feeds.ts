@@ -11,6 +11,8 @@ export class BoardFeeds {
   readonly #transport: Pick<Transport, 'board'>;
   readonly #random: () => number;
   readonly #open = new Set<Feed>();
+  /** One that was loaded before anybody opened it. */
+  #ahead: Feed | null = null;
   /** Ids of this tab's own board commands. */
   readonly #own = new Set<string>();
 
@@ -28,19 +30,46 @@ export class BoardFeeds {
   feed(boardId: string, layer: Layer): BoardFeed {
     let feed: Feed | null = null;
     const close = () => {
-      feed?.close();
-      if (feed) this.#open.delete(feed);
+      if (feed) this.#close(feed);
       feed = null;
     };
     return {
       open: (onChange) => {
         close();
-        feed = new Feed(() => this.#load(boardId, layer), { boardId, layer, onChange });
-        this.#open.add(feed);
+        feed = this.#takeAhead(boardId, layer) ?? this.#follow(boardId, layer);
+        feed.onChange = onChange;
         return feed.load();
       },
       close,
     };
+  }
+
+  /** Loads a board that is about to be opened, and follows the log from there; whether there is anything on it. */
+  async ahead(boardId: string, layer: Layer): Promise<boolean> {
+    if (this.#ahead && !this.#ahead.isOf(boardId, layer)) {
+      this.#close(this.#ahead);
+      this.#ahead = null;
+    }
+    const feed = (this.#ahead ??= this.#follow(boardId, layer));
+    return (await feed.load()).length > 0;
+  }
+
+  #takeAhead(boardId: string, layer: Layer): Feed | null {
+    const feed = this.#ahead;
+    if (!feed?.isOf(boardId, layer)) return null;
+    this.#ahead = null;
+    return feed;
+  }
+
+  #follow(boardId: string, layer: Layer): Feed {
+    const feed = new Feed(() => this.#load(boardId, layer), { boardId, layer });
+    this.#open.add(feed);
+    return feed;
+  }
+
+  #close(feed: Feed): void {
+    feed.close();
+    this.#open.delete(feed);
   }
 
   apply(event: BoardEvent): void {
@@ -71,7 +100,10 @@ type Loaded = { seq: number; records: readonly BoardRecord[] };
 
 class Feed {
   readonly #read: () => Promise<Loaded | null>;
-  readonly #board: { boardId: string; layer: Layer; onChange: (change: BoardChange) => void };
+  readonly #board: { boardId: string; layer: Layer };
+  /** Hears of what changes after the first loading. */
+  onChange: (change: BoardChange) => void = () => undefined;
+  #first: Promise<void> | null = null;
   #records = new Map<string, BoardRecord>();
   /** Where `#records` stand; events up to here are in them. */
   #seq = 0;
@@ -80,16 +112,18 @@ class Feed {
   #loading = 0;
   #closed = false;
 
-  constructor(
-    read: () => Promise<Loaded | null>,
-    board: { boardId: string; layer: Layer; onChange: (change: BoardChange) => void },
-  ) {
+  constructor(read: () => Promise<Loaded | null>, board: { boardId: string; layer: Layer }) {
     this.#read = read;
     this.#board = board;
   }
 
+  isOf(boardId: string, layer: Layer): boolean {
+    return this.#board.boardId === boardId && this.#board.layer === layer;
+  }
+
+  /** Loads it the first time; the records as they stand then, or now. */
   async load(): Promise<readonly BoardRecord[]> {
-    await this.#fill(false);
+    await (this.#first ??= this.#fill(false));
     return [...this.#records.values()];
   }
 
@@ -102,7 +136,7 @@ class Feed {
   }
 
   apply(event: BoardEvent, own: boolean): void {
-    if (event.payload.boardId !== this.#board.boardId || event.payload.layer !== this.#board.layer) return;
+    if (!this.isOf(event.payload.boardId, event.payload.layer)) return;
     if (this.#held) this.#held.push({ event, own });
     else this.#fold(event, own, true);
   }
@@ -125,7 +159,7 @@ class Feed {
     this.#seq = loaded.seq;
     if (!tell) return;
     const removed = [...before.keys()].filter((id) => !this.#records.has(id));
-    this.#board.onChange({ put: loaded.records, removed, actor: null, own: false });
+    this.onChange({ put: loaded.records, removed, actor: null, own: false });
   }
 
   #fold(event: BoardEvent, own: boolean, tell: boolean): void {
@@ -133,6 +167,6 @@ class Feed {
     this.#seq = event.seq;
     foldBoard(this.#records, event.payload);
     const { put, removed } = event.payload;
-    if (tell) this.#board.onChange({ put, removed, actor: event.actor, own });
+    if (tell) this.onChange({ put, removed, actor: event.actor, own });
   }
 }

@@ -136,6 +136,8 @@ class Log implements RoomLog {
 
   board = (...[boardId, layer]: Parameters<RoomLog['board']>) => this.#feeds.feed(boardId, layer);
 
+  boardAhead = (...[boardId, layer]: Parameters<RoomLog['boardAhead']>) => this.#feeds.ahead(boardId, layer);
+
   loadOlderChat = (): Promise<void> => {
     this.#loadingOlder ??= this.#loadOlder().finally(() => {
       this.#loadingOlder = null;

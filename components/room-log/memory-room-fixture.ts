@@ -21,6 +21,7 @@ export class MemoryRoom {
   readonly sent: Command[] = [];
   /** What happens to the next requests, in order; then none fails. */
   faults: Fault[] = [];
+  boardsLoaded = 0;
   /** Nothing gets through at all. */
   away = false;
   streams = 0;
@@ -124,6 +125,7 @@ export class MemoryRoom {
   }
 
   #board(boardId: string, layer: string) {
+    this.boardsLoaded += 1;
     const records = new Map<string, BoardRecord>();
     for (const event of this.log) {
       if (event.type !== 'board.changed') continue;

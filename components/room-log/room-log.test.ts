@@ -326,6 +326,23 @@ describe('boards', () => {
     expect(changes).toHaveLength(2);
   });
 
+  test('a board that was loaded ahead is opened with what was drawn meanwhile, without being asked for again', async () => {
+    const log = enter(tess);
+    await log.send(put('shape:a'));
+    expect(await log.boardAhead(BOARD, 'shared')).toBe(true);
+    await log.send(put('shape:b'));
+    await inStep(log);
+    room.boardsLoaded = 0;
+    const changes: BoardChange[] = [];
+    const records = await log.board(BOARD, 'shared').open((change) => changes.push(change));
+    expect(records.map((record) => record.id)).toEqual(['shape:a', 'shape:b']);
+    expect(room.boardsLoaded).toBe(0);
+    await log.send(put('shape:c'));
+    await vi.waitFor(() => expect(changes).toHaveLength(1));
+    await log.board(BOARD, 'shared').open(() => undefined);
+    expect(room.boardsLoaded).toBe(1);
+  });
+
   test('T2.2: after a snapshot the board is loaded anew', async () => {
     const log = enter(tess);
     await live(log);

@@ -50,6 +50,11 @@ export type RoomLog = {
   /** Hears that the page goes: what is sent then is kept, and sent after a reload. */
   onHide(listener: () => void): () => void;
   board(boardId: string, layer: Layer): BoardFeed;
+  /**
+   * Loads a board that is about to be opened: the next feed of it begins with what was loaded. Resolves with whether there is
+   * anything on it. The last one that was asked for counts.
+   */
+  boardAhead(boardId: string, layer: Layer): Promise<boolean>;
   loadOlderChat(): Promise<void>;
   /** Takes a message that the server refused off the chat: the person saw it, or sends it anew. */
   dismissMessage(id: string): void;
