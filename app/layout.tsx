@@ -7,7 +7,8 @@ import { ViewerZoneProvider } from '@/components/ui/viewer-zone';
 import { readZoneCookie, ZONE_COOKIE } from '@/components/ui/zones';
 import { Toasts } from '@/components/ui/toasts';
 import { EarlyPresses } from '@/components/ui/early-presses';
-import { REMEMBER_PRESSES } from '@/components/ui/remember-presses';
+import { InlineScript } from '@/components/ui/inline-script';
+import { rememberPresses } from '@/components/ui/remember-presses';
 import { getNonce } from '@/server/caller';
 import './globals.css';
 
@@ -25,12 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()}>
       <head>
-        {/* A browser hides a nonce from scripts, so React finds none when it compares. */}
-        <script
-          nonce={await getNonce()}
-          suppressHydrationWarning
-          dangerouslySetInnerHTML={{ __html: REMEMBER_PRESSES }}
-        />
+        <InlineScript run={rememberPresses} nonce={await getNonce()} />
       </head>
       <body>
         <NextIntlClientProvider>

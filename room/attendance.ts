@@ -16,10 +16,10 @@ export type Attendance = {
   devices: readonly string[];
 };
 
-type PresenceEvent = Extract<
-  RoomEvent,
-  { type: 'person.connected' | 'person.disconnected' | 'person.removed' }
->;
+/** The types of event that say who is there. */
+export const PRESENCE = ['person.connected', 'person.disconnected', 'person.removed'] as const;
+
+type PresenceEvent = Extract<RoomEvent, { type: (typeof PRESENCE)[number] }>;
 
 type Stay = {
   name: string;
@@ -33,13 +33,8 @@ type Stay = {
   devices: Set<string>;
 };
 
-/** Whether an event says who is there. */
-export function isPresence(event: RoomEvent): event is PresenceEvent {
-  return (
-    event.type === 'person.connected' ||
-    event.type === 'person.disconnected' ||
-    event.type === 'person.removed'
-  );
+function isPresence(event: RoomEvent): event is PresenceEvent {
+  return PRESENCE.some((type) => type === event.type);
 }
 
 /**

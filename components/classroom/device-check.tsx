@@ -1,22 +1,19 @@
 'use client';
 
-import { Mic, MicOff, Video as Camera, VideoOff, Volume2 } from 'lucide-react';
+import { Mic, MicOff, Video as Camera, VideoOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { isStaff } from '@/room/roles';
-import { rightsOf } from '@/room/policy';
 import { useClassroom } from './classroom-context';
+import { DeviceChoices } from './device-choices';
 import { DeviceProblem } from './device-problem';
-import { DeviceSelect } from './device-select';
 import { presentPeople } from './face-order';
 import { LessonClock } from './lesson-clock';
-import { LevelMeter } from './level-meter';
 import { rememberSwitch } from './media/device-memory';
 import { useMedia, useMediaView } from './media/media-context';
 import type { OwnSource } from './media/types';
-import { useDeviceList } from './media/use-device-list';
 import { useRoom } from '@/components/room-log/use-room';
 import { useMe } from '@/components/room-log/use-room';
 import { Video } from './video';
@@ -26,9 +23,7 @@ type Props = { onJoin: (as: 'speaker' | 'listener') => void };
 /** Before one goes in: how one looks and sounds, with which devices, and who is there already. */
 export function DeviceCheck({ onJoin }: Props) {
   const t = useTranslations('classroom.check');
-  const { person: me } = useMe();
-  const defaults = useRoom((view) => view.head.defaults);
-  const rights = rightsOf({ defaults }, me);
+  const { rights } = useMe();
   const sends = rights.microphone || rights.camera;
   return (
     <main className="grid min-h-dvh grid-rows-[auto_1fr] bg-surface">
@@ -169,17 +164,13 @@ function Teaching() {
 
 function Devices({ microphone, camera }: { microphone: boolean; camera: boolean }) {
   const mine = useMediaView((view) => view.mine);
-  const list = useDeviceList(`${mine.microphone.on}${mine.camera.on}`);
   return (
     <div className="flex flex-col gap-2.5">
       {camera && mine.camera.problem && <DeviceProblem source="camera" problem={mine.camera.problem} />}
       {microphone && mine.microphone.problem && (
         <DeviceProblem source="microphone" problem={mine.microphone.problem} />
       )}
-      {camera && <DeviceSelect kind="camera" options={list.camera} icon={<Camera size={17} />} />}
-      {microphone && <DeviceSelect kind="microphone" options={list.microphone} icon={<Mic size={17} />} />}
-      <DeviceSelect kind="speaker" options={list.speaker} icon={<Volume2 size={17} />} />
-      {microphone && mine.microphone.on && <LevelMeter />}
+      <DeviceChoices />
     </div>
   );
 }

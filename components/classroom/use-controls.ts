@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { mayPresent, rightsOf } from '@/room/policy';
+import { mayPresent } from '@/room/policy';
 import type { Stage } from '@/room/state';
 import { rememberSwitch } from './media/device-memory';
 import { useMedia, useMediaView } from './media/media-context';
@@ -34,11 +34,9 @@ function useCanShareScreen(): boolean {
 export function useControls(): Controls {
   const log = useRoomLog();
   const media = useMedia();
-  const { person: me } = useMe();
-  const defaults = useRoom((view) => view.head.defaults);
+  const { person: me, rights } = useMe();
   const live = useRoom((view) => view.head.lesson !== null);
   const status = useMediaView((view) => view.status.kind);
-  const rights = rightsOf({ defaults }, me);
   const canShareScreen = useCanShareScreen();
   useScreenOnStage();
 

@@ -1,10 +1,8 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { useRoom } from '@/components/room-log/use-room';
 import { useMe } from '@/components/room-log/use-room';
 import { useLasting } from '@/components/ui/use-lasting';
-import { rightsOf } from '@/room/policy';
 import { readDeviceMemory } from './media/device-memory';
 import { useMedia, useMediaView } from './media/media-context';
 
@@ -17,9 +15,7 @@ const CONNECTING_MS = 1000;
  */
 export function useRememberedDevices(where: 'check' | 'room' | null): void {
   const media = useMedia();
-  const { person: me } = useMe();
-  const defaults = useRoom((view) => view.head.defaults);
-  const { microphone, camera } = rightsOf({ defaults }, me);
+  const { microphone, camera } = useMe().rights;
   const connecting = useMediaView(({ status }) => status.kind === 'connecting' || status.kind === 'off');
   const late = useLasting(connecting, CONNECTING_MS);
   const waits = connecting && !late;

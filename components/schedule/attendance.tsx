@@ -56,6 +56,8 @@ export function HeldLesson({ lesson, now }: Props) {
   );
 }
 
+const COLUMNS = ['name', 'joined', 'left', 'minutes', 'device'] as const;
+
 function AttendanceTable({ title, now, people }: Attendance & { title: string }) {
   const t = useTranslations('attendance');
   const when = useWhen(now);
@@ -66,21 +68,15 @@ function AttendanceTable({ title, now, people }: Attendance & { title: string })
         <caption className="sr-only">{t('caption', { title })}</caption>
         <thead>
           <tr className="border-line border-b text-left text-ink-2 text-xs">
-            <th scope="col" className="px-3 py-2 font-medium">
-              {t('name')}
-            </th>
-            <th scope="col" className="px-3 py-2 font-medium">
-              {t('joined')}
-            </th>
-            <th scope="col" className="px-3 py-2 font-medium">
-              {t('left')}
-            </th>
-            <th scope="col" className="px-3 py-2 text-right font-medium">
-              {t('minutes')}
-            </th>
-            <th scope="col" className="px-3 py-2 font-medium">
-              {t('device')}
-            </th>
+            {COLUMNS.map((column) => (
+              <th
+                key={column}
+                scope="col"
+                className={`px-3 py-2 font-medium ${column === 'minutes' ? 'text-right' : ''}`}
+              >
+                {t(column)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody className="divide-y divide-line tabular-nums">

@@ -15,7 +15,11 @@ export function StageAhead() {
   const { rights } = useMe();
   const boardId = useRoom((view) => boardOnStage(view.head));
   useEffect(() => {
-    if (boardId) void prepare(log, boardId, rights.draw);
+    if (!boardId) return;
+    // What is missing then is fetched again when it is shown.
+    prepare(log, boardId, rights.draw).catch((error: unknown) =>
+      console.warn('The stage is not prepared', error),
+    );
   }, [log, boardId, rights.draw]);
   return null;
 }

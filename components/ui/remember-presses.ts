@@ -6,10 +6,10 @@ declare global {
 }
 
 /**
- * Runs in the page's head, before anything can be pressed: remembers what is pressed while the page's code is on its way. It
- * is sent as text, so it uses nothing from outside. What the browser does by itself (links, popovers, fields) is left to it.
+ * Runs in the page's head (`InlineScript`), before anything can be pressed: remembers what is pressed while the page's code is
+ * on its way. What the browser does by itself (links, popovers, fields) is left to it.
  */
-function rememberPresses(): void {
+export function rememberPresses(): void {
   const pressed = new Set<HTMLElement>();
   const onClick = ({ target }: Event) => {
     const button = target instanceof Element ? target.closest('button[type=button]') : null;
@@ -29,6 +29,3 @@ function rememberPresses(): void {
     return taken;
   };
 }
-
-/** The script's text. */
-export const REMEMBER_PRESSES = `(${rememberPresses.toString()})()`;

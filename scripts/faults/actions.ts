@@ -2,7 +2,7 @@ import type { BoardRecord, Layer } from '@/room/boards';
 import { pageBoardId } from '@/room/boards';
 import type { CommandBody } from '@/room/commands';
 import type { RoomState } from '@/room/state';
-import { strokeRecord } from '../stroke-record';
+import { strokeRecord } from '@/room/stroke-fixture';
 import type { Random } from './random';
 
 /** What a client knows when it acts. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { authSessions, courses, enrolments, lessons, rooms, users } from '@/db/schema';
 import type { TestDatabase } from '@/db/testing';
 import type { CommandBody } from '@/room/commands';
+import { strokeRecord } from '@/room/stroke-fixture';
 import type { App } from '../app';
 import type { Viewer } from '../identity/service';
 import { appendCommands, appendSystem, findParticipant, type Participant, type RawCommand } from './service';
@@ -92,31 +93,8 @@ export const say = (text: string, to: string | null = null): CommandBody => ({
 const point = (x: number, y: number) => ({ x, y, z: 0.5 });
 
 /** A stroke as tldraw writes it. */
-export function stroke(id: string, parentId = 'page:page') {
-  return {
-    id: `shape:${id}`,
-    typeName: 'shape',
-    type: 'draw',
-    x: 10,
-    y: 10,
-    rotation: 0,
-    index: 'a1',
-    parentId,
-    isLocked: false,
-    opacity: 1,
-    meta: {},
-    props: {
-      color: 'black',
-      fill: 'none',
-      dash: 'draw',
-      size: 'm',
-      segments: [{ type: 'free', points: [point(0, 0), point(5, 5)] }],
-      isComplete: true,
-      isClosed: false,
-      isPen: false,
-      scale: 1,
-    },
-  };
+export function stroke(id: string, parentId?: string) {
+  return strokeRecord(`shape:${id}`, { x: 10, y: 10 }, [point(0, 0), point(5, 5)], parentId);
 }
 
 export function draw(

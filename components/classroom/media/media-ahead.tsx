@@ -1,3 +1,4 @@
+import { InlineScript } from '@/components/ui/inline-script';
 import type { MediaGrant } from './types';
 
 /** Who connects, and with what. */
@@ -25,12 +26,7 @@ export function MediaAhead({ me, grant, nonce }: FirstGrant & { nonce: string | 
   return (
     <>
       <script type="application/json" id={FIRST_GRANT_ID} dangerouslySetInnerHTML={{ __html: json }} />
-      {/* A browser hides a nonce from scripts, so React finds none when it compares. */}
-      <script
-        nonce={nonce}
-        suppressHydrationWarning
-        dangerouslySetInnerHTML={{ __html: `(${loadAhead.toString()})()` }}
-      />
+      <InlineScript run={loadAhead} nonce={nonce} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { BoardRecord } from '@/room/boards';
 import type { CommandBody } from '@/room/commands';
 import type { Random } from '../../faults/random';
-import { strokeRecord } from '../../stroke-record';
+import { strokeRecord } from '@/room/stroke-fixture';
 
 /** Three of four are strokes of 20 to 60 points (1 to 3 KB), the rest is chat. */
 export function nextCommand(boardId: string, random: Random): CommandBody {

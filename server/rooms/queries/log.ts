@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, lte, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { roomCommands, roomEvents, rooms } from '@/db/schema';
+import { PRESENCE } from '@/room/attendance';
 import type { Layer } from '@/room/boards';
 import type { CommandResult } from '@/room/commands';
 import type { RoomEvent } from '@/room/events';
@@ -90,65 +91,44 @@ function toEvent(row: EventRow): RoomEvent {
   return { ...row, at: row.at.getTime() } as RoomEvent;
 }
 
-/** Events in `(after, upTo]`, in order, at most `limit`. */
-export async function selectEvents(
+/** A room's events of which `where` is true, in order. */
+async function readEvents(
   db: Executor,
   roomId: string,
-  range: { after: number; upTo: number; limit: number },
+  where: SQL | undefined,
+  limit?: number,
 ): Promise<RoomEvent[]> {
-  const rows = await db
+  const ordered = db
     .select(eventColumns)
     .from(roomEvents)
-    .where(
-      and(eq(roomEvents.roomId, roomId), gt(roomEvents.seq, range.after), lte(roomEvents.seq, range.upTo)),
-    )
-    .orderBy(asc(roomEvents.seq))
-    .limit(range.limit);
+    .where(and(eq(roomEvents.roomId, roomId), where))
+    .orderBy(asc(roomEvents.seq));
+  const rows = await (limit === undefined ? ordered : ordered.limit(limit));
   return rows.map(toEvent);
+}
+
+type Range = { after: number; upTo: number };
+
+const within = ({ after, upTo }: Range) => and(gt(roomEvents.seq, after), lte(roomEvents.seq, upTo));
+
+/** Events in `(after, upTo]`, in order, at most `limit`. */
+export function selectEvents(
+  db: Executor,
+  roomId: string,
+  { limit, ...range }: Range & { limit: number },
+): Promise<RoomEvent[]> {
+  return readEvents(db, roomId, within(range), limit);
 }
 
 /** Only the events that change a head: strokes and chat, which are most of the log, are not read. */
-export async function selectHeadEvents(
-  db: Executor,
-  roomId: string,
-  range: { after: number; upTo: number },
-): Promise<RoomEvent[]> {
-  const rows = await db
-    .select(eventColumns)
-    .from(roomEvents)
-    .where(
-      and(
-        eq(roomEvents.roomId, roomId),
-        gt(roomEvents.seq, range.after),
-        lte(roomEvents.seq, range.upTo),
-        notInArray(roomEvents.type, ['board.changed', 'chat.sent']),
-      ),
-    )
-    .orderBy(asc(roomEvents.seq));
-  return rows.map(toEvent);
+export function selectHeadEvents(db: Executor, roomId: string, range: Range): Promise<RoomEvent[]> {
+  const ofHead = notInArray(roomEvents.type, ['board.changed', 'chat.sent']);
+  return readEvents(db, roomId, and(within(range), ofHead));
 }
 
-const PRESENCE = ['person.connected', 'person.disconnected', 'person.removed'];
-
 /** Who came and went in `(after, upTo]`, in order. */
-export async function selectPresence(
-  db: Executor,
-  roomId: string,
-  range: { after: number; upTo: number },
-): Promise<RoomEvent[]> {
-  const rows = await db
-    .select(eventColumns)
-    .from(roomEvents)
-    .where(
-      and(
-        eq(roomEvents.roomId, roomId),
-        gt(roomEvents.seq, range.after),
-        lte(roomEvents.seq, range.upTo),
-        inArray(roomEvents.type, PRESENCE),
-      ),
-    )
-    .orderBy(asc(roomEvents.seq));
-  return rows.map(toEvent);
+export function selectPresence(db: Executor, roomId: string, range: Range): Promise<RoomEvent[]> {
+  return readEvents(db, roomId, and(within(range), inArray(roomEvents.type, PRESENCE)));
 }
 
 /** The events by which these connections came, as far as they did up to `upTo`, in order. */
@@ -159,19 +139,11 @@ export async function selectComings(
   upTo: number,
 ): Promise<RoomEvent[]> {
   if (connectionIds.length === 0) return [];
-  const rows = await db
-    .select(eventColumns)
-    .from(roomEvents)
-    .where(
-      and(
-        eq(roomEvents.roomId, roomId),
-        lte(roomEvents.seq, upTo),
-        eq(roomEvents.type, 'person.connected'),
-        inArray(sql`payload->>'connectionId'`, [...connectionIds]),
-      ),
-    )
-    .orderBy(asc(roomEvents.seq));
-  return rows.map(toEvent);
+  const theirs = and(
+    eq(roomEvents.type, 'person.connected'),
+    inArray(sql`payload->>'connectionId'`, [...connectionIds]),
+  );
+  return readEvents(db, roomId, and(lte(roomEvents.seq, upTo), theirs));
 }
 
 export async function insertEvents(

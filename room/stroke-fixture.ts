@@ -1,13 +1,14 @@
-import { BOARD_PAGE_ID, type BoardRecord } from '@/room/boards';
+import { BOARD_PAGE_ID } from './boards';
 
 type Point = { x: number; y: number; z: number };
 
-/** A stroke as tldraw writes it: `at` on the page, the points from there. */
+/** A stroke as tldraw writes it: `at` on the page (or in the shape that it lies in), the points from there. */
 export function strokeRecord(
   id: string,
   at: { x: number; y: number },
   points: readonly Point[],
-): BoardRecord {
+  parentId: string = BOARD_PAGE_ID,
+) {
   return {
     id,
     typeName: 'shape',
@@ -15,7 +16,7 @@ export function strokeRecord(
     ...at,
     rotation: 0,
     index: 'a1',
-    parentId: BOARD_PAGE_ID,
+    parentId,
     isLocked: false,
     opacity: 1,
     meta: {},
