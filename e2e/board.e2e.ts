@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
 import {
   beginLine,
   enter,
@@ -166,3 +167,63 @@ test('undo takes back one’s own, and nothing that somebody else took away come
   expect(await shapesOn(student.page)).toEqual(['draw', 'draw']);
   await leave(teacher, student);
 });
+
+test('who comes late sees the lines before the program that draws boards is there', async ({
+  browser,
+  baseURL,
+}) => {
+  const { teacher, student, live } = await openClassWithBoard(browser, baseURL ?? '');
+  await drawLine(teacher.page, [0.2, 0.3], [0.7, 0.6]);
+  await expect.poll(() => shapesOn(student.page)).toEqual(['draw']);
+  await teacher.page.getByRole('button', { name: 'Highlighter', exact: true }).click();
+  await drawLine(teacher.page, [0.2, 0.7], [0.7, 0.7]);
+  await expect.poll(() => shapesOn(student.page)).toEqual(['draw', 'highlight']);
+  await teacher.page.mouse.move(0, 0);
+  await expect(student.page.locator('[data-cursor]')).toHaveCount(0);
+  await expect.poll(() => livePixels(student.page)).toBe(0);
+  const drawn = await paintedBoard(student.page);
+
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await student.page.route('**/_next/static/chunks/*.js', async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes('tl-shapes')) await released;
+    await route.fulfill({ response });
+  });
+  await enter(student.page, live.slug);
+  const first = student.page.locator('canvas[data-first-marks="2"]');
+  await first.waitFor();
+  await expect(student.page.locator('.tl-canvas')).toHaveCount(0);
+  // The same picture: what differs is the width of a hand's line, not whether and where there is one.
+  const early = await paintedBoard(student.page);
+  expect(early.where).toEqual(drawn.where);
+  expect(early.pixels).toBeGreaterThan(drawn.pixels * 0.7);
+  expect(early.pixels).toBeLessThan(drawn.pixels * 1.3);
+
+  release();
+  await expect.poll(() => shapesOn(student.page)).toEqual(['draw', 'highlight']);
+  await expect(student.page.locator('canvas[data-first-marks]')).toHaveCount(0);
+  await leave(teacher, student);
+});
+
+/** How many pixels of the board are not paper, and where: the same grid cells on every screen of one size. */
+async function paintedBoard(page: Page): Promise<{ pixels: number; where: string[] }> {
+  await page.mouse.move(0, 0);
+  const box = await page.locator('[data-board]').first().boundingBox();
+  if (!box) throw new Error('There is no board on the stage');
+  const shot = sharp(await page.screenshot({ clip: box }));
+  const { data, info } = await shot.removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const cells = new Map<string, number>();
+  let pixels = 0;
+  for (let at = 0; at < data.length; at += 3) {
+    const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) < 60) continue;
+    pixels += 1;
+    const index = at / 3;
+    const cell = `${Math.floor((index % info.width) / 50)},${Math.floor(index / info.width / 50)}`;
+    cells.set(cell, (cells.get(cell) ?? 0) + 1);
+  }
+  return { pixels, where: [...cells].flatMap(([cell, count]) => (count > 20 ? [cell] : [])).toSorted() };
+}

@@ -18,6 +18,7 @@ import type { PageGeometry } from '@/components/stage/page-geometry';
 import type { BoardRecord, Layer } from '@/room/boards';
 import { BoardSession } from './board-session';
 import type { BoardTools } from './board-tools';
+import { FirstMarks } from './first-marks';
 import { LiveOverlay } from './live-overlay';
 import { StrokeClock } from './stroke-clock';
 import { ToolsPortal } from './tools-slot';
@@ -53,6 +54,7 @@ export function BoardLayer({ log, boardId, layer, geometry, canDraw }: BoardLaye
   if (!board) return null;
   return (
     <div className="pointer-events-none absolute inset-0" data-board={boardId}>
+      <FirstMarks session={board.session} geometry={geometry} />
       {mounted && (
         <Suspense>
           <div className="contents *:pointer-events-auto *:not-data-[drawable=true]:pointer-events-none">

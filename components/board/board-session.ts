@@ -133,8 +133,8 @@ export class BoardSession {
     return this.#display !== null;
   }
 
-  /** Gives the display what there is, and from now on every change. */
-  attach(display: BoardDisplay): () => void {
+  /** What there is, one's own changes included. */
+  records(): readonly BoardRecord[] {
     const all = new Map(this.#confirmed);
     for (const own of [this.#flying, new Map([...this.#waiting].map(([id, w]) => [id, w.record]))]) {
       for (const [id, record] of own) {
@@ -142,7 +142,12 @@ export class BoardSession {
         else all.delete(id);
       }
     }
-    display.show([...all.values()], []);
+    return [...all.values()];
+  }
+
+  /** Gives the display what there is, and from now on every change. */
+  attach(display: BoardDisplay): () => void {
+    display.show(this.records(), []);
     this.#display = display;
     this.#tell();
     return () => {

@@ -11,6 +11,7 @@ import { inkOf } from './ink';
 import { decodeCursor, decodeStroke } from './live-packets';
 import { CURSOR_TOPIC, STROKE_TOPIC } from './live-sender';
 import { type LiveStroke, LiveStrokes } from './live-strokes';
+import { paintStroke } from './paint-stroke';
 
 type Props = { log: RoomLog; session: BoardSession; channel: DataChannel; geometry: PageGeometry };
 
@@ -104,7 +105,7 @@ function createPainter(
     context.setTransform(scale, 0, 0, scale, geometry.offsetX * ratio, geometry.offsetY * ratio);
     const now = performance.now();
     const current = strokes.current(now);
-    for (const stroke of current) paintStroke(context, stroke);
+    for (const stroke of current) paintLive(context, stroke);
     canvas.dataset.strokes = String(current.length);
     const next = strokes.nextChange();
     if (timer) clearTimeout(timer);
@@ -122,24 +123,12 @@ function createPainter(
   };
 }
 
-function paintStroke(context: CanvasRenderingContext2D, stroke: LiveStroke) {
-  const { color, width, opacity } = inkOf(stroke.kind, stroke.color, stroke.size, stroke.scale);
-  context.strokeStyle = color;
-  context.globalAlpha = opacity;
-  context.lineWidth = width;
-  context.lineCap = 'round';
-  context.lineJoin = 'round';
-  context.beginPath();
-  let last: { x: number; y: number } | undefined;
-  for (const point of stroke.points.slice(stroke.committed)) {
-    if (!point) continue;
-    const [x, y] = [stroke.x + point.x, stroke.y + point.y];
-    if (last) context.quadraticCurveTo(last.x, last.y, (last.x + x) / 2, (last.y + y) / 2);
-    else context.moveTo(x, y);
-    last = { x, y };
-  }
-  if (last) context.lineTo(last.x, last.y);
-  context.stroke();
+function paintLive(context: CanvasRenderingContext2D, stroke: LiveStroke) {
+  const { kind, color, size, scale, x, y } = stroke;
+  const points = stroke.points
+    .slice(stroke.committed)
+    .map((point) => point && { x: x + point.x, y: y + point.y });
+  paintStroke(context, inkOf(kind, color, size, scale), points);
 }
 
 /** A cursor that has not moved is taken off after this time, ms. */

@@ -16,7 +16,8 @@ const BROWSER_RUNS = 5;
 /**
  * Somebody comes late to a room with 50,000 events and 20,000 records on 40 boards. `serverMs`: head and shown board over
  * HTTP from a web process that has served another room but never this one, the worst of three. `browserMs`: from a personal
- * link in a new context of a warm Chromium, as a listener, until all of the shown board's records are on the screen; p50 of five.
+ * link in a new context of a warm Chromium, as a listener, until all of the shown board’s records are on the screen, be it as lines or as
+ * what one may write on; p50 of five.
  */
 export async function joinLate(
   stack: Stack,
