@@ -1,5 +1,5 @@
 import type { RoomEvent } from './events';
-import { type Person, personIn, type RoomState } from './state';
+import { type OpenDocument, type Person, personIn, type RoomState } from './state';
 
 /** A room in which nothing has happened. Students may speak when they are let, and draw when a teacher allows it. */
 export function initialState(roomId: string): RoomState {
@@ -68,6 +68,10 @@ function change(state: RoomState, event: RoomEvent): RoomState {
       return withPerson(state, event.payload.participantId, { rights: event.payload.rights });
     case 'defaults.changed':
       return { ...state, defaults: event.payload.rights };
+    case 'looking.changed': {
+      const { lookAround: _, ...rest } = state;
+      return event.payload.allowed ? rest : { ...rest, lookAround: false };
+    }
     case 'hand.raised':
       return withPerson(state, event.payload.participantId, { handRaisedAt: event.at });
     case 'hand.lowered':
@@ -77,6 +81,7 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'board.opened':
     case 'stage.shown':
     case 'page.turned':
+    case 'document.rotated':
     case 'viewport.moved':
       return changeStage(state, event);
     default:
@@ -93,6 +98,7 @@ type StageEvent = Extract<
       | 'board.opened'
       | 'stage.shown'
       | 'page.turned'
+      | 'document.rotated'
       | 'viewport.moved';
   }
 >;
@@ -121,16 +127,41 @@ function changeStage(state: RoomState, event: StageEvent): RoomState {
       return { ...state, stage: event.payload.stage, viewport: null };
     case 'page.turned': {
       const { documentId, page } = event.payload;
-      const documents = state.documents.map((document) =>
-        document.id === documentId ? { ...document, page } : document,
-      );
-      return { ...state, documents, viewport: null };
+      const turned = withDocument(state, documentId, ({ viewport: _, ...document }) => ({
+        ...document,
+        page,
+      }));
+      return { ...turned, viewport: null };
     }
-    case 'viewport.moved':
-      return { ...state, viewport: event.payload.viewport };
+    case 'document.rotated': {
+      const { documentId, rotation } = event.payload;
+      return withDocument(state, documentId, ({ rotation: _, ...document }) =>
+        rotation === 0 ? document : { ...document, rotation },
+      );
+    }
+    case 'viewport.moved': {
+      const { viewport } = event.payload;
+      const { stage } = state;
+      const moved = { ...state, viewport };
+      if (stage.kind !== 'document') return moved;
+      return withDocument(moved, stage.documentId, ({ viewport: _, ...document }) =>
+        viewport ? { ...document, viewport } : document,
+      );
+    }
     default:
       return event satisfies never;
   }
+}
+
+function withDocument(
+  state: RoomState,
+  id: string,
+  change: (document: OpenDocument) => OpenDocument,
+): RoomState {
+  return {
+    ...state,
+    documents: state.documents.map((document) => (document.id === id ? change(document) : document)),
+  };
 }
 
 /** A new lesson begins with hands down, nobody singled out, and only those who are here (removed people stay removed). */

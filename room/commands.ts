@@ -27,6 +27,7 @@ export const commandBody = z.discriminatedUnion('type', [
     payload: z.strictObject({ participantId: id, rights: z.nullable(rights) }),
   }),
   z.strictObject({ type: z.literal('defaults.set'), payload: z.strictObject({ rights }) }),
+  z.strictObject({ type: z.literal('looking.set'), payload: z.strictObject({ allowed: z.boolean() }) }),
   z.strictObject({
     type: z.literal('person.mute'),
     payload: z.strictObject({ participantId: id, source: z.enum(['microphone', 'camera']) }),
@@ -42,6 +43,10 @@ export const commandBody = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('stage.show'), payload: z.strictObject({ stage }) }),
   z.strictObject({ type: z.literal('page.turn'), payload: z.strictObject({ documentId: id, page }) }),
+  z.strictObject({
+    type: z.literal('document.rotate'),
+    payload: z.strictObject({ documentId: id, rotation: z.literal([0, 90, 180, 270]) }),
+  }),
   z.strictObject({
     type: z.literal('viewport.move'),
     payload: z.strictObject({

@@ -53,6 +53,7 @@ const payloads = {
   'hand.lower': fc.record({ participantId: personId }),
   'rights.set': fc.record({ participantId: personId, rights: fc.option(rights) }),
   'defaults.set': fc.record({ rights }),
+  'looking.set': fc.record({ allowed: fc.boolean() }),
   'person.mute': fc.record({ participantId: personId, source: fc.constantFrom('microphone', 'camera') }),
   'person.remove': fc.record({ participantId: personId }),
   'person.readmit': fc.record({ participantId: personId }),
@@ -61,6 +62,7 @@ const payloads = {
   'board.open': fc.record({ boardId, title: fc.constant('Board') }),
   'stage.show': fc.record({ stage }),
   'page.turn': fc.record({ documentId, page: fc.integer({ min: 1, max: 5 }) }),
+  'document.rotate': fc.record({ documentId, rotation: fc.constantFrom(0, 90, 180, 270) }),
   'viewport.move': fc.record({
     viewport: fc.option(
       fc.record({ x: fc.double(), y: fc.double(), width: fc.double(), height: fc.double() }),

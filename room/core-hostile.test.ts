@@ -49,6 +49,7 @@ const payloads = {
   'person.muted': fc.record({ participantId: id, source: text }),
   'rights.changed': fc.record({ participantId: id, rights: fc.option(rights) }),
   'defaults.changed': fc.record({ rights }),
+  'looking.changed': fc.record({ allowed: fc.boolean() }),
   'hand.raised': fc.record({ participantId: id }),
   'hand.lowered': fc.record({ participantId: id }),
   'document.opened': fc.record({ documentId: id, title: text, pageCount: number }),
@@ -56,6 +57,7 @@ const payloads = {
   'board.opened': fc.record({ boardId: id, title: text }),
   'stage.shown': fc.record({ stage }),
   'page.turned': fc.record({ documentId: id, page: number }),
+  'document.rotated': fc.record({ documentId: id, rotation: fc.constantFrom(0, 90, 180, 270) }),
   'viewport.moved': fc.record({ viewport: fc.option(viewport) }),
   'board.changed': fc.record({
     boardId: id,

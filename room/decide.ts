@@ -4,7 +4,7 @@ import type { CommandBody, RefusalCode } from './commands';
 import { decideBoardChange } from './decide-board';
 import type { EventBody } from './events';
 import { MAX_OPEN_TABS } from './limits';
-import { mayAct, mayChat, mayDraw, mayManage, mayManagePerson, mayPresent } from './policy';
+import { mayAct, mayChat, mayDraw, mayLookAround, mayManage, mayManagePerson, mayPresent } from './policy';
 import type { Role } from './roles';
 import { type Person, personIn, type RoomState, type Stage } from './state';
 
@@ -47,6 +47,7 @@ export function decide(state: RoomState, ctx: DecideContext, command: CommandBod
       return decideHand(state, actor, command);
     case 'rights.set':
     case 'defaults.set':
+    case 'looking.set':
     case 'person.mute':
     case 'person.remove':
     case 'person.readmit':
@@ -56,6 +57,7 @@ export function decide(state: RoomState, ctx: DecideContext, command: CommandBod
     case 'board.open':
     case 'stage.show':
     case 'page.turn':
+    case 'document.rotate':
     case 'viewport.move':
       return mayPresent(actor) ? decideStage(state, ctx, command) : refuse('NOT_ALLOWED');
     case 'board.change':
@@ -89,9 +91,17 @@ function decideHand(state: RoomState, actor: Person, command: Of<'hand.raise' | 
 function decideManagement(
   state: RoomState,
   actor: Person,
-  command: Of<'rights.set' | 'defaults.set' | 'person.mute' | 'person.remove' | 'person.readmit'>,
+  command: Of<
+    'rights.set' | 'defaults.set' | 'looking.set' | 'person.mute' | 'person.remove' | 'person.readmit'
+  >,
 ): Decision {
   if (command.type === 'defaults.set') return toAll({ type: 'defaults.changed', payload: command.payload });
+  if (command.type === 'looking.set') {
+    const { allowed } = command.payload;
+    return mayLookAround(state) === allowed
+      ? NOTHING
+      : toAll({ type: 'looking.changed', payload: { allowed } });
+  }
   const target = personIn(state, command.payload.participantId);
   if (!target) return refuse('NOT_FOUND');
   if (!mayManagePerson(actor, target)) return refuse('NOT_ALLOWED');
@@ -114,7 +124,13 @@ function decideStage(
   state: RoomState,
   ctx: DecideContext,
   command: Of<
-    'document.open' | 'document.close' | 'board.open' | 'stage.show' | 'page.turn' | 'viewport.move'
+    | 'document.open'
+    | 'document.close'
+    | 'board.open'
+    | 'stage.show'
+    | 'page.turn'
+    | 'document.rotate'
+    | 'viewport.move'
   >,
 ): Decision {
   switch (command.type) {
@@ -136,9 +152,7 @@ function decideStage(
     }
     case 'stage.show': {
       const { stage } = command.payload;
-      return isShowable(state, stage)
-        ? toAll({ type: 'stage.shown', payload: { stage } })
-        : refuse('NOT_FOUND');
+      return isShowable(state, stage) ? toAll(...showing(state, stage)) : refuse('NOT_FOUND');
     }
     case 'page.turn': {
       const document = state.documents.find((open) => open.id === command.payload.documentId);
@@ -147,6 +161,13 @@ function decideStage(
       return document.page === command.payload.page
         ? NOTHING
         : toAll({ type: 'page.turned', payload: command.payload });
+    }
+    case 'document.rotate': {
+      const document = state.documents.find((open) => open.id === command.payload.documentId);
+      if (!document) return refuse('NOT_FOUND');
+      return (document.rotation ?? 0) === command.payload.rotation
+        ? NOTHING
+        : toAll({ type: 'document.rotated', payload: command.payload });
     }
     case 'viewport.move': {
       const { viewport } = command.payload;
@@ -160,12 +181,20 @@ function decideStage(
 
 /** Opens the tab and shows it; a document that is open already is only shown. */
 function openDocument(state: RoomState, ctx: DecideContext, documentId: string): Decision {
-  const shown: EventBody = { type: 'stage.shown', payload: { stage: { kind: 'document', documentId } } };
-  if (isOpenDocument(state, documentId)) return toAll(shown);
+  const shown = showing(state, { kind: 'document', documentId });
+  if (isOpenDocument(state, documentId)) return toAll(...shown);
   const facts = ctx.documents.get(documentId);
   if (!facts || facts.pageCount < 1) return refuse('NOT_FOUND');
   if (state.documents.length >= MAX_OPEN_TABS) return refuse('TOO_LARGE');
-  return toAll({ type: 'document.opened', payload: { documentId, ...facts } }, shown);
+  return toAll({ type: 'document.opened', payload: { documentId, ...facts } }, ...shown);
+}
+
+/** What puts a tab on the stage, where its presenter left it. */
+function showing(state: RoomState, stage: Stage): EventBody[] {
+  const shown: EventBody = { type: 'stage.shown', payload: { stage } };
+  const viewport =
+    stage.kind === 'document' && state.documents.find(({ id }) => id === stage.documentId)?.viewport;
+  return viewport ? [shown, { type: 'viewport.moved', payload: { viewport } }] : [shown];
 }
 
 function decideChat(state: RoomState, actor: Person, command: Of<'chat.send'>): Decision {

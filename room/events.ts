@@ -1,7 +1,7 @@
 import type { Audience } from './audience';
 import type { BoardRecord, Layer } from './boards';
 import type { Role } from './roles';
-import type { Rights, Stage, Viewport } from './state';
+import type { Rights, Rotation, Stage, Viewport } from './state';
 
 /** What happened, by type. Adding a member means: a case in `apply`, in `visible`, and a line in PROTOCOL.md. */
 export type EventBody =
@@ -20,6 +20,7 @@ export type EventBody =
   | { type: 'person.muted'; payload: { participantId: string; source: 'microphone' | 'camera' } }
   | { type: 'rights.changed'; payload: { participantId: string; rights: Rights | null } }
   | { type: 'defaults.changed'; payload: { rights: Rights } }
+  | { type: 'looking.changed'; payload: { allowed: boolean } }
   | { type: 'hand.raised'; payload: { participantId: string } }
   | { type: 'hand.lowered'; payload: { participantId: string } }
   | { type: 'document.opened'; payload: { documentId: string; title: string; pageCount: number } }
@@ -27,6 +28,7 @@ export type EventBody =
   | { type: 'board.opened'; payload: { boardId: string; title: string } }
   | { type: 'stage.shown'; payload: { stage: Stage } }
   | { type: 'page.turned'; payload: { documentId: string; page: number } }
+  | { type: 'document.rotated'; payload: { documentId: string; rotation: Rotation } }
   | { type: 'viewport.moved'; payload: { viewport: Viewport | null } }
   | {
       type: 'board.changed';

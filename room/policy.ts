@@ -42,6 +42,11 @@ export function mayDraw(state: Pick<RoomState, 'defaults'>, person: Person, laye
   return rightsOf(state, person).draw && mayReadLayer(person.id, layer);
 }
 
+/** Who does not present looks around in what is open by themselves unless staff ask everybody to look at the same. */
+export function mayLookAround(state: Pick<RoomState, 'lookAround'>): boolean {
+  return state.lookAround !== false;
+}
+
 /** A private layer is its person's alone. */
 export function mayReadLayer(participantId: string, layer: Layer): boolean {
   return layer === 'shared' || layer === participantId;

@@ -18,8 +18,21 @@ export type Person = {
   dropped?: true;
 };
 
-/** A document's tab in the room. */
-export type OpenDocument = { id: string; title: string; pageCount: number /** From 1. */; page: number };
+/** Degrees, clockwise. */
+export type Rotation = 0 | 90 | 180 | 270;
+
+/** A document's tab in the room, and where the presenter was in it. */
+export type OpenDocument = {
+  id: string;
+  title: string;
+  pageCount: number;
+  /** From 1. */
+  page: number;
+  /** How its pages lie on the stage; absent: as they are. */
+  rotation?: Exclude<Rotation, 0>;
+  /** The part of the page that was shown last; absent: the whole page. */
+  viewport?: Viewport;
+};
 
 /** A blank board's tab. `id` is its board id. */
 export type OpenBoard = { id: string; title: string };
@@ -46,6 +59,8 @@ export type RoomState = {
   people: Readonly<Record<string, Person>>;
   /** What students and guests may do unless it was set for one of them. */
   defaults: Rights;
+  /** Absent: who does not present may look around in what is open. */
+  lookAround?: false;
   documents: readonly OpenDocument[];
   boards: readonly OpenBoard[];
   stage: Stage;

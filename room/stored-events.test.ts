@@ -20,6 +20,7 @@ const TYPES: Record<EventType, true> = {
   'person.muted': true,
   'rights.changed': true,
   'defaults.changed': true,
+  'looking.changed': true,
   'hand.raised': true,
   'hand.lowered': true,
   'document.opened': true,
@@ -27,6 +28,7 @@ const TYPES: Record<EventType, true> = {
   'board.opened': true,
   'stage.shown': true,
   'page.turned': true,
+  'document.rotated': true,
   'viewport.moved': true,
   'board.changed': true,
   'chat.sent': true,
@@ -56,6 +58,8 @@ test('L5.3: stored events of every type are read as they were meant', () => {
   ]);
   expect(upTo('page.turned').documents).toMatchObject([{ page: 2 }]);
   expect(upTo('viewport.moved').viewport).toEqual({ x: 0, y: 0.5, width: 1, height: 0.5 });
+  expect(upTo('document.rotated').documents).toMatchObject([{ id: 'doc', rotation: 90 }]);
+  expect(upTo('looking.changed').lookAround).toBe(false);
   expect(upTo('board.opened').boards).toEqual([{ id: 'board', title: 'Sketch' }]);
   expect(upTo('stage.shown').stage).toEqual({ kind: 'board', boardId: 'board' });
   expect(upTo('document.closed').documents).toEqual([]);

@@ -8,11 +8,13 @@ const PREDICTED: ReadonlySet<CommandBody['type']> = new Set([
   'hand.raise',
   'hand.lower',
   'page.turn',
+  'document.rotate',
   'stage.show',
   'document.open',
   'document.close',
   'rights.set',
   'defaults.set',
+  'looking.set',
 ]);
 
 type Prediction = {

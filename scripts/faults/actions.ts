@@ -36,6 +36,14 @@ const ACTIONS: readonly (readonly [weight: number, action: Action])[] = [
   ],
   [3, (scene, random) => show(scene, random)],
   [
+    2,
+    ({ documentId }, random) => ({
+      type: 'document.rotate',
+      payload: { documentId, rotation: random.pick([0, 90, 180, 270] as const) },
+    }),
+  ],
+  [1, (_scene, random) => ({ type: 'looking.set', payload: { allowed: random.chance(0.7) } })],
+  [
     3,
     (_scene, random) => ({
       type: 'viewport.move',

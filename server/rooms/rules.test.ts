@@ -5,6 +5,7 @@ import { roomCommands, roomEvents } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { CommandBody } from '@/room/commands';
 import { decodeMessage } from '@/room/frames';
+import type { Stage } from '@/room/state';
 import { visible } from '@/room/visible';
 import type { App } from '../app';
 import { testApp } from '../testing';
@@ -119,6 +120,13 @@ test('P3: staff set rights, mute and remove; nobody does it to the owner, nor a 
   expect(await answerOf(teacher, set(teacher.id))).toBe('NOT_ALLOWED');
   expect(await answerOf(student, set(student.id))).toBe('NOT_ALLOWED');
   expect(await answerOf(student, { type: 'defaults.set', payload: { rights } })).toBe('NOT_ALLOWED');
+  const looking = (allowed: boolean): CommandBody => ({ type: 'looking.set', payload: { allowed } });
+  expect(await answerOf(student, looking(false))).toBe('NOT_ALLOWED');
+  expect(await ask(app, teacher, looking(true))).toMatchObject({ ok: true, seqs: [] });
+  expect(await ask(app, teacher, looking(false))).toMatchObject({ ok: true, seqs: [expect.any(Number)] });
+  expect(await readState(app, teacher.roomId)).toMatchObject({ lookAround: false });
+  expect(await answerOf(teacher, looking(true))).toBe('ok');
+  expect(await readState(app, teacher.roomId)).not.toHaveProperty('lookAround');
   expect(await answerOf(student, remove(other.id))).toBe('NOT_ALLOWED');
   expect(await answerOf(student, remove(teacher.id))).toBe('NOT_ALLOWED');
   expect(await answerOf(teacher, remove(other.id))).toBe('ok');
@@ -132,7 +140,12 @@ test('P4: who does not present changes nothing on the stage', async () => {
   const show: CommandBody = { type: 'stage.show', payload: { stage: { kind: 'board', boardId } } };
   const turn: CommandBody = { type: 'page.turn', payload: { documentId: randomUUID(), page: 1 } };
   const move: CommandBody = { type: 'viewport.move', payload: { viewport: null } };
-  for (const body of [open, show, turn, move]) expect(await answerOf(student, body)).toBe('NOT_ALLOWED');
+  const rotate: CommandBody = {
+    type: 'document.rotate',
+    payload: { documentId: randomUUID(), rotation: 90 },
+  };
+  for (const body of [open, show, turn, rotate, move])
+    expect(await answerOf(student, body)).toBe('NOT_ALLOWED');
   expect(await answerOf(teacher, open)).toBe('ok');
 });
 
@@ -150,6 +163,45 @@ test('P7: pages end where the document does, and the page that is shown already 
   expect(await answerOf(teacher, turn(4))).toBe('BAD_INPUT');
   expect(await ask(app, teacher, turn(2))).toMatchObject({ ok: true, seqs: [seq + 2] });
   expect(await ask(app, teacher, turn(2))).toMatchObject({ ok: true, seqs: [] });
+});
+
+test('P11: a tab comes back where it was left: page, part of the page, rotation', async () => {
+  const { teacher, roomId } = await makeRoom(database, app);
+  const documentId = randomUUID();
+  const { seq } = await readState(app, roomId);
+  const opened = { type: 'document.opened', payload: { documentId, title: 'Slides', pageCount: 3 } };
+  await database.db
+    .insert(roomEvents)
+    .values({ ...opened, roomId, seq: seq + 1, audience: 'everyone', at: new Date() });
+  await database.sql`update rooms set head_seq = head_seq + 1 where id = ${roomId}`;
+  const stage = { kind: 'document', documentId } as const;
+  const show = (shown: Stage): CommandBody => ({ type: 'stage.show', payload: { stage: shown } });
+  const viewport = { x: 0.25, y: 0.5, width: 0.5, height: 0.5 };
+  const rotate = (rotation: 0 | 90): CommandBody => ({
+    type: 'document.rotate',
+    payload: { documentId, rotation },
+  });
+  const left: CommandBody[] = [
+    show(stage),
+    { type: 'page.turn', payload: { documentId, page: 2 } },
+    rotate(90),
+    { type: 'viewport.move', payload: { viewport } },
+    show({ kind: 'empty' }),
+  ];
+  for (const body of left) expect(await answerOf(teacher, body)).toBe('ok');
+  expect(await readState(app, roomId)).toMatchObject({ stage: { kind: 'empty' }, viewport: null });
+  expect(await ask(app, teacher, rotate(90))).toMatchObject({ ok: true, seqs: [] });
+
+  expect(await answerOf(teacher, show(stage))).toBe('ok');
+  expect(await readState(app, roomId)).toMatchObject({
+    stage,
+    viewport,
+    documents: [{ id: documentId, page: 2, rotation: 90, viewport }],
+  });
+  expect(await answerOf(teacher, { type: 'page.turn', payload: { documentId, page: 3 } })).toBe('ok');
+  expect(await answerOf(teacher, rotate(0))).toBe('ok');
+  const { viewport: whole, documents } = await readState(app, roomId);
+  expect([whole, documents]).toEqual([null, [{ id: documentId, title: 'Slides', pageCount: 3, page: 3 }]]);
 });
 
 test('T4.1: a quiet room’s event goes out at once; what follows on its heels goes out together', async () => {
