@@ -1,5 +1,12 @@
 import type { RoomEvent } from './events';
-import { type OpenDocument, type Person, personIn, type RoomState } from './state';
+import {
+  type OpenDocument,
+  type Person,
+  personIn,
+  type RoomState,
+  type Rotation,
+  type Viewport,
+} from './state';
 
 /** A room in which nothing has happened. Students may speak when they are let, and draw when a teacher allows it. */
 export function initialState(roomId: string): RoomState {
@@ -127,26 +134,19 @@ function changeStage(state: RoomState, event: StageEvent): RoomState {
       return { ...state, stage: event.payload.stage, viewport: null };
     case 'page.turned': {
       const { documentId, page } = event.payload;
-      const turned = withDocument(state, documentId, ({ viewport: _, ...document }) => ({
-        ...document,
-        page,
-      }));
+      const turned = withDocument(state, documentId, (document) => ({ ...showPart(document, null), page }));
       return { ...turned, viewport: null };
     }
     case 'document.rotated': {
       const { documentId, rotation } = event.payload;
-      return withDocument(state, documentId, ({ rotation: _, ...document }) =>
-        rotation === 0 ? document : { ...document, rotation },
-      );
+      return withDocument(state, documentId, (document) => turnBy(document, rotation));
     }
     case 'viewport.moved': {
       const { viewport } = event.payload;
       const { stage } = state;
       const moved = { ...state, viewport };
       if (stage.kind !== 'document') return moved;
-      return withDocument(moved, stage.documentId, ({ viewport: _, ...document }) =>
-        viewport ? { ...document, viewport } : document,
-      );
+      return withDocument(moved, stage.documentId, (document) => showPart(document, viewport));
     }
     default:
       return event satisfies never;
@@ -162,6 +162,16 @@ function withDocument(
     ...state,
     documents: state.documents.map((document) => (document.id === id ? change(document) : document)),
   };
+}
+
+function showPart(document: OpenDocument, viewport: Viewport | null): OpenDocument {
+  const { viewport: _, ...rest } = document;
+  return viewport ? { ...rest, viewport } : rest;
+}
+
+function turnBy(document: OpenDocument, rotation: Rotation): OpenDocument {
+  const { rotation: _, ...rest } = document;
+  return rotation === 0 ? rest : { ...rest, rotation };
 }
 
 /** A new lesson begins with hands down, nobody singled out, and only those who are here (removed people stay removed). */
