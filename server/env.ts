@@ -16,6 +16,8 @@ export const env = createEnv({
     /** How many proxies of the installation's own stand before the app: which forwarded address is believed. */
     LECTERN_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     LECTERN_EMPTY_ROOM_SECONDS: z.coerce.number().int().positive().default(300),
+    /** What one person's library may take, in GB (10⁹ bytes). */
+    LECTERN_LIBRARY_QUOTA_GB: z.coerce.number().positive().default(20),
     /** Whoever brings it may read /api/metrics. */
     LECTERN_METRICS_TOKEN: z.string().min(16).optional(),
     LECTERN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -1,7 +1,14 @@
 import { hkdfSync } from 'node:crypto';
 
 /** What a key is for. A key made for one purpose opens nothing else. */
-export type KeyPurpose = 'session' | 'guest-cookie' | 'lesson-link' | 'personal-link' | 'file-url' | 'upload';
+export type KeyPurpose =
+  | 'session'
+  | 'guest-cookie'
+  | 'lesson-link'
+  | 'personal-link'
+  | 'document-link'
+  | 'file-url'
+  | 'upload';
 
 const derived = new Map<string, Buffer>();
 

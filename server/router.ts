@@ -1,6 +1,7 @@
 import { classroomRouter } from './classroom/router';
 import { coursesRouter } from './courses/router';
 import { documentsRouter } from './documents/router';
+import { libraryRouter } from './documents/library-router';
 import { identityRouter } from './identity/router';
 import { lessonsRouter } from './lessons/router';
 import { linksRouter } from './links/router';
@@ -14,6 +15,7 @@ export const appRouter = router({
   documents: documentsRouter,
   identity: identityRouter,
   lessons: lessonsRouter,
+  library: libraryRouter,
   links: linksRouter,
   media: mediaRouter,
   rooms: roomsRouter,

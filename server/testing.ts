@@ -17,6 +17,7 @@ const settings: Omit<Env, 'DATABASE_URL'> = {
   LIVEKIT_API_SECRET: 'a media secret that only tests know',
   LECTERN_PROXIES: 0,
   LECTERN_EMPTY_ROOM_SECONDS: 300,
+  LECTERN_LIBRARY_QUOTA_GB: 20,
   LECTERN_LOG_LEVEL: 'silent',
   LECTERN_LOG_QUERIES: false,
   NODE_ENV: 'test',

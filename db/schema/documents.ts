@@ -22,7 +22,7 @@ export const documentStatus = pgEnum('document_status', ['checking', 'converting
 /** What becomes of a file: pages to show and write on, sound or pictures to play, or something that is kept and handed out. */
 export const documentKind = pgEnum('document_kind', ['pages', 'media', 'file']);
 
-/** A folder of somebody's library. Names are unique among siblings, whatever their case. */
+/** A folder of somebody's library. Names are unique among siblings that are not deleted, whatever their case. */
 export const folders = pgTable(
   'folders',
   {
@@ -34,13 +34,13 @@ export const folders = pgTable(
     parentId: uuid('parent_id').references((): AnyPgColumn => folders.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** What was deleted together has the same instant, and comes back together. */
+    deletedAt: timestamp('deleted_at', { withTimezone: true }),
   },
   (t) => [
-    uniqueIndex('folders_sibling').on(
-      t.ownerId,
-      sql`coalesce(${t.parentId}, ${t.ownerId})`,
-      sql`lower(${t.name})`,
-    ),
+    uniqueIndex('folders_sibling')
+      .on(t.ownerId, sql`coalesce(${t.parentId}, ${t.ownerId})`, sql`lower(${t.name})`)
+      .where(sql`deleted_at is null`),
     index('folders_parent').on(t.parentId),
   ],
 );
@@ -140,7 +140,11 @@ export const documentPages = pgTable(
     /** What can be read on it, for finding; null until it is read. */
     text: text('text'),
   },
-  (t) => [primaryKey({ columns: [t.documentId, t.page] })],
+  (t) => [
+    primaryKey({ columns: [t.documentId, t.page] }),
+    // Words as they stand, in whatever language; what is longer than this is no page that anybody reads.
+    index('document_pages_words').using('gin', sql`to_tsvector('simple', left(${t.text}, 100000))`),
+  ],
 );
 
 /**

@@ -13,6 +13,8 @@ const f = createUploadthing();
 
 const uploadInput = z.strictObject({
   fingerprint: announcedFile.shape.fingerprint,
+  folderId: announcedFile.shape.folderId,
+  replaces: announcedFile.shape.replaces,
   roomId: z.uuid().nullable(),
 });
 
@@ -32,7 +34,7 @@ export type LecternFileRouter = typeof fileRouter;
 async function authorise(
   request: Request,
   files: readonly { name: string; size: number; type: string; lastModified?: number }[],
-  { fingerprint, roomId }: z.infer<typeof uploadInput>,
+  { roomId, ...wish }: z.infer<typeof uploadInput>,
 ) {
   const { app, viewer } = await createContext(request.headers);
   requireOwnOrigin(request, app.env.LECTERN_URL);
@@ -40,13 +42,15 @@ async function authorise(
   if (roomId) await requirePresenter(app, roomId, viewer);
   const [file] = files;
   if (!file || files.length > 1) throw new AppError('BAD_INPUT');
-  const parsed = announcedFile.safeParse({ name: file.name, size: file.size, fingerprint });
+  const parsed = announcedFile.safeParse({ name: file.name, size: file.size, ...wish });
   if (!parsed.success) throw new AppError('BAD_INPUT');
   const uploadId = await announceUpload(app, viewer.user.id, parsed.data);
   // The custom id stands in the signed address: it is how the ingest finds the upload.
   return {
     uploadId,
-    [UTFiles]: [{ ...file, lastModified: file.lastModified ?? Date.now(), customId: uploadId }],
+    [UTFiles]: [
+      { ...file, name: parsed.data.name, lastModified: file.lastModified ?? Date.now(), customId: uploadId },
+    ],
   };
 }
 
@@ -61,6 +65,7 @@ const VENDOR_CODES = {
   NOT_ALLOWED: 'FORBIDDEN',
   BAD_ORIGIN: 'FORBIDDEN',
   FILE_TOO_LARGE: 'TOO_LARGE',
+  QUOTA_REACHED: 'TOO_LARGE',
 } as const;
 
 /** Our code travels as the message: it is what the vendor's client hands on. */

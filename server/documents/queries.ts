@@ -98,14 +98,19 @@ export async function findUpload(db: Executor, id: string): Promise<UploadRow | 
 /** The upload of this file by this person: the one that was begun before, or a new one under `id`. */
 export async function beginUpload(
   db: Executor,
-  upload: Pick<UploadRow, 'id' | 'userId' | 'fingerprint' | 'name' | 'bytes'>,
+  upload: Pick<UploadRow, 'id' | 'userId' | 'fingerprint' | 'name' | 'bytes' | 'folderId' | 'replaces'>,
 ): Promise<UploadRow> {
   const [row] = await db
     .insert(uploads)
     .values(upload)
     .onConflictDoUpdate({
       target: [uploads.userId, uploads.fingerprint, uploads.bytes],
-      set: { name: upload.name, createdAt: sql`now()` },
+      set: {
+        name: upload.name,
+        folderId: upload.folderId,
+        replaces: upload.replaces,
+        createdAt: sql`now()`,
+      },
     })
     .returning();
   if (!row) throw new Error('An upload was neither found nor made');

@@ -15,9 +15,10 @@ export {
   setInspection,
   setPageImage,
 } from './queries';
+export { purgeFolders } from './queries/folders';
+export { announcedFile, announceUpload } from './announce';
+export { requireSpace } from './quota';
 export {
-  announcedFile,
-  announceUpload,
   completeUpload,
   type UploadInspection,
   uploadInspection,
@@ -89,6 +90,15 @@ export async function readOriginal(app: Reading, documentId: string, now: number
     downloadName: download ? document.name : null,
   };
   return { url: fileAddress(app.env, grant, addressesEnd), bytes: document.bytes, addressesEnd };
+}
+
+/** @throws AppError NOT_FOUND for a document that is not theirs: whether it exists is nobody else's business */
+export async function requireOwnDocument(
+  app: Pick<App, 'db'>,
+  ownerId: string,
+  documentId: string,
+): Promise<void> {
+  if (!(await isOwn(app, documentId, ownerId))) throw new AppError('NOT_FOUND');
 }
 
 /** Whether this account owns the document. */

@@ -3,7 +3,7 @@ import { PAGED_TYPES } from '../adapters/convert/port';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { enqueue } from '../jobs/queue';
-import { MAX_FILE_BYTES } from './file-check';
+import { distinctIn } from './names-in-folder';
 import * as queries from './queries';
 
 /** What the checks leave for the document that the upload becomes. */
@@ -13,36 +13,6 @@ export const uploadInspection = z.object({
   firstImageKey: z.uuid().nullable(),
 });
 export type UploadInspection = z.infer<typeof uploadInspection>;
-
-/** What the browser announces; the fingerprint finds the same file again after a reload. */
-export const announcedFile = z.object({
-  name: z.string().min(1).max(255),
-  size: z.number().int().nonnegative(),
-  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
-});
-
-/**
- * Begins an upload, or finds the one that was begun with the same file.
- * @returns the upload's id: the document's, once it is one
- * @throws AppError FILE_EMPTY, FILE_TOO_LARGE
- */
-export async function announceUpload(
-  app: Pick<App, 'db' | 'newId'>,
-  userId: string,
-  file: z.infer<typeof announcedFile>,
-): Promise<string> {
-  if (file.size === 0) throw new AppError('FILE_EMPTY');
-  if (file.size > MAX_FILE_BYTES)
-    throw new AppError('FILE_TOO_LARGE', { maxMegabytes: MAX_FILE_BYTES / 1024 / 1024 });
-  const upload = await queries.beginUpload(app.db, {
-    id: app.newId(),
-    userId,
-    fingerprint: file.fingerprint,
-    name: file.name,
-    bytes: file.size,
-  });
-  return upload.id;
-}
 
 /**
  * Makes the document of an upload whose bytes are there and were found good, and asks for the pictures of its pages. The same upload
@@ -59,12 +29,14 @@ export async function completeUpload(
       throw new AppError('NOT_FOUND');
     }
     const { type, pages, firstImageKey } = uploadInspection.parse(upload.inspection);
+    const name = await distinctIn(tx, upload);
     await queries.insertDocument(
       tx,
       {
         id: upload.id,
         ownerId: upload.userId,
-        name: upload.name,
+        name,
+        folderId: upload.folderId,
         mimeType: type,
         bytes: upload.bytes,
         storageKey: upload.id,

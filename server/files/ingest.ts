@@ -91,6 +91,8 @@ export class Ingest {
         key: upload.id,
         offset,
         announced: upload.bytes,
+        // It counts already as what it will be.
+        mayGoOn: () => documents.requireSpace(app, upload.userId, 0),
       });
       app.log.info({ uploadId: upload.id, offset, size, bytes: upload.bytes }, 'upload received');
       return size === upload.bytes ? await this.#finish(signed) : refusal(400, 'INCOMPLETE');
@@ -98,7 +100,7 @@ export class Ingest {
       if (error instanceof StorageOffsetError) return refusal(409, 'BAD_INPUT');
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'TOO_LARGE') await this.#discard(upload.id, null);
-      return refusal(error.code === 'TOO_LARGE' ? 413 : 400, error.code);
+      return refusal(error.code === 'TOO_LARGE' || error.code === 'QUOTA_REACHED' ? 413 : 400, error.code);
     }
   }
 

@@ -8,16 +8,38 @@ import { AppError } from '../errors';
 /** What a multipart body may weigh beyond the file in it. */
 export const MULTIPART_OVERHEAD = 64 * 1024;
 
+/** How many bytes come between two looks at whether there is still room for them. */
+const LOOK_EVERY = 16 * 1024 * 1024;
+
+type Receiving = { key: string; offset: number; announced: number; mayGoOn: () => Promise<void> };
+
+/** What comes, as long as `mayGoOn` does not throw: asked before the first byte and again and again. */
+async function* watched(
+  source: AsyncIterable<Uint8Array>,
+  mayGoOn: () => Promise<void>,
+): AsyncGenerator<Uint8Array> {
+  let since = LOOK_EVERY;
+  for await (const chunk of source) {
+    if (since >= LOOK_EVERY) {
+      await mayGoOn();
+      since = 0;
+    }
+    since += chunk.byteLength;
+    yield chunk;
+  }
+}
+
 /**
  * Streams the one file of a multipart body into storage, from `offset` on. What came before a connection broke is kept.
  * @param announced  how long the whole file may become
+ * @param mayGoOn  throws where no more may be taken; what was taken until then is kept
  * @returns the stored size
  * @throws AppError TOO_LARGE when there is more than was announced, BAD_INPUT when there is no file; StorageOffsetError
  */
 export async function receiveFile(
   request: IncomingMessage,
   storage: Storage,
-  { key, offset, announced }: { key: string; offset: number; announced: number },
+  { key, offset, announced, mayGoOn }: Receiving,
 ): Promise<number> {
   const contentType = request.headers['content-type'];
   if (!contentType?.startsWith('multipart/form-data')) throw new AppError('BAD_INPUT');
@@ -43,7 +65,7 @@ export async function receiveFile(
     file.on('limit', () => {
       tooLong = true;
     });
-    stored = storage.append(key, offset, file);
+    stored = storage.append(key, offset, watched(file, mayGoOn));
     // Heard below; a failing disk must not leave the parser waiting for its reader.
     stored.catch((error: unknown) =>
       parser.destroy(error instanceof Error ? error : new Error(String(error))),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cleanName } from './policy';
+import { cleanName } from '../clean-name';
 
 it('a cleaned name stays as it is when it is cleaned again', () => {
   fc.assert(

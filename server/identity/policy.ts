@@ -1,19 +1,11 @@
 import { z } from 'zod';
+import { cleanName } from '../clean-name';
 
 /** Longest name of a person, in characters as Unicode counts them. */
 export const MAX_NAME_LENGTH = 60;
 export const MIN_PASSWORD_LENGTH = 10;
 /** Beyond this a password is no safer, only dearer to hash. */
 export const MAX_PASSWORD_LENGTH = 200;
-
-/** Line breaks, control characters, and the marks that turn the direction of the text around a name. */
-const UNWANTED = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
-
-/** A name as it is kept: composed, without control characters, inner blanks single. Markup is left alone: it is shown as text. */
-export function cleanName(raw: string): string {
-  const visible = raw.replace(/\s/gu, ' ').replace(UNWANTED, '');
-  return visible.replace(/ +/g, ' ').trim().normalize('NFC');
-}
 
 /** An e-mail address as it is kept and looked for. */
 export function cleanEmail(raw: string): string {

@@ -17,4 +17,5 @@ export const purgeFiles: JobHandler<'files-purge'> = async ({ app, adapters: { s
     await storage.delete(upload.id);
     await documents.deleteUpload(app.db, upload.id);
   }
+  await documents.purgeFolders(app.db);
 };

@@ -2,7 +2,7 @@ import type { App } from '../app';
 import { AppError } from '../errors';
 import { type DoorState, doorState } from './policy';
 import * as queries from './queries';
-import { isGenuine, parseLinkToken } from './tokens';
+import { isGenuine, parseLinkToken } from '../link-tokens';
 
 /** What a genuine link leads to; `person` is whom a personal one stands for. Instants of `now` in ms, server time. */
 export type ResolvedLink = queries.DoorRow & { state: DoorState };
@@ -14,7 +14,7 @@ export type ResolvedLink = queries.DoorRow & { state: DoorState };
  */
 export async function findLink(app: App, token: string, viewerId: string | null): Promise<ResolvedLink> {
   const parsed = parseLinkToken(token);
-  if (!parsed) throw new AppError('LINK_INVALID');
+  if (!parsed || parsed.kind === 'document') throw new AppError('LINK_INVALID');
   const find = parsed.kind === 'lesson' ? queries.findLessonDoor : queries.findPersonalDoor;
   const row = await find(app.db, parsed.id, viewerId);
   // An unknown link is compared as well, with a version that none has: both answers take the same work.

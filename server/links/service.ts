@@ -4,7 +4,7 @@ import { requireLesson } from '../lessons/service';
 import { type DoorState, mayBeLinked } from './policy';
 import * as queries from './queries';
 import { findLink } from './resolve';
-import { linkToken } from './tokens';
+import { linkToken } from '../link-tokens';
 
 export { enterAsGuest, enterByLink, type Entry } from './entering';
 export { resolveLink, type ResolvedLink } from './resolve';

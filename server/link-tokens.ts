@@ -1,16 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { deriveKey } from '../keys';
+import { deriveKey, type KeyPurpose } from './keys';
 
-export type LinkKind = 'lesson' | 'personal';
+export type LinkKind = 'lesson' | 'personal' | 'document';
 
 /** A link's token, taken apart; whether it is genuine only `isGenuine` says. */
 export type ParsedToken = { kind: LinkKind; id: string; mac: Buffer };
 
-const LETTERS = { lesson: 'l', personal: 'p' } as const;
+const LETTERS = { lesson: 'l', personal: 'p', document: 'd' } as const;
+const KINDS: Record<string, LinkKind> = { l: 'lesson', p: 'personal', d: 'document' };
+const PURPOSES: Record<LinkKind, KeyPurpose> = {
+  lesson: 'lesson-link',
+  personal: 'personal-link',
+  document: 'document-link',
+};
 /** 192 bits of the HMAC. */
 const MAC_BYTES = 24;
 
-/** The token of a link: `l` or `p`, the row's id (16 bytes), `HMAC(id, version)`; base64url. Nothing of it is stored. */
+/** The token of a link: `l`, `p` or `d`, the row's id (16 bytes), `HMAC(id, version)`; base64url. Nothing of it is stored. */
 export function linkToken(secret: string, kind: LinkKind, id: string, version: number): string {
   const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
   return `${LETTERS[kind]}.${bytes.toString('base64url')}.${mac(secret, kind, id, version).toString('base64url')}`;
@@ -18,9 +24,10 @@ export function linkToken(secret: string, kind: LinkKind, id: string, version: n
 
 /** Takes a token apart; null where it is none. */
 export function parseLinkToken(token: string): ParsedToken | null {
-  const match = /^([lp])\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{32})$/.exec(token);
+  const match = /^([lpd])\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{32})$/.exec(token);
   const [, letter, idPart, macPart] = match ?? [];
-  if (!letter || !idPart || !macPart) return null;
+  const kind = letter && KINDS[letter];
+  if (!kind || !idPart || !macPart) return null;
   const bytes = Buffer.from(idPart, 'base64url');
   // Of the last letter two bits count: only the spelling that we made is a token.
   if (bytes.toString('base64url') !== idPart) return null;
@@ -28,7 +35,7 @@ export function parseLinkToken(token: string): ParsedToken | null {
   const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
     '-',
   );
-  return { kind: letter === 'l' ? 'lesson' : 'personal', id, mac: Buffer.from(macPart, 'base64url') };
+  return { kind, id, mac: Buffer.from(macPart, 'base64url') };
 }
 
 /** Whether a token was made here for this version of its link. Takes the same time whatever the token. */
@@ -37,6 +44,6 @@ export function isGenuine(secret: string, token: ParsedToken, version: number): 
 }
 
 function mac(secret: string, kind: LinkKind, id: string, version: number): Buffer {
-  const key = deriveKey(secret, kind === 'lesson' ? 'lesson-link' : 'personal-link');
+  const key = deriveKey(secret, PURPOSES[kind]);
   return createHmac('sha256', key).update(`${id}\n${version}`).digest().subarray(0, MAC_BYTES);
 }

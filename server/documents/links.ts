@@ -1,0 +1,69 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { App } from '../app';
+import { AppError } from '../errors';
+import { fileAddress } from '../files/address';
+import { addressOf } from '../http';
+import { isGenuine, linkToken, parseLinkToken } from '../link-tokens';
+import * as queries from './queries/links';
+
+/** The address that a download by link is sent to holds this long: long enough to begin it. */
+const DOWNLOAD_MS = 2 * 60_000;
+
+/** Opens a file's share link, or shows the one that is open. Whoever calls has found out that it is its owner who asks. */
+export async function shareDocument(app: App, documentId: string): Promise<{ url: string }> {
+  const { version } = await queries.openLink(app.db, documentId);
+  const token = linkToken(app.env.LECTERN_SECRET, 'document', documentId, version);
+  return { url: new URL(`/shared/${token}`, app.env.LECTERN_URL).href };
+}
+
+/** Ends a file's share link for good; sharing again makes another one. Whoever calls has asked for its owner. */
+export function unshareDocument(app: App, documentId: string): Promise<void> {
+  return queries.closeLink(app.db, documentId);
+}
+
+/** Looks at links from one address in a minute: a class behind one router opens one at once, a script may not go through them all. */
+const looksPerMinute = new RateLimiterMemory({ points: 300, duration: 60 });
+
+/**
+ * What a share link leads to, for whoever has it.
+ * @throws AppError LINK_INVALID: one answer for forged, unknown, revoked ones and deleted files; TOO_MANY_REQUESTS
+ */
+export async function readShared(
+  app: App,
+  token: string,
+  headers: Headers,
+): Promise<{ name: string; bytes: number; mimeType: string }> {
+  const { name, bytes, mimeType } = await findShared(app, token, headers);
+  return { name, bytes, mimeType };
+}
+
+/** A short-lived address of the shared file itself. @throws AppError as `readShared` */
+export async function downloadShared(
+  app: App,
+  token: string,
+  headers: Headers,
+  now: number,
+): Promise<string> {
+  const { name, mimeType, storageKey } = await findShared(app, token, headers);
+  return fileAddress(app.env, { key: storageKey, mimeType, downloadName: name }, now + DOWNLOAD_MS);
+}
+
+async function findShared(app: App, token: string, headers: Headers) {
+  await countLook(addressOf(headers, app.env.LECTERN_PROXIES));
+  const parsed = parseLinkToken(token);
+  if (parsed?.kind !== 'document') throw new AppError('LINK_INVALID');
+  const shared = await queries.findLinked(app.db, parsed.id);
+  // An unknown link is compared as well, with a version that none has: both answers take the same work.
+  const genuine = isGenuine(app.env.LECTERN_SECRET, parsed, shared?.version ?? 0);
+  if (!shared || !genuine) throw new AppError('LINK_INVALID');
+  return shared;
+}
+
+async function countLook(address: string): Promise<void> {
+  try {
+    await looksPerMinute.consume(address);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(error.msBeforeNext / 1000) });
+  }
+}

@@ -1,0 +1,176 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { documentLinks, documentPages, documents } from '@/db/schema';
+
+const kept = isNull(documents.deletedAt);
+
+export type Sort = 'name' | 'newest' | 'largest';
+/** Where a page of a listing ended: the next one begins after it. */
+export type Cursor = { key: string; id: string };
+
+/** What each order goes by, as text that Postgres reads back as it was, and which way. */
+const ORDERS = {
+  name: { key: sql`lower(${documents.name})`, type: sql`text`, down: false },
+  newest: { key: sql`${documents.createdAt}`, type: sql`timestamptz`, down: true },
+  largest: { key: sql`${documents.bytes}`, type: sql`bigint`, down: true },
+};
+
+const row = {
+  id: documents.id,
+  folderId: documents.folderId,
+  name: documents.name,
+  kind: documents.kind,
+  mimeType: documents.mimeType,
+  bytes: documents.bytes,
+  status: documents.status,
+  pageCount: documents.pageCount,
+  pagesDone: documents.pagesDone,
+  pagesTotal: documents.pagesTotal,
+  notes: documents.notes,
+  failure: documents.failure,
+  version: documents.version,
+  createdAt: documents.createdAt,
+  thumbnailKey: sql<string | null>`coalesce(${documentPages.thumbnailKey}, ${documentPages.imageKey})`,
+  shared: isNotNull(documentLinks.documentId),
+};
+
+function selectRows(db: Executor, order: (typeof ORDERS)[Sort]) {
+  return db
+    .select({ ...row, sortKey: sql<string>`${order.key}::text` })
+    .from(documents)
+    .leftJoin(documentPages, and(eq(documentPages.documentId, documents.id), eq(documentPages.page, 1)))
+    .leftJoin(
+      documentLinks,
+      and(eq(documentLinks.documentId, documents.id), isNull(documentLinks.revokedAt)),
+    );
+}
+
+export type Listing = { ownerId: string; sort: Sort; after: Cursor | null; limit: number };
+
+function page(db: Executor, { ownerId, sort, after, limit }: Listing, which: SQL | undefined) {
+  const order = ORDERS[sort];
+  const way = order.down ? desc : asc;
+  const past =
+    after &&
+    sql`(${order.key}, ${documents.id}) ${order.down ? sql`<` : sql`>`} (${after.key}::${order.type}, ${after.id}::uuid)`;
+  return selectRows(db, order)
+    .where(and(eq(documents.ownerId, ownerId), kept, which, past ?? undefined))
+    .orderBy(way(order.key), way(documents.id))
+    .limit(limit);
+}
+
+export type LibraryRow = Awaited<ReturnType<typeof page>>[number];
+
+/** The files in a folder, or at the top, from a place on. */
+export function listDocuments(
+  db: Executor,
+  folderId: string | null,
+  listing: Listing,
+): Promise<LibraryRow[]> {
+  return page(db, listing, folderId === null ? isNull(documents.folderId) : eq(documents.folderId, folderId));
+}
+
+/**
+ * The files, in whatever folder, whose name holds a text or on whose pages its words stand.
+ * @param pattern  for `ilike`
+ * @param words  for `to_tsquery`; null: by name alone
+ */
+export function searchDocuments(
+  db: Executor,
+  { pattern, words }: { pattern: string; words: string | null },
+  listing: Listing,
+): Promise<LibraryRow[]> {
+  const byName = sql`${documents.name} ilike ${pattern}`;
+  if (words === null) return page(db, listing, byName);
+  const onPages = db
+    .select({ id: documentPages.documentId })
+    .from(documentPages)
+    .where(sql`to_tsvector('simple', left(${documentPages.text}, 100000)) @@ to_tsquery('simple', ${words})`);
+  return page(db, listing, or(byName, inArray(documents.id, onPages)));
+}
+
+/** The first page of each document on which the words stand. */
+export async function firstHits(
+  db: Executor,
+  documentIds: readonly string[],
+  words: string,
+): Promise<Map<string, number>> {
+  if (documentIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: documentPages.documentId, page: sql<number>`min(${documentPages.page})::int` })
+    .from(documentPages)
+    .where(
+      and(
+        inArray(documentPages.documentId, [...documentIds]),
+        sql`to_tsvector('simple', left(${documentPages.text}, 100000)) @@ to_tsquery('simple', ${words})`,
+      ),
+    )
+    .groupBy(documentPages.documentId);
+  return new Map(rows.map(({ id, page }) => [id, page]));
+}
+
+/** These files as a listing shows them, in no order. What is deleted or somebody else's is left out. */
+export function listByIds(db: Executor, ownerId: string, ids: readonly string[]): Promise<LibraryRow[]> {
+  return selectRows(db, ORDERS.newest).where(
+    and(inArray(documents.id, [...ids]), eq(documents.ownerId, ownerId), kept),
+  );
+}
+
+/** Puts files into a folder, or at the top. Gives the ids of those that are theirs. */
+export async function moveDocuments(
+  db: Executor,
+  ownerId: string,
+  ids: readonly string[],
+  folderId: string | null,
+): Promise<string[]> {
+  const rows = await db
+    .update(documents)
+    .set({ folderId })
+    .where(and(inArray(documents.id, [...ids]), eq(documents.ownerId, ownerId), kept))
+    .returning({ id: documents.id });
+  return rows.map(({ id }) => id);
+}
+
+/** Deletes files; their bytes stay for a day. Gives the ids of those that were theirs. */
+export async function deleteDocuments(
+  db: Executor,
+  ownerId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .update(documents)
+    .set({ deletedAt: sql`now()` })
+    .where(and(inArray(documents.id, [...ids]), eq(documents.ownerId, ownerId), kept))
+    .returning({ id: documents.id });
+  return rows.map(({ id }) => id);
+}
+
+/** Brings files back. Those whose folder is gone come back at the top. */
+export async function restoreDocuments(
+  db: Executor,
+  ownerId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .update(documents)
+    .set({
+      deletedAt: null,
+      folderId: sql`(select f.id from folders f where f.id = ${documents.folderId} and f.deleted_at is null)`,
+    })
+    .where(
+      and(inArray(documents.id, [...ids]), eq(documents.ownerId, ownerId), isNotNull(documents.deletedAt)),
+    )
+    .returning({ id: documents.id });
+  return rows.map(({ id }) => id);
+}
+
+/** How many files of anybody are being worked on that came before each of these: their place in line, from 0. */
+export async function placesInLine(db: Executor, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.execute<{ id: string; ahead: number }>(sql`
+    select mine.id, count(other.id)::int as ahead from documents mine
+    left join documents other on other.status in ('checking', 'converting') and other.deleted_at is null
+      and (other.created_at, other.id) < (mine.created_at, mine.id)
+    where mine.id in ${[...ids]} group by mine.id`);
+  return new Map(rows.map(({ id, ahead }) => [id, ahead]));
+}
