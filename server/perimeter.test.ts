@@ -47,6 +47,8 @@ it('asks for https only where there is https', () => {
 it("keeps a link's token out of the log", () => {
   expect(loggedPath('/join/l.AAAA.BBBB')).toBe('/join/…');
   expect(loggedPath('/join/l.AAAA.BBBB/door')).toBe('/join/…/door');
+  expect(loggedPath('/shared/d.AAAA.BBBB')).toBe('/shared/…');
+  expect(loggedPath('/shared/d.AAAA.BBBB/file')).toBe('/shared/…/file');
   expect(loggedPath('/room/algebra-1')).toBe('/room/algebra-1');
 });
 

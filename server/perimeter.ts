@@ -57,9 +57,9 @@ export function transportSecurity(appUrl: string): string | null {
   return appUrl.startsWith('https:') ? 'max-age=63072000; includeSubDomains' : null;
 }
 
-/** A path as it may be logged: a link's token opens a class, so it stays out. */
+/** A path as it may be logged: a link's token opens a class or a file, so it stays out. */
 export function loggedPath(pathname: string): string {
-  return pathname.replace(/^(\/join\/).{3,}?(\/door)?$/, '$1…$2');
+  return pathname.replace(/^(\/(?:join|shared)\/).{3,}?(\/door|\/file)?$/, '$1…$2');
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
