@@ -1,27 +1,19 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { ANSWER_HEADERS, API_HEADERS } from './server/perimeter-headers';
 
 const withIntl = createNextIntlPlugin('./server/intl.ts');
 
-/** What holds for every answer, whoever makes it. The policy with its nonce is a page's own: proxy.ts. */
-const everywhere = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-  {
-    key: 'Permissions-Policy',
-    value: 'camera=(self), microphone=(self), display-capture=(self), geolocation=()',
-  },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-];
-const apiPolicy = { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" };
+const asList = (headers: Record<string, string>) =>
+  Object.entries(headers).map(([key, value]) => ({ key, value }));
 
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   headers: () =>
     Promise.resolve([
-      { source: '/:path*', headers: everywhere },
-      { source: '/api/:path*', headers: [apiPolicy] },
+      { source: '/:path*', headers: asList(ANSWER_HEADERS) },
+      { source: '/api/:path*', headers: asList(API_HEADERS) },
     ]),
   // Native or worker-spawning packages stay outside of the server bundle.
   serverExternalPackages: [

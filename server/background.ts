@@ -1,7 +1,7 @@
 import { getApp } from './app';
+import { createFrontDoor, hangFrontDoor } from './front-door';
 import { endLesson } from './lessons/service';
 import { startMediaWatch } from './media/watch';
-import { keepNodeResponses } from './node-response';
 import { logRequests } from './request-log';
 import { startRooms } from './rooms/background';
 import { endGracefully } from './shutdown';
@@ -9,7 +9,7 @@ import { endGracefully } from './shutdown';
 /** What the web process does by itself for as long as it runs. */
 export function startBackground(): void {
   const app = getApp();
-  keepNodeResponses();
+  hangFrontDoor(createFrontDoor(app));
   if (app.env.LECTERN_LOG_QUERIES) logRequests(app.log);
   startMediaWatch(app);
   const rooms = startRooms(app, endLesson);

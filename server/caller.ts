@@ -1,6 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { cache } from 'react';
+import { getApp } from './app';
 import { createContext } from './context';
 import { nonceIn } from './perimeter';
 import { appRouter } from './router';
@@ -12,10 +13,10 @@ const createCaller = createCallerFactory(appRouter);
  * The API for server components, as the person who asks for the page: `const caller = await getCaller()`. One context a
  * request, however many components ask. Refusals arrive as TRPCError with the AppError as `cause`: see `refusalOf`.
  */
-export const getCaller = cache(async () => createCaller(await createContext(await headers())));
+export const getCaller = cache(async () => createCaller(await createContext(getApp(), await headers())));
 
 /** Who is asking for this page. */
-export const getViewer = cache(async () => (await createContext(await headers())).viewer);
+export const getViewer = cache(async () => (await createContext(getApp(), await headers())).viewer);
 
 /** What this page's own scripts must carry to be run. */
 export const getNonce = cache(async () => nonceIn((await headers()).get('content-security-policy')));

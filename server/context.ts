@@ -1,4 +1,4 @@
-import { type App, getApp } from './app';
+import type { App } from './app';
 import { requestIdOf } from './http';
 import { readViewer, type Viewer } from './identity/service';
 
@@ -14,10 +14,10 @@ export type Context = {
 
 /** Makes the context of one request; `viewer` is checked against the database here, once. */
 export async function createContext(
+  app: App,
   headers: Headers,
   responseHeaders: Headers | null = null,
 ): Promise<Context> {
-  const app = getApp();
   return {
     app,
     headers,

@@ -24,7 +24,10 @@ export function requireOwnOrigin(request: { method: string; headers: Headers }, 
  * Reads a body, giving up as soon as it is larger than allowed: neither a wrong nor an absent Content-Length helps past it.
  * @throws AppError TOO_LARGE
  */
-export async function readCapped(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readCapped(
+  request: { headers: Headers; body: AsyncIterable<Uint8Array> | null },
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes)
     throw new AppError('TOO_LARGE', { maxBytes });
   const parts: Uint8Array[] = [];

@@ -78,16 +78,17 @@ export async function startWeb(
 ): Promise<RunningProcess> {
   const { options, ports } = parts;
   const name = port === ports.web ? 'web' : `web-${port}`;
-  const next = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
   const env: NodeJS.ProcessEnv = { ...processEnvironment(parts, settings, name), PORT: String(port), ...own };
   const local = new URL(settings.LECTERN_URL).hostname === 'localhost';
-  const args = [next, options.mode === 'dev' ? 'dev' : 'start', '-p', String(port)];
+  const next = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const server = options.mode === 'dev' ? [next, 'dev'] : [path.join(root, 'scripts', 'web.mjs')];
+  const args = [...server, '-p', String(port)];
   // An installation that only this machine uses listens on 127.0.0.1 alone: Next listens on what `localhost` means first.
   if (local) {
     args.push('-H', 'localhost');
     env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --dns-result-order=ipv4first`.trim();
   }
-  options.say?.(`${name}: starting Next.js (${options.mode === 'dev' ? 'development' : 'production'})`);
+  options.say?.(`${name}: starting (${options.mode === 'dev' ? 'development' : 'production'})`);
   return startPart(parts, { name, args, env, health: `http://127.0.0.1:${port}/api/health` });
 }
 

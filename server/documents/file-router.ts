@@ -36,7 +36,7 @@ async function authorise(
   files: readonly { name: string; size: number; type: string; lastModified?: number }[],
   { roomId, ...wish }: z.infer<typeof uploadInput>,
 ) {
-  const { app, viewer } = await createContext(request.headers);
+  const { app, viewer } = await createContext(getApp(), request.headers);
   requireOwnOrigin(request, app.env.LECTERN_URL);
   if (viewer.kind !== 'account') throw new AppError('NOT_SIGNED_IN');
   if (roomId) await requirePresenter(app, roomId, viewer);

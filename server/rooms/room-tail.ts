@@ -26,8 +26,8 @@ export type Subscriber = {
   live: boolean;
   /** Bytes that this process keeps for the client because it takes them slowly. */
   readonly waitingBytes: number;
-  /** Takes bytes. A client for whom too many wait already is closed instead (T5). */
-  deliver(bytes: Uint8Array): void;
+  /** Takes bytes. A client for whom too many wait already is closed instead (T5). Returns how many wait before these. */
+  deliver(bytes: Uint8Array): number;
   /** Cuts off a client that takes too little (T5), or that nothing is heard of: its connection is left to the lease. */
   drop(reason: 'slow' | 'memory' | 'silent'): void;
   /** Ends the stream; `null`: the browser may come back at once. */
@@ -153,6 +153,8 @@ export class RoomTail {
     const fresh = this.#after(from).map(({ event }) => event);
     const restricted = fresh.filter((event) => event.audience !== 'everyone');
     const frames = new Map<string, Uint8Array>();
+    /** The most that can wait now. */
+    let waiting = 0;
     for (const subscriber of this.subscribers) {
       if (!subscriber.live || subscriber.cursor >= this.head) continue;
       const frame =
@@ -160,13 +162,13 @@ export class RoomTail {
           ? this.#sharedFrame(frames, from, restricted, subscriber.viewer)
           : this.#encode(subscriber.cursor, (event) => visibleEvent(event, subscriber.viewer));
       subscriber.cursor = this.head;
-      subscriber.deliver(frame);
+      waiting += subscriber.deliver(frame) + frame.byteLength;
     }
     const [oldest] = fresh;
     if (oldest)
       metrics.deliverySeconds.observe(Math.max(0, this.#surroundings.serverNow() - oldest.at) / 1000);
     this.#closeRemoved(fresh);
-    this.dropSlowest(this.#surroundings.maxWaitingBytes);
+    if (waiting > this.#surroundings.maxWaitingBytes) this.dropSlowest(this.#surroundings.maxWaitingBytes);
     this.#surroundings.flushed();
   }
 

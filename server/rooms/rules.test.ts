@@ -227,11 +227,12 @@ test('T4.1: a quiet room’s event goes out at once; what follows on its heels g
     cursor: seq - 4,
     live: true,
     waitingBytes: 0,
-    deliver: (bytes) => {
+    deliver: (bytes): number => {
       const message = decodeMessage(new TextDecoder().decode(bytes).trim());
       if (message?.kind !== 'frame') throw new Error('no frame');
       frames.push(message.frame.events.map((event) => event.seq));
       if (message.frame.to === seq) later();
+      return 0;
     },
     drop: () => undefined,
     close: () => undefined,

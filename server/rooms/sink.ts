@@ -40,40 +40,39 @@ export function streamedBody(user: SinkUser, maxWaiting: number): ReadableStream
 }
 
 /**
- * A body that stays empty: it is read from for the first time when the answer's headers are in place, and from then on bytes
- * are written to Node's response itself. A piped web stream would cost almost as much again as the write
- * (docs/decisions/012). Whoever sends the answer ends it, as with any body.
+ * Writes the body of an answer whose head is set to Node's response itself: a web stream in between would cost almost as much
+ * again as the write (docs/decisions/012). What is sent to many is made into a chunk once, and goes to the socket as it
+ * is: Node would make three parts of it for each, and hold them until the next tick.
  */
-export function directBody(user: SinkUser, response: ServerResponse): ReadableStream<Uint8Array> {
-  let started = false;
-  return new ReadableStream<Uint8Array>(
-    {
-      pull: (controller) => {
-        if (started) return;
-        started = true;
-        response.on('drain', () => user.drained());
-        user.start({
-          get waiting() {
-            return response.writableLength;
-          },
-          write: (bytes) => writeNow(response, bytes),
-          end: () => closeOnce(controller),
-          // Who sends the answer sees its end, and lets go of this body.
-          cut: () => void response.destroy(),
-        });
-      },
-      cancel: () => user.gone(),
+export function writeTo(response: ServerResponse, user: SinkUser): void {
+  const { socket } = response;
+  response.once('close', () => user.gone());
+  if (!socket || response.destroyed) return user.gone();
+  const drained = () => user.drained();
+  socket.on('drain', drained);
+  response.once('close', () => socket.off('drain', drained));
+  response.flushHeaders();
+  user.start({
+    get waiting() {
+      return socket.writableLength;
     },
-    { highWaterMark: 0 },
-  );
+    write: (bytes) => void socket.write(response.chunkedEncoding ? chunkOf(bytes) : bytes),
+    end: () => void response.end(),
+    cut: () => void response.destroy(),
+  });
 }
 
-/** Node would hold the parts of a chunk until the next tick: what waits only for that would look like a slow client's. */
-function writeNow(response: ServerResponse, bytes: Uint8Array): void {
-  const { socket } = response;
-  socket?.cork();
-  response.write(bytes);
-  socket?.uncork();
+const chunks = new WeakMap<Uint8Array, Buffer>();
+const END_OF_CHUNK = Buffer.from('\r\n');
+
+/** One chunk of HTTP/1.1 (RFC 9112, section 7.1). */
+function chunkOf(bytes: Uint8Array): Buffer {
+  let chunk = chunks.get(bytes);
+  if (!chunk) {
+    chunk = Buffer.concat([Buffer.from(`${bytes.byteLength.toString(16)}\r\n`), bytes, END_OF_CHUNK]);
+    chunks.set(bytes, chunk);
+  }
+  return chunk;
 }
 
 function closeOnce(controller: ReadableStreamDefaultController<Uint8Array>): void {

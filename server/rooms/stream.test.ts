@@ -403,7 +403,8 @@ describe('presence', () => {
       .set({ heardAt: sql`${roomConnections.heardAt} - interval '100 seconds'` })
       .where(eq(roomConnections.roomId, roomId));
     const url = `http://localhost/api/rooms/${roomId}/stream?connection=${speaks.connectionId}`;
-    expect((await serveConfirmation(elsewhere, roomId, url)).status).toBe(204);
+    const headers = new Headers({ origin: elsewhere.env.LECTERN_URL });
+    expect((await serveConfirmation(elsewhere, roomId, { method: 'POST', url, headers })).status).toBe(204);
     await renewLeases(app);
     await gone.until(({ broken }) => broken !== '');
     expect(gone.broken).toContain('silent');

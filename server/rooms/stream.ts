@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { RoomEvent } from '@/room/events';
 import { type ClosedReason, encodeMessage, type StreamMessage } from '@/room/frames';
 import { visibleEvent } from '@/room/visible';
@@ -11,10 +10,10 @@ import { selectEvents } from './queries/log';
 import type { RoomTail, Subscriber } from './room-tail';
 import { runtimeOf } from './runtime';
 import { readPicture } from './service';
-import { directBody, type Sink, type SinkUser, streamedBody } from './sink';
+import type { Sink, SinkUser } from './sink';
 
 /** Bytes that may wait for one client before it is closed as too slow (T5). */
-const MAX_WAITING_BYTES = 2 * 1024 * 1024;
+export const MAX_WAITING_BYTES = 2 * 1024 * 1024;
 /** A resume over more events than this gets a snapshot instead (T2). */
 const MAX_BACKLOG_EVENTS = 2000;
 const READ_AT_ONCE = 500;
@@ -33,8 +32,6 @@ export type StreamRequest = {
   sessionId: string | null;
   /** Fires when the browser is gone. */
   signal: AbortSignal;
-  /** Node's response, where the bytes can be written to it directly; null: they go through the body. */
-  response: ServerResponse | null;
 };
 
 /** Reads where a browser wants to go on from: `Last-Event-ID`, else `?after=`. Anything else than a seq counts as nothing. */
@@ -44,14 +41,12 @@ export function readPosition(lastEventId: string | null, after: string | null): 
   return Number(given);
 }
 
-/** Opens the tail of a participant's room as server-sent events. It ends by itself when they are removed. */
-export function openStream(
-  app: App,
-  participant: Participant,
-  request: StreamRequest,
-): ReadableStream<Uint8Array> {
-  const session = new StreamSession(app, participant, request);
-  return request.response ? directBody(session, request.response) : streamedBody(session, MAX_WAITING_BYTES);
+/**
+ * The tail of a participant's room as server-sent events, for whatever carries them (sink.ts). It begins when it is started, and
+ * ends by itself when they are removed.
+ */
+export function openStream(app: App, participant: Participant, request: StreamRequest): SinkUser {
+  return new StreamSession(app, participant, request);
 }
 
 class StreamSession implements Subscriber, SinkUser {
@@ -100,11 +95,13 @@ class StreamSession implements Subscriber, SinkUser {
     this.close(null);
   }
 
-  deliver(bytes: Uint8Array): void {
+  deliver(bytes: Uint8Array): number {
     const sink = this.#sink;
-    if (this.#closed || !sink) return;
-    if (sink.waiting >= MAX_WAITING_BYTES) this.drop('slow');
+    if (this.#closed || !sink) return 0;
+    const { waiting } = sink;
+    if (waiting >= MAX_WAITING_BYTES) this.drop('slow');
     else sink.write(bytes);
+    return waiting;
   }
 
   drop(reason: 'slow' | 'memory' | 'silent'): void {

@@ -101,11 +101,12 @@ export class TailHub {
 
   /** This process has committed events: its own subscribers get them at once, other processes get a hint. */
   committed(roomId: string, events: readonly RoomEvent[]): void {
-    const tail = this.#open.get(roomId);
-    if (tail && !tail.publish(events)) void this.#read(tail);
     const last = events.at(-1);
     if (last) this.#dirty.set(roomId, last.seq);
-    if (!this.#notifying) void this.#notify();
+    const tail = this.#open.get(roomId);
+    if (tail && !tail.publish(events)) void this.#read(tail);
+    // Where somebody listens, the hint goes out with the frame: once for all that comes together.
+    if (!tail) void this.#notify();
   }
 
   /** Asks every tab to open its stream at another process; resolves when they have gone, or have had the time to (T7). */
@@ -143,7 +144,10 @@ export class TailHub {
       serverNow: () => this.#runtime.serverNow(),
       maxWaitingBytes: this.#runtime.bounds.roomStreams,
       ringCharacters: () => this.#runtime.bounds.rings / Math.max(1, this.#open.size),
-      flushed: () => this.#keepBound(),
+      flushed: () => {
+        this.#keepBound();
+        void this.#notify();
+      },
     });
     this.#open.set(roomId, tail);
     // What was committed here between the reading and now had no tail to go to.
@@ -185,6 +189,7 @@ export class TailHub {
   }
 
   async #notify(): Promise<void> {
+    if (this.#notifying || this.#dirty.size === 0) return;
     this.#notifying = true;
     try {
       while (this.#dirty.size > 0) {

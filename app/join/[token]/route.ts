@@ -14,7 +14,7 @@ export async function GET(
   { params }: { params: Promise<{ token: string }> },
 ): Promise<Response> {
   const { token } = await params;
-  const { viewer, requestId } = await createContext(request.headers);
+  const { viewer, requestId } = await createContext(getApp(), request.headers);
   const here = `/join/${encodeURIComponent(token)}`;
   try {
     const entry = await enterByLink(getApp(), token, { viewer, headers: request.headers });

@@ -1,3 +1,4 @@
+import { getApp } from '@/server/app';
 import { createContext } from '@/server/context';
 import { takeGoodbye } from '@/server/rooms/stream-door';
 
@@ -10,6 +11,6 @@ export async function POST(
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
   const { id } = await params;
-  const { app, viewer } = await createContext(request.headers);
+  const { app, viewer } = await createContext(getApp(), request.headers);
   return takeGoodbye(app, viewer, id, request);
 }
