@@ -156,10 +156,9 @@ test('a file that cannot be taken says why and what to do, and leaves nothing be
     [await fileOf('page.pdf', htmlAsPdf()), 'This file is not a PDF, whatever its name says.'],
     [await fileOf('empty.pdf', Buffer.alloc(0)), 'This file is empty.'],
     [await fileOf('cut.pdf', cutPdf()), 'it is damaged or incomplete'],
-    [await fileOf('locked.pdf', lockedPdf()), 'it is locked with a password'],
     [
-      await fileOf('notes.txt', Buffer.from('only words')),
-      'We can show PDF files and PNG or JPEG pictures so far.',
+      await fileOf('film.mp4', Buffer.from('#EXTM3U\nfile:///etc/passwd\n')),
+      'This is not a sound or film file, whatever its name says.',
     ],
     [huge, 'This file is too large. The limit is 500 MB.'],
   ];
@@ -173,6 +172,12 @@ test('a file that cannot be taken says why and what to do, and leaves nothing be
   expect(announced.some((body) => body.includes('huge.pdf'))).toBe(false);
   expect((await teacher.api.documents.list.query()).documents).toEqual([]);
   await expect(teacher.page.getByText('No documents yet')).toBeVisible();
+
+  // What is only found out by reading the whole file stays in the library, with its reason.
+  await upload(teacher, await fileOf('locked.pdf', lockedPdf()));
+  const row = teacher.page.getByRole('listitem').filter({ hasText: 'locked.pdf' });
+  await expect(row.getByRole('alert')).toContainText('it is locked with a password');
+  await expect(row.getByRole('button', { name: 'Show to everyone' })).toHaveCount(0);
   await teacher.context.close();
 });
 

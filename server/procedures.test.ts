@@ -26,6 +26,7 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'documents.original': 'participant',
   'documents.pages': 'participant',
   'documents.rename': 'account',
+  'documents.retry': 'account',
   'documents.setDeleted': 'account',
   'identity.session': 'anybody',
   'identity.signOut': 'account',

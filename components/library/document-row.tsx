@@ -6,6 +6,7 @@ import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { refusalOf } from '@/components/trpc';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { Progress } from '@/components/ui/progress';
 import { toast } from '@/components/ui/toast';
 import { type LibraryDocument, library } from './library-store';
 
@@ -73,7 +74,7 @@ export function DocumentRow({ document }: { document: LibraryDocument }) {
               </p>
             )}
             <p className="truncate text-ink-3 text-xs tabular-nums">
-              {t('facts', { pages: document.pageCount, size })}
+              {document.pageCount > 0 ? t('facts', { pages: document.pageCount, size }) : size}
             </p>
           </div>
           <IconButton
@@ -87,7 +88,9 @@ export function DocumentRow({ document }: { document: LibraryDocument }) {
             <Trash2 size={14} aria-hidden />
           </IconButton>
         </div>
-        {shown ? (
+        {document.status !== 'ready' || document.kind !== 'pages' ? (
+          <DocumentState document={document} />
+        ) : shown ? (
           <span className="inline-flex h-8 items-center gap-1.5 font-medium text-accent text-xs">
             <Eye size={15} aria-hidden />
             {t('shown')}
@@ -105,6 +108,27 @@ export function DocumentRow({ document }: { document: LibraryDocument }) {
         )}
       </div>
     </li>
+  );
+}
+
+/** Why a document cannot be shown, or not yet. */
+function DocumentState({ document }: { document: LibraryDocument }) {
+  const t = useTranslations('documents');
+  const sentenceOf = useRefusalSentence();
+  const { status, failure, pagesDone, pagesTotal } = document;
+  if (status === 'failed') {
+    return (
+      <p role="alert" className="text-live text-xs">
+        {sentenceOf({ code: failure ?? 'INTERNAL' })}
+      </p>
+    );
+  }
+  if (status === 'ready') return <p className="text-ink-3 text-xs">{t('notShown')}</p>;
+  const drawing = pagesDone !== null && pagesTotal !== null;
+  return drawing ? (
+    <Progress label={t('drawing', { done: pagesDone, total: pagesTotal })} value={pagesDone / pagesTotal} />
+  ) : (
+    <Progress label={t(status)} />
   );
 }
 

@@ -34,7 +34,7 @@ function OwnLibrary({ roomId }: { roomId: string }) {
   useEffect(() => {
     void library.load();
   }, []);
-  useLateThumbnails(documents);
+  useUnfinished(documents);
   const uploadButton = (
     <Button
       variant="primary"
@@ -55,7 +55,6 @@ function OwnLibrary({ roomId }: { roomId: string }) {
         type="file"
         multiple
         hidden
-        accept="application/pdf,image/png,image/jpeg"
         aria-label={t('choose')}
         onChange={(event) => {
           library.upload(event.target.files ?? [], roomId);
@@ -100,17 +99,21 @@ function OwnLibrary({ roomId }: { roomId: string }) {
   );
 }
 
+const IN_WORK_MS = 700;
 const THUMBNAIL_MS = 4_000;
 const THUMBNAIL_TRIES = 15;
 
-/** A first page that takes long to draw gets its picture when it is made. */
-function useLateThumbnails(documents: Library['documents']) {
+/** What is in work is asked for until it is done; a first page that takes long to draw gets its picture when it is made. */
+function useUnfinished(documents: Library['documents']) {
   const tries = useRef(0);
   useEffect(() => {
-    const missing = documents?.some((document) => !document.thumbnail) && tries.current < THUMBNAIL_TRIES;
-    if (!missing) return undefined;
-    tries.current += 1;
-    const timer = setTimeout(() => void library.load(), THUMBNAIL_MS);
+    const inWork = documents?.some(({ status }) => status === 'checking' || status === 'converting');
+    const missing = documents?.some(({ kind, status, thumbnail }) => {
+      return kind === 'pages' && status === 'ready' && !thumbnail;
+    });
+    if (!inWork && !(missing && tries.current < THUMBNAIL_TRIES)) return undefined;
+    if (!inWork) tries.current += 1;
+    const timer = setTimeout(() => void library.load(), inWork ? IN_WORK_MS : THUMBNAIL_MS);
     return () => clearTimeout(timer);
   }, [documents]);
 }

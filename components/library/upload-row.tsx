@@ -19,7 +19,7 @@ export function UploadRow({ upload, onDismiss }: { upload: Upload; onDismiss: ()
         {upload.state === 'sending' && (
           <Progress label={upload.name} value={upload.bytes > 0 ? upload.sent / upload.bytes : 0} />
         )}
-        {upload.state === 'checking' && <Progress label={t('checking', { name: upload.name })} />}
+        {upload.state === 'checking' && <Progress label={t('uploaded', { name: upload.name })} />}
         {refused && (
           <div role="alert" className="flex flex-col gap-0.5 text-sm">
             <p className="truncate font-medium">{upload.name}</p>

@@ -64,6 +64,10 @@ export const documents = pgTable(
     storageKey: uuid('storage_key').notNull(),
     /** The PDF whose pages are shown: the file itself, what it was converted to, or null for pictures and while there is none. */
     pagesKey: uuid('pages_key'),
+    /** What that PDF weighs: browsers read it in parts. */
+    pagesBytes: bigint('pages_bytes', { mode: 'number' }),
+    /** The file that takes this one's place once its pages are made; what is there is shown until then. Null: none is under way. */
+    replacement: jsonb('replacement').$type<{ storageKey: string; mimeType: string; bytes: number }>(),
     status: documentStatus('status').notNull(),
     pageCount: integer('page_count').notNull().default(0),
     /** How many pages have been made while it is converted, and of how many; null before that is known. */

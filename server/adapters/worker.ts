@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Env } from '../env';
 import type { Log } from '../log';
 import type { Converter } from './convert/port';
+import { findLibreOffice } from './convert/libreoffice';
 import { sandboxedConverter } from './convert/sandboxed';
 import { localStorage } from './storage/local';
 import type { Storage } from './storage/port';
@@ -12,6 +13,8 @@ export type WorkerAdapters = { storage: Storage; converter: Converter };
 export function createWorkerAdapters(env: Env, log: Log): WorkerAdapters {
   return {
     storage: localStorage(path.join(env.LECTERN_STATE_DIR, 'files')),
-    converter: sandboxedConverter(path.join(env.LECTERN_STATE_DIR, 'work'), log),
+    converter: sandboxedConverter(path.join(env.LECTERN_STATE_DIR, 'work'), log, {
+      program: findLibreOffice(),
+    }),
   };
 }

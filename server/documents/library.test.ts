@@ -8,6 +8,7 @@ import { announceUpload } from './announce';
 import { createFolder, renameFolder } from './folders';
 import { deleteItems, listLibrary, listingInput, moveItems, restoreItems } from './library';
 import { insertDocument } from './queries';
+import { setPages } from './queries/conversion';
 import { purgeFolders } from './queries/folders';
 import { readUsage } from './quota';
 
@@ -37,9 +38,11 @@ async function file(
 ) {
   const id = app.newId();
   const { text = [], folderId = null, bytes = 1000, ownerId = owner } = more;
-  await insertDocument(
+  const facts = { id, ownerId, folderId, name, mimeType: 'application/pdf', bytes, storageKey: id };
+  await insertDocument(app.db, { ...facts, status: 'ready' });
+  await setPages(
     app.db,
-    { id, ownerId, folderId, name, mimeType: 'application/pdf', bytes, storageKey: id, status: 'ready' },
+    id,
     text.map((words, index) => ({ documentId: id, page: index + 1, width: 100, height: 100, text: words })),
   );
   return id;

@@ -19,7 +19,12 @@ export function listOwn(db: Executor, ownerId: string) {
       status: documents.status,
       pageCount: documents.pageCount,
       createdAt: documents.createdAt,
-      imageKey: documentPages.imageKey,
+      kind: documents.kind,
+      pagesDone: documents.pagesDone,
+      pagesTotal: documents.pagesTotal,
+      notes: documents.notes,
+      failure: documents.failure,
+      imageKey: sql<string | null>`coalesce(${documentPages.thumbnailKey}, ${documentPages.imageKey})`,
     })
     .from(documents)
     .leftJoin(documentPages, and(eq(documentPages.documentId, documents.id), eq(documentPages.page, 1)))
@@ -44,15 +49,8 @@ export function listPages(db: Executor, documentId: string): Promise<PageRow[]> 
     .orderBy(asc(documentPages.page));
 }
 
-export async function insertDocument(
-  db: Executor,
-  document: typeof documents.$inferInsert,
-  pages: readonly (typeof documentPages.$inferInsert)[],
-): Promise<void> {
+export async function insertDocument(db: Executor, document: typeof documents.$inferInsert): Promise<void> {
   await db.insert(documents).values(document);
-  for (let start = 0; start < pages.length; start += 1000) {
-    await db.insert(documentPages).values(pages.slice(start, start + 1000));
-  }
 }
 
 export async function renameOwn(db: Executor, id: string, ownerId: string, name: string): Promise<boolean> {
@@ -76,18 +74,6 @@ export async function setDeleted(
     .where(and(eq(documents.id, id), eq(documents.ownerId, ownerId)))
     .returning({ id: documents.id });
   return rows.length > 0;
-}
-
-export async function setPageImage(
-  db: Executor,
-  documentId: string,
-  page: number,
-  imageKey: string,
-): Promise<void> {
-  await db
-    .update(documentPages)
-    .set({ imageKey })
-    .where(and(eq(documentPages.documentId, documentId), eq(documentPages.page, page)));
 }
 
 export async function findUpload(db: Executor, id: string): Promise<UploadRow | null> {
@@ -128,7 +114,7 @@ export async function deleteUpload(db: Executor, id: string): Promise<void> {
 /** Uploads that nobody went on with for a day. */
 export function listStaleUploads(db: Executor) {
   return db
-    .select({ id: uploads.id, inspection: uploads.inspection })
+    .select({ id: uploads.id })
     .from(uploads)
     .where(lt(uploads.createdAt, sql`now() - interval '1 day'`))
     .limit(500);
@@ -137,7 +123,7 @@ export function listStaleUploads(db: Executor) {
 /** Documents that were deleted long enough ago that nobody undoes it. */
 export function listPurgeable(db: Executor) {
   return db
-    .select({ id: documents.id, storageKey: documents.storageKey })
+    .select()
     .from(documents)
     .where(and(isNotNull(documents.deletedAt), lt(documents.deletedAt, sql`now() - interval '1 day'`)))
     .limit(100);

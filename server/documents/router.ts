@@ -32,6 +32,11 @@ export const documentsRouter = router({
       documents.renameDocument(ctx.app, input.documentId, ctx.user.id, input.name),
     ),
 
+  /** Works once more on a file that could not be shown. */
+  retry: userProcedure
+    .input(documentInput)
+    .mutation(({ ctx, input }) => documents.retryDocument(ctx.app, input.documentId, ctx.user.id)),
+
   /** Deletes a document, or brings it back within a day. */
   setDeleted: userProcedure
     .input(documentInput.extend({ deleted: z.boolean() }))

@@ -13,16 +13,25 @@ export {
   listPurgeable,
   listStaleUploads,
   setInspection,
-  setPageImage,
 } from './queries';
 export { purgeFolders } from './queries/folders';
 export { announcedFile, announceUpload } from './announce';
 export { requireSpace } from './quota';
 export {
-  completeUpload,
-  type UploadInspection,
-  uploadInspection,
-} from './uploads';
+  applyFile,
+  applyPages,
+  convertNext,
+  failConversion,
+  findSource,
+  keysOf,
+  notePagesDone,
+  outputKey,
+  retryDocument,
+  savePage,
+  type Source,
+} from './conversion';
+export { sniffFile } from './sniff';
+export { completeUpload, documentOfUpload, type UploadInspection } from './uploads';
 
 export type RoomDocument = { title: string; pageCount: number };
 
@@ -69,27 +78,39 @@ export async function readPages(app: Reading, documentId: string, now: number) {
   const pages = await queries.listPages(app.db, documentId);
   return {
     title: document.name,
-    mimeType: document.mimeType,
+    /** `application/pdf` where there is a PDF that pdf.js reads: the original, or what it was converted to. */
+    mimeType: document.pagesKey ? 'application/pdf' : document.mimeType,
     addressesEnd,
-    pages: pages.map(({ width, height, imageKey }) => ({
+    pages: pages.map(({ width, height, imageKey, thumbnailKey }) => ({
       width,
       height,
       picture: imageKey && picture(app, imageKey, addressesEnd),
+      thumbnail: thumbnailKey && picture(app, thumbnailKey, addressesEnd),
     })),
   };
 }
 
-/** The address of a document's original, for a reader whose right was checked. @throws AppError NOT_FOUND */
+/**
+ * The address of what pdf.js reads: the original, or the PDF that it was converted to. As a download always the original. For a
+ * reader whose right was checked.
+ * @throws AppError NOT_FOUND
+ */
 export async function readOriginal(app: Reading, documentId: string, now: number, download = false) {
   const document = await queries.findDocument(app.db, documentId);
   if (!document) throw new AppError('NOT_FOUND');
   const addressesEnd = addressExpiry(now);
+  const { pagesKey, pagesBytes } = document;
+  const pdf = !download && pagesKey && pagesBytes !== null ? { key: pagesKey, bytes: pagesBytes } : null;
   const grant = {
-    key: document.storageKey,
-    mimeType: document.mimeType,
+    key: pdf?.key ?? document.storageKey,
+    mimeType: pdf ? 'application/pdf' : document.mimeType,
     downloadName: download ? document.name : null,
   };
-  return { url: fileAddress(app.env, grant, addressesEnd), bytes: document.bytes, addressesEnd };
+  return {
+    url: fileAddress(app.env, grant, addressesEnd),
+    bytes: pdf?.bytes ?? document.bytes,
+    addressesEnd,
+  };
 }
 
 /** @throws AppError NOT_FOUND for a document that is not theirs: whether it exists is nobody else's business */

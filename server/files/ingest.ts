@@ -1,7 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createReadStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { WorkerAdapters } from '../adapters/worker';
 import { StorageOffsetError } from '../adapters/storage/port';
@@ -66,7 +63,7 @@ export class Ingest {
 
   async #head(signed: SignedUpload): Promise<Answer> {
     const upload = await documents.findUpload(this.app.db, signed.uploadId);
-    const done = !upload && (await documents.findDocument(this.app.db, signed.uploadId));
+    const done = !upload && (await documents.documentOfUpload(this.app, signed.uploadId));
     if (!upload && !done) return refusal(404, 'NOT_FOUND');
     const size = done ? signed.bytes : ((await this.adapters.storage.size(signed.uploadId)) ?? 0);
     return { status: 200, body: null, headers: { 'x-ut-range-start': String(size) } };
@@ -77,8 +74,8 @@ export class Ingest {
     const upload = await documents.findUpload(app.db, signed.uploadId);
     if (!upload) {
       // The answer to an earlier request was lost on its way.
-      const done = await documents.findDocument(app.db, signed.uploadId);
-      return done ? completed(signed) : refusal(404, 'NOT_FOUND');
+      const done = await documents.documentOfUpload(app, signed.uploadId);
+      return done ? completed(done) : refusal(404, 'NOT_FOUND');
     }
     if (upload.bytes !== signed.bytes) return refusal(403, 'LINK_INVALID');
     const offset = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
@@ -99,7 +96,7 @@ export class Ingest {
     } catch (error) {
       if (error instanceof StorageOffsetError) return refusal(409, 'BAD_INPUT');
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'TOO_LARGE') await this.#discard(upload.id, null);
+      if (error.code === 'TOO_LARGE') await this.#discard(upload.id);
       return refusal(error.code === 'TOO_LARGE' || error.code === 'QUOTA_REACHED' ? 413 : 400, error.code);
     }
   }
@@ -109,24 +106,24 @@ export class Ingest {
     const inspected = await this.#inspect(signed);
     if ('failure' in inspected) {
       app.log.info({ uploadId: signed.uploadId, code: inspected.failure }, 'upload refused');
-      await this.#discard(signed.uploadId, null);
+      await this.#discard(signed.uploadId);
       await callBack(app.env, 'error', signed, { error: inspected.failure });
       return refusal(422, inspected.failure);
     }
     await documents.setInspection(app.db, signed.uploadId, inspected);
     await callBack(app.env, 'callback', signed, { metadata: { uploadId: signed.uploadId } });
-    if (!(await documents.findDocument(app.db, signed.uploadId)))
-      throw new Error('The callback made no document');
-    return completed(signed);
+    const documentId = await documents.documentOfUpload(app, signed.uploadId);
+    if (!documentId) throw new Error('The callback made no document');
+    return completed(documentId);
   }
 
+  /** What its first and last bytes say. The rest is looked at by a job, once the uploader has been answered. */
   async #inspect({
     uploadId,
     name,
     bytes,
   }: SignedUpload): Promise<documents.UploadInspection | { failure: ErrorCode }> {
-    const { app, adapters } = this;
-    const { storage, converter } = adapters;
+    const { storage } = this.adapters;
     const part = (start: number, length: number) =>
       bytes === 0
         ? Buffer.alloc(0)
@@ -134,37 +131,20 @@ export class Ingest {
     const head = await part(0, documents.HEAD_BYTES);
     const tail = await part(Math.max(0, bytes - documents.TAIL_BYTES), documents.TAIL_BYTES);
     const verdict = await documents.judgeFile({ name, bytes, head, tail });
-    if (!verdict.ok) return { failure: verdict.failure };
-    let firstImageKey: string | null = null;
-    const work = path.join(app.env.LECTERN_STATE_DIR, 'work');
-    await mkdir(work, { recursive: true, mode: 0o700 });
-    const copy = path.join(work, app.newId());
-    try {
-      await storage.download(uploadId, copy);
-      const result = await converter.inspect(copy, verdict.type, async (picture) => {
-        firstImageKey = app.newId();
-        await storage.put(firstImageKey, createReadStream(picture));
-      });
-      return result.ok
-        ? { type: verdict.type, pages: result.pages, firstImageKey }
-        : { failure: result.failure };
-    } finally {
-      await rm(copy, { force: true });
-    }
+    return verdict.ok ? { mimeType: verdict.type } : { failure: verdict.failure };
   }
 
   /** Nothing stays of a file that is not taken. */
-  async #discard(uploadId: string, imageKey: string | null): Promise<void> {
+  async #discard(uploadId: string): Promise<void> {
     await this.adapters.storage.delete(uploadId);
-    if (imageKey) await this.adapters.storage.delete(imageKey);
     await documents.deleteUpload(this.app.db, uploadId);
   }
 }
 
 /** What uploadthing's client expects; `serverData` is what the FileRouter's `onUploadComplete` returned. */
-function completed({ uploadId }: SignedUpload): Answer {
+function completed(documentId: string): Answer {
   return {
     status: 200,
-    body: { serverData: { documentId: uploadId }, url: '', appUrl: '', ufsUrl: '', fileHash: '' },
+    body: { serverData: { documentId }, url: '', appUrl: '', ufsUrl: '', fileHash: '' },
   };
 }

@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
 import * as documents from '../documents/service';
+import { withLocalCopy } from './local-copy';
+import { dropOutputs, storePage } from './page-outputs';
 import { enqueue } from './queue';
 import type { JobContext, JobHandler } from './worker';
 
@@ -15,34 +14,35 @@ const PAGES_A_RUN = 25;
 export const drawDocumentPages: JobHandler<'document-pages'> = async (context, { documentId, after = 0 }) => {
   const { app } = context;
   const document = await documents.findDocument(app.db, documentId);
-  if (!document || document.mimeType !== 'application/pdf') return;
+  if (!document?.pagesKey) return;
   const pages = await documents.listPages(app.db, documentId);
   const next = pages.find((page) => !page.imageKey && page.page > after);
-  if (!next) return;
-  const last = Math.min(document.pageCount, next.page + PAGES_A_RUN - 1);
-  await drawPages(context, document, { first: next.page, last });
+  const last = next ? Math.min(document.pageCount, next.page + PAGES_A_RUN - 1) : document.pageCount;
+  if (next) await drawPages(context, document, document.pagesKey, { first: next.page, last });
+  await documents.notePagesDone(app, document, last);
   if (last < document.pageCount) await enqueue(app, app.db, 'document-pages', { documentId, after: last });
 };
 
 async function drawPages(
-  { app, adapters: { storage, converter }, signal }: JobContext,
-  { id, storageKey }: { id: string; storageKey: string },
+  context: JobContext,
+  document: { id: string; storageKey: string; pageCount: number },
+  pagesKey: string,
   range: { first: number; last: number },
 ): Promise<void> {
-  const work = path.join(app.env.LECTERN_STATE_DIR, 'work');
-  await mkdir(work, { recursive: true, mode: 0o700 });
-  const copy = path.join(work, app.newId());
-  const keep = async (page: number, file: string) => {
-    const imageKey = app.newId();
-    await storage.put(imageKey, createReadStream(file));
-    await documents.setPageImage(app.db, id, page, imageKey);
-  };
-  try {
-    await storage.download(storageKey, copy);
-    await converter.renderPages(copy, range, keep, signal);
-  } finally {
-    await rm(copy, { force: true });
-  }
+  const { app, adapters, signal } = context;
+  await withLocalCopy(context, pagesKey, (file) =>
+    adapters.converter.renderPages(
+      file,
+      range,
+      async (output) => {
+        await storePage(context, document.storageKey, output);
+        const wanted = await documents.savePage(app, document, output);
+        if (wanted) await documents.notePagesDone(app, document, output.page);
+        else await dropOutputs(context, document.storageKey, output.page);
+      },
+      signal,
+    ),
+  );
   // Cut off by a shutdown: the queue tries the same pages again.
   signal.throwIfAborted();
 }

@@ -1,12 +1,21 @@
 import { PgBoss } from 'pg-boss';
 import type { Executor } from '@/db/client';
+import type { OfficeFormat } from '../adapters/convert/port';
 import type { App } from '../app';
 import { queueDatabase } from './queries';
 
 /** Every kind of job, with what it is told. A file beside this one handles each; `worker.ts` knows them all. */
 export type Jobs = {
+  /** Finds out what an uploaded file is. */
+  'document-check': { documentId: string };
+  /** Makes a PDF of an office document. */
+  'document-convert': { documentId: string; format: OfficeFormat; mimeType: string; notes: string[] };
+  /** Gives a document up whose job was tried in vain. */
+  'document-failed': { documentId: string };
   /** Draws the pictures of a document's pages that have none, from the page after `after` on. */
   'document-pages': { documentId: string; after?: number };
+  /** Removes bytes that no row knows of any more. */
+  'files-drop': { keys: string[] };
   /** Removes the bytes of deleted documents and of uploads that were given up. Runs by the clock. */
   'files-purge': Record<string, never>;
 };

@@ -1,7 +1,11 @@
 import { PgBoss } from 'pg-boss';
 import type { App } from '../app';
 import type { WorkerAdapters } from '../adapters/worker';
+import { checkDocument } from './document-check';
+import { convertDocument } from './document-convert';
+import { giveDocumentUp } from './document-failed';
 import { drawDocumentPages } from './document-pages';
+import { dropFiles } from './files-drop';
 import { purgeFiles } from './files-purge';
 import type { JobName, Jobs } from './queue';
 
@@ -11,24 +15,54 @@ export type JobHandler<Name extends JobName> = (context: JobContext, data: Jobs[
 type Registration<Name extends JobName> = {
   handle: JobHandler<Name>;
   retries: number;
+  /** How long it may take. A worker that was killed is noticed sooner, by its silence. */
   seconds: number;
+  /** How many this worker does at the same time. */
+  atOnce?: number;
+  /** Jobs that were tried in vain go there. */
+  givesUpTo?: JobName;
   cron?: string;
 };
 
 const registrations: { [Name in JobName]: Registration<Name> } = {
-  'document-pages': { handle: drawDocumentPages, retries: 2, seconds: 3600 },
+  'document-failed': { handle: giveDocumentUp, retries: 10, seconds: 60 },
+  // A file that takes long to be looked at does not hold up the next one.
+  'document-check': {
+    handle: checkDocument,
+    retries: 2,
+    seconds: 600,
+    atOnce: 2,
+    givesUpTo: 'document-failed',
+  },
+  'document-convert': { handle: convertDocument, retries: 2, seconds: 1200, givesUpTo: 'document-failed' },
+  'document-pages': { handle: drawDocumentPages, retries: 2, seconds: 3600, givesUpTo: 'document-failed' },
+  'files-drop': { handle: dropFiles, retries: 5, seconds: 600 },
   'files-purge': { handle: purgeFiles, retries: 0, seconds: 600, cron: '17 * * * *' },
 };
 
+/** A worker that says nothing for so long is dead: its jobs are tried again by another. The queue allows no less than 10. */
+const HEARTBEAT_SECONDS = 15;
+
 /** Sets the queues up and works on them until it is stopped. */
 export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ stop(): Promise<void> }> {
-  const boss = new PgBoss({ connectionString: app.env.DATABASE_URL, max: 4, useListenNotify: true });
+  const boss = new PgBoss({
+    connectionString: app.env.DATABASE_URL,
+    max: 4,
+    useListenNotify: true,
+    superviseIntervalSeconds: HEARTBEAT_SECONDS,
+    monitorIntervalSeconds: HEARTBEAT_SECONDS,
+  });
   boss.on('error', (error) => app.log.error({ err: error }, 'job queue'));
   boss.on('warning', (warning) => app.log.warn({ warning }, 'job queue'));
   await boss.start();
   const stopping = new AbortController();
   const context = { app, adapters, signal: stopping.signal };
+  // Where others give up to comes first.
+  await register(boss, 'document-failed', registrations['document-failed'], context);
+  await register(boss, 'document-check', registrations['document-check'], context);
+  await register(boss, 'document-convert', registrations['document-convert'], context);
   await register(boss, 'document-pages', registrations['document-pages'], context);
+  await register(boss, 'files-drop', registrations['files-drop'], context);
   await register(boss, 'files-purge', registrations['files-purge'], context);
   return {
     async stop() {
@@ -42,7 +76,7 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
 async function register<Name extends JobName>(
   boss: PgBoss,
   name: Name,
-  { handle, retries, seconds, cron }: Registration<Name>,
+  { handle, retries, seconds, atOnce = 1, givesUpTo, cron }: Registration<Name>,
   context: JobContext,
 ): Promise<void> {
   await boss.createQueue(name);
@@ -50,10 +84,12 @@ async function register<Name extends JobName>(
     retryLimit: retries,
     retryBackoff: true,
     expireInSeconds: seconds,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    deadLetter: givesUpTo ?? null,
     notify: true,
   });
   if (cron) await boss.schedule(name, cron, {});
-  await boss.work<Jobs[Name]>(name, { pollingIntervalSeconds: 2 }, async (jobs) => {
+  await boss.work<Jobs[Name]>(name, { pollingIntervalSeconds: 2, localConcurrency: atOnce }, async (jobs) => {
     for (const job of jobs) {
       const started = performance.now();
       await handle(context, job.data);

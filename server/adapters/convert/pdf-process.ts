@@ -2,24 +2,28 @@
  * The process that reads one PDF, alone in a room of its own (sandbox.ts): Node runs this file as it is, without the rest of the
  * server. `node pdf-process.ts inspect` or `render <first> <last>`, in a folder that holds `input`.
  *
- * `inspect` leaves `inspection.json`, says `inspected`, and leaves `page-1.webp` when it can be drawn. `render` leaves
- * `page-<n>.webp` and says `page <n>` on its output as each one is done.
+ * `inspect` leaves `inspection.json`, says `inspected`, and draws the first page when it can be drawn. Of each page `render` leaves
+ * `page-<n>.webp`, `thumbnail-<n>.webp` and `text-<n>.txt`, and says `page <n>` on its output as it is done.
  */
-import { rename, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import sharp from 'sharp';
 
 /** Pictures are this wide in pixels: sharp on a laptop's stage, about 100 KB. */
 const PICTURE_WIDTH = 1600;
 /** Long receipts and posters: a picture has no more pixels than this. */
 const PICTURE_PIXELS = 4_000_000;
 const WEBP_QUALITY = 75;
-export const MAX_PAGES = 5000;
+const THUMBNAIL_WIDTH = 200;
+const THUMBNAIL_HEIGHT = 400;
+const MAX_PAGES = Number(process.env.MAX_PAGES);
+/** A page of a dense dictionary has a tenth of it. */
+const TEXT_LENGTH = 100_000;
 
-type Failure = 'FILE_LOCKED' | 'FILE_DAMAGED';
-export type PdfInspection =
+type Inspection =
   | { ok: true; pages: [width: number, height: number][] }
-  | { ok: false; failure: Failure };
+  | { ok: false; failure: 'FILE_LOCKED' | 'FILE_DAMAGED' | 'FILE_TOO_MANY_PAGES' };
 
 const vendor = path.join(import.meta.dirname, '../../../node_modules/pdfjs-dist');
 
@@ -44,11 +48,11 @@ async function inspect(): Promise<void> {
   if (inspection.pdf) await renderPage(inspection.pdf, 1);
 }
 
-async function readSizes(): Promise<{ result: PdfInspection; pdf?: PDFDocumentProxy }> {
+async function readSizes(): Promise<{ result: Inspection; pdf?: PDFDocumentProxy }> {
   try {
     const pdf = await openPdf();
-    if (pdf.numPages < 1 || pdf.numPages > MAX_PAGES)
-      return { result: { ok: false, failure: 'FILE_DAMAGED' } };
+    if (pdf.numPages < 1) return { result: { ok: false, failure: 'FILE_DAMAGED' } };
+    if (pdf.numPages > MAX_PAGES) return { result: { ok: false, failure: 'FILE_TOO_MANY_PAGES' } };
     const pages: [number, number][] = [];
     for (let number = 1; number <= pdf.numPages; number++) {
       const page = await pdf.getPage(number);
@@ -70,7 +74,6 @@ async function render(first: number, last: number): Promise<void> {
   for (let number = first; number <= Math.min(last, pdf.numPages); number++) {
     try {
       await renderPage(pdf, number);
-      console.log(`page ${number}`);
     } catch (error) {
       console.error(`page ${number}`, error);
     }
@@ -78,7 +81,12 @@ async function render(first: number, last: number): Promise<void> {
 }
 
 /** What pdf.js makes a canvas with in Node, and @napi-rs/canvas adds to it. */
-type NodeCanvas = { encode(format: 'webp', quality: number): Promise<Buffer> };
+type NodeCanvas = {
+  width: number;
+  height: number;
+  encode(format: 'webp', quality: number): Promise<Buffer>;
+  data(): Buffer;
+};
 type NodeCanvasFactory = {
   create(width: number, height: number): { canvas: NodeCanvas; context: CanvasRenderingContext2D };
   destroy(target: object): void;
@@ -95,11 +103,29 @@ async function renderPage(pdf: PDFDocumentProxy, number: number): Promise<void> 
     Math.max(1, Math.round(viewport.height)),
   );
   await page.render({ canvas: null, canvasContext: target.context, viewport, background: 'white' }).promise;
-  const file = `page-${number}.webp`;
-  await writeFile(`${file}.part`, await target.canvas.encode('webp', WEBP_QUALITY));
-  await rename(`${file}.part`, file);
+  const { canvas } = target;
+  await writeFile(`page-${number}.webp`, await canvas.encode('webp', WEBP_QUALITY));
+  await sharp(canvas.data(), { raw: { width: canvas.width, height: canvas.height, channels: 4 } })
+    .resize({ width: THUMBNAIL_WIDTH, height: THUMBNAIL_HEIGHT, fit: 'inside', withoutEnlargement: true })
+    .removeAlpha()
+    .webp({ quality: WEBP_QUALITY })
+    .toFile(`thumbnail-${number}.webp`);
+  await writeFile(`text-${number}.txt`, await readText(page));
   factory.destroy(target);
   page.cleanup();
+  console.log(`page ${number}`);
+}
+
+/** A page whose text cannot be read is still shown. */
+async function readText(page: PDFPageProxy): Promise<string> {
+  try {
+    const { items } = await page.getTextContent();
+    const text = items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
+    return text.slice(0, TEXT_LENGTH);
+  } catch (error) {
+    console.error('text', error);
+    return '';
+  }
 }
 
 const [mode, first, last] = process.argv.slice(2);

@@ -5,77 +5,113 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 export type SandboxRun = {
-  /** A file of this folder that Node can run as it is. */
-  script: string;
-  args: readonly string[];
-  /** The only folder that it may write to; its working folder. */
+  /**
+   * Program and arguments; `folder` is where the process finds its folder.
+   */
+  command: (folder: string) => readonly string[];
+  /** What it may read beside the system's libraries and its folder. */
+  reads: readonly string[];
+  /** The only folder that it may write to; its working folder. What is called `input` in it may only be read. */
   folder: string;
   timeoutMs: number;
+  /** Address space, for programs that do not reserve more than they use. */
+  memoryBytes?: number;
+  /** The whole environment, beside a path. */
+  env?: Readonly<Record<string, string>>;
   /** Called with each line of its output. */
   onLine?: (line: string) => void;
   signal?: AbortSignal;
+  /** What this machine has, unless it is told. */
+  launchers?: Launchers;
 };
 
 export type SandboxEnd = { code: number | null; timedOut: boolean; stderr: string };
 
-const MEMORY_MB = 768;
-const FILE_BYTES = 256 * 1024 * 1024;
-const root = path.resolve(import.meta.dirname, '../../..');
-const readable = ['node_modules', 'server/adapters/convert', 'package.json'].map((name) =>
-  path.join(root, name),
-);
+const FILE_BYTES = 1024 * 1024 * 1024;
 const JOB = '/job';
+const SYSTEM = [
+  '/usr',
+  '/lib',
+  '/lib64',
+  '/bin',
+  '/etc/fonts',
+  '/etc/libreoffice',
+  '/etc/ld.so.cache',
+  '/var/cache/fontconfig',
+];
 
 /**
- * Runs a conversion as a fresh process: an empty environment, limits of time, memory and file size, no files but the code and its
- * own folder, and no network where the machine has bubblewrap. How it ended is told, but what it left behind decides.
+ * Runs a conversion as a fresh process: an empty environment, limits of time, memory and file size, no network, and no files but its
+ * own folder and what it needs, as far as the machine can take them away. It ends with this process, however that ends. How it
+ * ended is told, but what it left behind decides.
  */
 export async function runSandboxed(run: SandboxRun): Promise<SandboxEnd> {
-  const launcher = await (launchers ??= findLaunchers());
-  const folder = launcher.bubblewrap ? JOB : run.folder;
-  const node = [
-    realpathSync(process.execPath),
-    `--max-old-space-size=${MEMORY_MB}`,
-    '--no-warnings',
-    '--permission',
-    '--allow-addons',
-    ...[...readable.map((name) => realpathSync(name)), folder].map((name) => `--allow-fs-read=${name}`),
-    `--allow-fs-write=${folder}`,
-    path.join(realpathSync(import.meta.dirname), run.script),
-    ...run.args,
+  run.signal?.throwIfAborted();
+  const launchers = run.launchers ?? (await (found ??= findLaunchers()));
+  const inner = launchers.bubblewrap ? JOB : run.folder;
+  const env = {
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    LANG: 'C.UTF-8',
+    HOME: inner,
+    TMPDIR: inner,
+    NODE_ENV: 'production',
+    ...run.env,
+  } as const;
+  const [command = '', ...args] = [
+    ...(launchers.bubblewrap ? roomOfItsOwn(run) : lessThanARoom(launchers)),
+    ...(launchers.prlimit ? limits(run) : []),
+    ...run.command(inner),
   ];
-  const limited = launcher.prlimit ? [...limits(run.timeoutMs), ...node] : node;
-  const env = { NODE_ENV: 'production', PATH: '/usr/local/bin:/usr/bin:/bin' } as const;
-  const [command = '', ...args] = launcher.bubblewrap ? [...roomOfItsOwn(run.folder), ...limited] : limited;
-  return watch(spawn(command, args, { cwd: run.folder, env, stdio: ['ignore', 'pipe', 'pipe'] }), run);
+  // A process group of its own: what it starts is killed with it.
+  const child = spawn(command, args, {
+    cwd: run.folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  return watch(child, run);
 }
 
-function limits(timeoutMs: number): string[] {
+function limits({ timeoutMs, memoryBytes }: SandboxRun): string[] {
   const cpu = Math.ceil(timeoutMs / 1000) + 5;
-  return ['prlimit', `--cpu=${cpu}`, `--fsize=${FILE_BYTES}`, '--nofile=512', '--core=0', '--'];
+  return [
+    'prlimit',
+    `--cpu=${cpu}`,
+    `--fsize=${FILE_BYTES}`,
+    '--nofile=512',
+    '--core=0',
+    ...(memoryBytes ? [`--as=${memoryBytes}`] : []),
+    '--',
+  ];
 }
 
-/** No network, no processes but its own, and of the file system the system's libraries, the code, and its folder. */
-function roomOfItsOwn(folder: string): string[] {
-  const system = ['/usr', '/lib', '/lib64', '/bin'].flatMap((name) => ['--ro-bind-try', name, name]);
-  const code = [...readable, process.execPath].map((name) => realpathSync(name));
+/** No network, no processes but its own, and of the file system the system's libraries, what it reads, and its folder. */
+function roomOfItsOwn({ folder, reads }: Pick<SandboxRun, 'folder' | 'reads'>): string[] {
   return [
     'bwrap',
     '--unshare-all',
     '--die-with-parent',
     '--new-session',
-    ...system,
+    ...SYSTEM.flatMap((name) => ['--ro-bind-try', name, name]),
     ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
-    ...code.flatMap((name) => ['--ro-bind', name, name]),
-    ...['--bind', folder, JOB, '--chdir', JOB, '--'],
+    ...reads.flatMap((name) => ['--ro-bind', name, name]),
+    ...['--bind', folder, JOB, '--ro-bind-try', path.join(folder, 'input'), path.join(JOB, 'input')],
+    ...['--chdir', JOB, '--'],
   ];
 }
+
+/** Where there is no bubblewrap: no network if the kernel lets us, and the end of this process is the end of that one. */
+function lessThanARoom({ unshare, setpriv }: Launchers): string[] {
+  return [...(unshare ? ['unshare', '--net', '--'] : []), ...(setpriv ? [...ENDS_WITH_US, '--'] : [])];
+}
+
+const ENDS_WITH_US = ['setpriv', '--pdeathsig', 'KILL'];
 
 function watch(child: ReturnType<typeof spawn>, run: SandboxRun): Promise<SandboxEnd> {
   return new Promise((resolve, reject) => {
     let timedOut = false;
     let stderr = '';
-    const kill = () => child.kill('SIGKILL');
+    const kill = () => killGroup(child.pid);
     const timer = setTimeout(() => {
       timedOut = true;
       kill();
@@ -87,6 +123,8 @@ function watch(child: ReturnType<typeof spawn>, run: SandboxRun): Promise<Sandbo
     });
     if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => run.onLine?.(line));
     child.once('error', reject);
+    // What it has started may hold its output open and go on: it ends with it.
+    child.once('exit', kill);
     child.once('close', (code) => {
       clearTimeout(timer);
       run.signal?.removeEventListener('abort', kill);
@@ -95,8 +133,18 @@ function watch(child: ReturnType<typeof spawn>, run: SandboxRun): Promise<Sandbo
   });
 }
 
-type Launchers = { bubblewrap: boolean; prlimit: boolean };
-let launchers: Promise<Launchers> | undefined;
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // Nobody of the group is left.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+export type Launchers = { bubblewrap: boolean; prlimit: boolean; unshare: boolean; setpriv: boolean };
+let found: Promise<Launchers> | undefined;
 
 /** What this machine has: bubblewrap may be installed and yet not be allowed, as in many containers. */
 async function findLaunchers(): Promise<Launchers> {
@@ -105,9 +153,16 @@ async function findLaunchers(): Promise<Launchers> {
       () => true,
       () => false,
     );
-  const [bubblewrap, prlimit] = await Promise.all([
-    works('bwrap', [...roomOfItsOwn(root), process.execPath, '--version']),
-    works('prlimit', ['--core=0', '--', process.execPath, '--version']),
+  const node = realpathSync(process.execPath);
+  const [bubblewrap, prlimit, unshare, setpriv] = await Promise.all([
+    works('bwrap', [
+      ...roomOfItsOwn({ folder: import.meta.dirname, reads: [node] }).slice(1),
+      node,
+      '--version',
+    ]),
+    works('prlimit', ['--core=0', '--', node, '--version']),
+    works('unshare', ['--net', '--', node, '--version']),
+    works('setpriv', [...ENDS_WITH_US.slice(1), '--', node, '--version']),
   ]);
-  return { bubblewrap, prlimit };
+  return { bubblewrap, prlimit, unshare, setpriv };
 }

@@ -5,6 +5,7 @@ import pino from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lockedPdf, makePdf } from '@/e2e/fixtures/pdf';
+import type { PageOutput } from './port';
 import { sandboxedConverter } from './sandboxed';
 
 let folder: string;
@@ -13,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const converter = () => sandboxedConverter(path.join(folder, 'work'), pino({ level: 'silent' }));
+const converter = () =>
+  sandboxedConverter(path.join(folder, 'work'), pino({ level: 'silent' }), { program: null });
 const noPicture = () => Promise.reject(new Error('no picture was expected'));
 
 async function file(name: string, bytes: Uint8Array): Promise<string> {
@@ -31,9 +33,9 @@ test('a PDF gives its page sizes and a picture of its first page', async () => {
       { width: 100, height: 100 },
     ]),
   );
-  let picture: Buffer | undefined;
+  let [picture, thumbnail, text]: [Buffer?, Buffer?, string?] = [];
   const result = await converter().inspect(pdf, 'application/pdf', async (made) => {
-    picture = await readFile(made);
+    [picture, thumbnail, text] = [await readFile(made.picture), await readFile(made.thumbnail), made.text];
   });
   expect(result).toEqual({
     ok: true,
@@ -45,6 +47,8 @@ test('a PDF gives its page sizes and a picture of its first page', async () => {
   });
   const { width, format } = await sharp(picture).metadata();
   expect({ width, format }).toEqual({ width: 1600, format: 'webp' });
+  expect(await sharp(thumbnail).metadata()).toMatchObject({ width: 200, format: 'webp' });
+  expect(text).toBe('Page 1');
   expect(await readdir(path.join(folder, 'work'))).toEqual([]);
 });
 
@@ -54,8 +58,8 @@ test('every page asked for is drawn in its colour', async () => {
     makePdf([{ colour: [1, 0, 0] }, { colour: [0, 1, 0] }, { colour: [0, 0, 1] }]),
   );
   const colours: Record<number, number[]> = {};
-  const draw = async (page: number, made: string) => {
-    const { channels } = await sharp(made).extract({ left: 20, top: 20, width: 50, height: 50 }).stats();
+  const draw = async ({ page, picture }: PageOutput) => {
+    const { channels } = await sharp(picture).extract({ left: 20, top: 20, width: 50, height: 50 }).stats();
     colours[page] = channels.slice(0, 3).map((channel) => Math.round(channel.mean / 255));
   };
   await converter().renderPages(pdf, { first: 2, last: 9 }, draw, new AbortController().signal);

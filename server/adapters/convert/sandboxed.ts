@@ -1,37 +1,36 @@
-import { existsSync } from 'node:fs';
-import { link, mkdir, mkdtemp, readFile, rm, copyFile } from 'node:fs/promises';
+import { existsSync, realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log';
-import { type Converter, type InspectionResult, inspectionResult } from './port';
-import { runSandboxed } from './sandbox';
+import { makePdf } from './libreoffice';
+import {
+  type Converter,
+  type InspectionResult,
+  inspectionResult,
+  MAX_PAGES,
+  type PageOutput,
+  type TakePage,
+} from './port';
+import { runSandboxed, type SandboxEnd, type SandboxRun } from './sandbox';
+import { inWorkFolder } from './work-folder';
 
 const INSPECTION_TIMEOUT_MS = 60_000;
-/** How long the first picture may keep the uploader waiting once the sizes are known. */
+/** How long the first picture may be waited for once the sizes are known. */
 const PICTURE_GRACE_MS = 3_000;
 const PAGE_TIMEOUT_MS = 20_000;
+const MEMORY_MB = 768;
+const root = path.resolve(import.meta.dirname, '../../..');
 
 /** A converter whose processes work in folders below `workFolder`, which are removed after each run. */
-export function sandboxedConverter(workFolder: string, log: Log): Converter {
-  async function inFolder<T>(file: string, work: (folder: string) => Promise<T>): Promise<T> {
-    await mkdir(workFolder, { recursive: true, mode: 0o700 });
-    const folder = await mkdtemp(path.join(workFolder, 'job-'));
-    try {
-      const input = path.join(folder, 'input');
-      await link(file, input).catch(() => copyFile(file, input));
-      return await work(folder);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }
-
+export function sandboxedConverter(workFolder: string, log: Log, office: OfficeSettings): Converter {
   return {
-    inspect: (file, type, onPicture) =>
-      inFolder(file, async (folder) => {
+    inspect: (file, type, onPage) =>
+      inWorkFolder(workFolder, file, async (folder) => {
         const patience = new AbortController();
         let timer: NodeJS.Timeout | undefined;
-        const end = await runSandboxed({
+        const end = await runNode({
           script: type === 'application/pdf' ? 'pdf-process.ts' : 'image-process.ts',
-          args: ['inspect'],
+          args: [type === 'image/svg+xml' ? 'svg' : 'inspect'],
           folder,
           timeoutMs: INSPECTION_TIMEOUT_MS,
           signal: patience.signal,
@@ -44,15 +43,15 @@ export function sandboxedConverter(workFolder: string, log: Log): Converter {
         if (!result?.ok || end.timedOut) log.info({ ...end, result }, 'file not taken');
         // Whatever brought the reader down is in the file: nobody's browser should open it.
         if (!result) return { ok: false, failure: 'FILE_DAMAGED' };
-        const picture = path.join(folder, 'page-1.webp');
-        if (result.ok && existsSync(picture)) await onPicture(picture);
+        const output = result.ok && (await readPage(folder, 1));
+        if (output) await onPage(output);
         return result;
       }),
 
-    renderPages: (file, { first, last }, onPicture, signal) =>
-      inFolder(file, async (folder) => {
+    renderPages: (file, { first, last }, onPage, signal) =>
+      inWorkFolder(workFolder, file, async (folder) => {
         const handed: Promise<Error | null>[] = [];
-        const end = await runSandboxed({
+        const end = await runNode({
           script: 'pdf-process.ts',
           args: ['render', String(first), String(last)],
           folder,
@@ -60,20 +59,83 @@ export function sandboxedConverter(workFolder: string, log: Log): Converter {
           signal,
           onLine: (line) => {
             const page = Number(/^page (\d+)$/.exec(line)?.[1]);
-            if (!(page >= first && page <= last)) return;
-            const picture = path.join(folder, `page-${page}.webp`);
-            handed.push(onPicture(page, picture).then(() => null, toError));
+            if (page >= first && page <= last) handed.push(handOver(folder, page, onPage));
           },
         });
         const failed = (await Promise.all(handed)).find((outcome) => outcome !== null);
         if (failed) throw failed;
         if (end.code !== 0 || end.stderr) log.warn({ ...end, first, last }, 'pages without a picture');
       }),
+
+    toPdf: (file, format, onPdf, signal) =>
+      inWorkFolder(workFolder, file, async (folder) => {
+        const made = await makePdf({ folder, format, signal, log, ...office }, runNode);
+        if ('failure' in made) return made.failure;
+        await onPdf(made.pdf);
+        return null;
+      }),
   };
 }
 
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+export type OfficeSettings = {
+  /** Path of LibreOffice's program; null where it is not installed. */
+  program: string | null;
+  /** When a conversion is given up. */
+  timeoutMs?: number;
+};
+
+export type NodeRun = Omit<SandboxRun, 'command' | 'reads'> & {
+  /** A file of this folder that Node can run as it is. */
+  script: string;
+  args: readonly string[];
+};
+export type RunNode = (run: NodeRun) => Promise<SandboxEnd>;
+
+/** Runs one of our own scripts, which reads nothing but the code and its folder, even where the machine has no sandbox. */
+function runNode({ script, args, ...run }: NodeRun): Promise<SandboxEnd> {
+  const code = ['node_modules', 'server/adapters/convert', 'package.json'].map((name) =>
+    realpathSync(path.join(root, name)),
+  );
+  const program = realpathSync(process.execPath);
+  return runSandboxed({
+    ...run,
+    env: { MAX_PAGES: String(MAX_PAGES), ...run.env },
+    reads: [...code, program],
+    command: (folder) => [
+      program,
+      `--max-old-space-size=${MEMORY_MB}`,
+      '--no-warnings',
+      '--permission',
+      '--allow-addons',
+      ...[...code, folder].map((name) => `--allow-fs-read=${name}`),
+      `--allow-fs-write=${folder}`,
+      path.join(realpathSync(import.meta.dirname), script),
+      ...args,
+    ],
+  });
+}
+
+/** What the process left of a page; null when it did not get so far. */
+async function readPage(folder: string, page: number): Promise<PageOutput | null> {
+  const place = (name: string) => path.join(folder, name);
+  const text = place(`text-${page}.txt`);
+  if (!existsSync(text)) return null;
+  return {
+    page,
+    picture: place(`page-${page}.webp`),
+    thumbnail: place(`thumbnail-${page}.webp`),
+    text: await readFile(text, 'utf8'),
+  };
+}
+
+async function handOver(folder: string, page: number, onPage: TakePage): Promise<Error | null> {
+  try {
+    const output = await readPage(folder, page);
+    if (output) await onPage(output);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 async function readResult(file: string): Promise<InspectionResult | null> {

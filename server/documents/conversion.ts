@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto';
+import type { Executor } from '@/db/client';
+import type { OfficeFormat } from '../adapters/convert/port';
+import type { App } from '../app';
+import { AppError, type ErrorCode } from '../errors';
+import { enqueue } from '../jobs/queue';
+import { type DocumentRow, findDocument, listPages, type PageRow } from './queries';
+import * as queries from './queries/conversion';
+
+/** A file that is being worked on, for the document that it is or will be. */
+export type Source = { documentId: string; storageKey: string; bytes: number; name: string };
+
+/** A document is shown once this many of its pages are drawn; the rest follows. */
+export const READY_AT_PAGES = 50;
+
+/** The file of a document that waits for being worked on; null when there is nothing to do. */
+export async function findSource(app: Pick<App, 'db'>, documentId: string): Promise<Source | null> {
+  const document = await findDocument(app.db, documentId);
+  if (!document || (document.status !== 'checking' && document.status !== 'converting')) return null;
+  const { storageKey, bytes } = document.replacement ?? document;
+  return { documentId, storageKey, bytes, name: document.name };
+}
+
+/**
+ * The storage key of something that is made of a file, always the same: whoever makes it again after being cut off writes over what
+ * was there, and nothing is left that no row knows of. In the form of a UUID of version 8 (RFC 9562).
+ */
+export function outputKey(storageKey: string, kind: 'pdf' | 'page' | 'thumbnail', page = 0): string {
+  const hash = createHash('sha256').update(`${storageKey}/${kind}/${page}`).digest();
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = hash.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+/** Every key under which something of a document may lie. */
+export function keysOf(document: DocumentRow, pages: readonly PageRow[]): string[] {
+  const { storageKey, pagesKey, replacement } = document;
+  const keys = [storageKey, outputKey(storageKey, 'pdf'), pagesKey, replacement?.storageKey];
+  for (const { page, imageKey, thumbnailKey } of pages) {
+    keys.push(
+      imageKey,
+      thumbnailKey,
+      outputKey(storageKey, 'page', page),
+      outputKey(storageKey, 'thumbnail', page),
+    );
+  }
+  return [...new Set(keys.filter((key) => typeof key === 'string'))];
+}
+
+/** What was found out: the file is made into a PDF next, when it is its turn. */
+export async function convertNext(
+  app: Pick<App, 'db'>,
+  source: Source,
+  found: { mimeType: string; format: OfficeFormat; notes: string[] },
+): Promise<void> {
+  await app.db.transaction(async (tx) => {
+    const document = await queries.lockInWork(tx, source.documentId, source.storageKey);
+    if (!document || document.status === 'converting') return;
+    const { mimeType, notes, format } = found;
+    await queries.updateDocument(tx, document.id, {
+      status: 'converting',
+      pagesDone: null,
+      pagesTotal: null,
+      ...(document.replacement ? {} : { mimeType, notes }),
+    });
+    await enqueue(app, tx, 'document-convert', { documentId: document.id, format, mimeType, notes });
+  });
+}
+
+export type MadePages = {
+  mimeType: string;
+  /** Sizes in PDF points. */
+  sizes: readonly (readonly [width: number, height: number])[];
+  /** The PDF whose pages they are; null for a picture. */
+  pdf: { key: string; bytes: number } | null;
+  /** The first page, where it has been drawn. */
+  first: { text: string } | null;
+  notes: string[];
+};
+
+/**
+ * Gives a document its pages. What is shown as it is can be shown at once; what was converted waits until its first pages are drawn. A file that
+ * takes another's place does so here, and the other is removed.
+ * @returns false when this file is not wanted any more
+ */
+export async function applyPages(app: Pick<App, 'db'>, source: Source, made: MadePages): Promise<boolean> {
+  const { documentId, storageKey } = source;
+  return app.db.transaction(async (tx) => {
+    const document = await queries.lockInWork(tx, documentId, storageKey);
+    if (!document) return false;
+    await dropReplaced(app, tx, document);
+    const total = made.sizes.length;
+    const done = made.first ? 1 : 0;
+    const shownAsItIs = made.pdf === null || made.pdf.key === storageKey;
+    await queries.updateDocument(tx, documentId, {
+      ...taken(document, source),
+      kind: 'pages',
+      mimeType: made.mimeType,
+      notes: made.notes,
+      pagesKey: made.pdf?.key ?? null,
+      pagesBytes: made.pdf?.bytes ?? null,
+      pageCount: total,
+      pagesDone: done,
+      pagesTotal: total,
+      status: shownAsItIs || done >= total ? 'ready' : 'converting',
+    });
+    await queries.setPages(
+      tx,
+      documentId,
+      made.sizes.map(([width, height], index) => ({
+        documentId,
+        page: index + 1,
+        width,
+        height,
+        ...(index === 0 && made.first ? drawn(storageKey, 1, made.first.text) : {}),
+      })),
+    );
+    // Somebody is about to show the first pages: they go before the rest of other documents.
+    if (made.pdf && done < total) await enqueue(app, tx, 'document-pages', { documentId }, { priority: 1 });
+    return true;
+  });
+}
+
+/** A file that has no pages: it is played, or kept and handed out. False when it is not wanted any more. */
+export async function applyFile(
+  app: Pick<App, 'db'>,
+  source: Source,
+  found: { kind: 'media' | 'file'; mimeType: string },
+): Promise<boolean> {
+  return app.db.transaction(async (tx) => {
+    const document = await queries.lockInWork(tx, source.documentId, source.storageKey);
+    if (!document) return false;
+    await dropReplaced(app, tx, document);
+    await queries.updateDocument(tx, document.id, {
+      ...taken(document, source),
+      ...found,
+      notes: [],
+      ...{ pagesKey: null, pagesBytes: null, pageCount: 0, pagesDone: null, pagesTotal: null },
+      status: 'ready',
+    });
+    await queries.setPages(tx, document.id, []);
+    return true;
+  });
+}
+
+function taken(document: DocumentRow, { storageKey, bytes }: Source) {
+  const version = document.replacement ? document.version + 1 : document.version;
+  return { storageKey, bytes, version, replacement: null, failure: null };
+}
+
+/** What is there makes room for what comes. */
+async function dropReplaced(app: Pick<App, 'db'>, tx: Executor, document: DocumentRow): Promise<void> {
+  const { replacement } = document;
+  if (!replacement) return;
+  const keys = keysOf({ ...document, replacement: null }, await listPages(tx, document.id));
+  await enqueue(app, tx, 'files-drop', { keys });
+}
+
+/** Notes a page that was drawn and stored under `outputKey`. False when it is not wanted any more. */
+export function savePage(
+  app: Pick<App, 'db'>,
+  document: Pick<DocumentRow, 'id' | 'storageKey'>,
+  { page, text }: { page: number; text: string },
+): Promise<boolean> {
+  return queries.setPageDrawn(app.db, document, { page, ...drawn(document.storageKey, page, text) });
+}
+
+function drawn(storageKey: string, page: number, text: string) {
+  return {
+    imageKey: outputKey(storageKey, 'page', page),
+    thumbnailKey: outputKey(storageKey, 'thumbnail', page),
+    // Postgres takes every character but NUL, and no halves of one.
+    text: text.replaceAll('\0', '').toWellFormed(),
+  };
+}
+
+/** How far the drawing has come. */
+export function notePagesDone(
+  app: Pick<App, 'db'>,
+  document: Pick<DocumentRow, 'id' | 'storageKey' | 'pageCount'>,
+  done: number,
+): Promise<void> {
+  return queries.setPagesDone(app.db, document, done, Math.min(document.pageCount, READY_AT_PAGES));
+}
+
+/**
+ * Ends the work on a file that cannot be shown. A document that had another file keeps that one, and says why it has no new one.
+ */
+export async function failConversion(
+  app: Pick<App, 'db'>,
+  { documentId, storageKey }: Pick<Source, 'documentId' | 'storageKey'>,
+  failure: ErrorCode,
+): Promise<void> {
+  await app.db.transaction(async (tx) => {
+    const document = await queries.lockInWork(tx, documentId, storageKey);
+    if (!document) return;
+    const { replacement } = document;
+    if (replacement)
+      await enqueue(app, tx, 'files-drop', {
+        keys: [replacement.storageKey, outputKey(storageKey, 'pdf')],
+      });
+    const hasAnother = replacement !== null && (document.pageCount > 0 || document.kind !== 'pages');
+    await queries.updateDocument(tx, documentId, {
+      status: hasAnother ? 'ready' : 'failed',
+      failure,
+      replacement: null,
+      ...(hasAnother ? { pagesDone: document.pageCount, pagesTotal: document.pageCount } : {}),
+    });
+  });
+}
+
+/**
+ * Works once more on a file that failed.
+ * @throws AppError NOT_FOUND for a document that is not theirs or did not fail
+ */
+export async function retryDocument(
+  app: Pick<App, 'db'>,
+  documentId: string,
+  ownerId: string,
+): Promise<void> {
+  await app.db.transaction(async (tx) => {
+    const document = await queries.lockDocument(tx, documentId);
+    if (document?.ownerId !== ownerId || document.status !== 'failed') throw new AppError('NOT_FOUND');
+    await queries.updateDocument(tx, documentId, {
+      status: 'checking',
+      failure: null,
+      pagesDone: null,
+      pagesTotal: null,
+    });
+    await enqueue(app, tx, 'document-check', { documentId });
+  });
+}
