@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { UploadLauncher } from '@/components/library/uploads/upload-launcher';
 import { ViewerZoneProvider } from '@/components/ui/viewer-zone';
 import { readZoneCookie, ZONE_COOKIE } from '@/components/ui/zones';
 import { Toasts } from '@/components/ui/toasts';
@@ -32,6 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider>
           <ViewerZoneProvider zone={zone}>{children}</ViewerZoneProvider>
           <Toasts />
+          <UploadLauncher />
           <EarlyPresses />
         </NextIntlClientProvider>
       </body>

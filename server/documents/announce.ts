@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Executor } from '@/db/client';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { enqueue } from '../jobs/queue';
 import { MAX_FILE_BYTES } from './file-check';
 import { cleanFileName } from './names';
 import * as queries from './queries';
@@ -49,6 +50,21 @@ export async function announceUpload(
       ...place,
     });
     return upload.id;
+  });
+}
+
+/** Gives an upload up: it takes no space any more, and what was sent of it is removed. One that is not there is given up already. */
+export async function withdrawUpload(
+  app: Pick<App, 'db'>,
+  userId: string,
+  { fingerprint, size }: Pick<Announced, 'fingerprint' | 'size'>,
+): Promise<void> {
+  await app.db.transaction(async (tx) => {
+    const upload = await findUploadOf(tx, userId, fingerprint, size);
+    if (!upload) return;
+    await queries.deleteUpload(tx, upload.id);
+    // What is still on its way when the line is cut comes within moments.
+    await enqueue(app, tx, 'files-drop', { keys: [upload.id] }, { afterSeconds: 30 });
   });
 }
 

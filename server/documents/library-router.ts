@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { publicProcedure, router, userProcedure } from '../trpc';
+import { announcedFile, withdrawUpload } from './announce';
 import * as folders from './folders';
 import * as library from './library';
 import * as links from './links';
 import { fileNameInput } from './names';
 import { readUsage } from './quota';
-import { readOriginal, renameDocument, requireOwnDocument } from './service';
+import { readOriginal, readPages, renameDocument, requireOwnDocument } from './service';
 
 const documentId = z.uuid();
 const folderId = z.uuid();
@@ -48,6 +49,13 @@ export const libraryRouter = router({
     .input(library.itemsInput)
     .mutation(({ ctx, input }) => library.restoreItems(ctx.app, ctx.user.id, input)),
 
+  /** Gives up what is being uploaded of this file. */
+  withdraw: userProcedure
+    .input(z.strictObject({ fingerprint: announcedFile.shape.fingerprint, size: announcedFile.shape.size }))
+    .mutation(({ ctx, input }) => withdrawUpload(ctx.app, ctx.user.id, input)),
+
+  /** A document's pages, for its owner to look at. */
+  pages: ofDocument.query(({ ctx, input }) => readPages(ctx.app, input.documentId, Date.now())),
   /** A short-lived address of the file as it was uploaded. */
   download: ofDocument.query(({ ctx, input }) => readOriginal(ctx.app, input.documentId, Date.now(), true)),
 

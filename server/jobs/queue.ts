@@ -28,16 +28,17 @@ const senders = new WeakMap<App['db'], Promise<PgBoss>>();
  * Asks for a job in the transaction that needs it: it will run if, and only if, the transaction commits. Handlers are
  * idempotent, since a job may run twice.
  * @param options.priority  higher runs first
+ * @param options.afterSeconds  not before this long from now
  */
 export async function enqueue<Name extends JobName>(
   app: Asking,
   tx: Executor,
   name: Name,
   data: Jobs[Name],
-  { priority = 0 }: { priority?: number } = {},
+  { priority = 0, afterSeconds = 0 }: { priority?: number; afterSeconds?: number } = {},
 ): Promise<void> {
   const sender = await senderOf(app);
-  await sender.send(name, data, { db: queueDatabase(tx), priority });
+  await sender.send(name, data, { db: queueDatabase(tx), priority, startAfter: afterSeconds });
 }
 
 /** A pg-boss that only sends, over the process' own pool: no schema of its own, no timers that work. */

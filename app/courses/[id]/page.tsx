@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { Materials } from '@/components/library/materials';
 import { CourseView } from '@/components/schedule/course-view';
 import { PeoplePanel } from '@/components/schedule/people-panel';
 import { PageFrame } from '@/components/site/page-frame';
@@ -63,7 +64,10 @@ export default async function CoursePage({ params }: Props) {
         )}
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_18rem]">
-        <CourseView course={course} {...lessons} />
+        <div className="flex min-w-0 flex-col gap-12">
+          <CourseView course={course} {...lessons} />
+          {course.role !== 'student' && <Materials courseId={course.id} />}
+        </div>
         <PeoplePanel course={course} people={people} />
       </div>
     </PageFrame>

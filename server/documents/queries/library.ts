@@ -31,7 +31,7 @@ const row = {
   version: documents.version,
   createdAt: documents.createdAt,
   thumbnailKey: sql<string | null>`coalesce(${documentPages.thumbnailKey}, ${documentPages.imageKey})`,
-  shared: isNotNull(documentLinks.documentId),
+  shared: sql<boolean>`${documentLinks.documentId} is not null`,
 };
 
 function selectRows(db: Executor, order: (typeof ORDERS)[Sort]) {

@@ -9,25 +9,36 @@ const RETRY_MS = 1_500;
 
 /** A file that was not taken. The code's sentence comes from `useRefusalSentence`. */
 export class UploadRefused extends Error {
-  constructor(readonly code: string) {
-    super(code);
+  constructor(
+    readonly code: string,
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
     this.name = 'UploadRefused';
   }
 }
 
-type Options = { roomId: string; onProgress: (sent: number) => void; signal: AbortSignal };
+/** Where a file goes: into a folder (null: the top), in the place of a document's file, from within a room. */
+export type UploadTarget = { folderId: string | null; replaces: string | null; roomId: string | null };
+
+type Options = {
+  fingerprint: string;
+  target: UploadTarget;
+  onProgress: (sent: number) => void;
+  signal: AbortSignal;
+};
 
 /**
  * Sends a file, going on where it was when the line breaks, here or before a reload.
  * @throws UploadRefused; the signal's reason when it was cancelled
  */
-export async function uploadFile(file: File, { roomId, onProgress, signal }: Options): Promise<string> {
+export async function uploadFile(
+  file: File,
+  { fingerprint, target, onProgress, signal }: Options,
+): Promise<string> {
   if (file.size === 0) throw new UploadRefused('FILE_EMPTY');
   if (file.size > MAX_FILE_BYTES) throw new UploadRefused('FILE_TOO_LARGE');
-  const [{ genUploader }, fingerprint] = await Promise.all([
-    import('uploadthing/client'),
-    fingerprintOf(file),
-  ]);
+  const { genUploader } = await import('uploadthing/client');
   const { uploadFiles } = genUploader<LecternFileRouter>({ url: '/api/uploadthing', package: 'lectern' });
   let tries = 0;
   let furthest = 0;
@@ -35,7 +46,7 @@ export async function uploadFile(file: File, { roomId, onProgress, signal }: Opt
     try {
       const [done] = await uploadFiles('document', {
         files: [file],
-        input: { fingerprint, roomId },
+        input: { fingerprint, ...target },
         signal,
         onUploadProgress: ({ loaded }) => {
           // What has got further than ever before starts the count of tries anew.
@@ -49,10 +60,20 @@ export async function uploadFile(file: File, { roomId, onProgress, signal }: Opt
       signal.throwIfAborted();
       const code = codeOf(error);
       if (code !== 'OFFLINE' && code !== 'BUSY') throw new UploadRefused(code);
+      await requireUnchanged(file);
       tries += 1;
       if (tries > TRIES) throw new UploadRefused('OFFLINE');
       await pause(RETRY_MS * tries, signal);
     }
+  }
+}
+
+/** A browser gives nothing of a file that was changed or moved since it was chosen, which looks as if the line broke. */
+async function requireUnchanged(file: File): Promise<void> {
+  try {
+    await file.slice(-1).arrayBuffer();
+  } catch (error) {
+    throw new UploadRefused('FILE_CHANGED', { cause: error });
   }
 }
 
@@ -69,13 +90,28 @@ function codeOf(error: unknown): string {
     : 'OFFLINE';
 }
 
-/** Tells the same file again after a reload: its name, size, time, beginning and end. SHA-256, hex. */
-async function fingerprintOf(file: File): Promise<string> {
-  const head = await file.slice(0, SAMPLE_BYTES).arrayBuffer();
-  const tail = await file.slice(-SAMPLE_BYTES).arrayBuffer();
-  const facts = new TextEncoder().encode(JSON.stringify([file.name, file.size, file.lastModified]));
-  const hash = await crypto.subtle.digest('SHA-256', await new Blob([facts, head, tail]).arrayBuffer());
+/**
+ * Tells the same file for the same place again after a reload: its name, size, time, beginning and end. SHA-256, hex.
+ * @throws UploadRefused FILE_CHANGED where it cannot be read
+ */
+export async function fingerprintOf(
+  file: File,
+  { folderId, replaces }: Pick<UploadTarget, 'folderId' | 'replaces'>,
+): Promise<string> {
+  const facts = [file.name, file.size, file.lastModified, folderId, replaces];
+  const parts = await readSamples(file);
+  const all = new Blob([new TextEncoder().encode(JSON.stringify(facts)), ...parts]);
+  const hash = await crypto.subtle.digest('SHA-256', await all.arrayBuffer());
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function readSamples(file: File): Promise<ArrayBuffer[]> {
+  try {
+    const parts = [file.slice(0, SAMPLE_BYTES), file.slice(-SAMPLE_BYTES)];
+    return await Promise.all(parts.map((part) => part.arrayBuffer()));
+  } catch (error) {
+    throw new UploadRefused('FILE_CHANGED', { cause: error });
+  }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

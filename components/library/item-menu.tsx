@@ -1,0 +1,74 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import { Download, FolderInput, FolderOpen, Eye, Link2, Pencil, Replace, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { createElement } from 'react';
+import type { Item } from './items';
+
+export type ItemAction = 'open' | 'download' | 'rename' | 'move' | 'replace' | 'share' | 'delete';
+/** Where a menu opens: at a button, or where the pointer was. */
+export type MenuAnchor = HTMLElement | { x: number; y: number };
+
+const ICONS = {
+  open: Eye,
+  download: Download,
+  rename: Pencil,
+  move: FolderInput,
+  replace: Replace,
+  share: Link2,
+  delete: Trash2,
+};
+
+type Props = {
+  item: Item;
+  anchor: MenuAnchor;
+  onAction: (action: ItemAction) => void;
+  onClose: () => void;
+};
+
+/** What can be done with one file or folder. Loaded when it is first opened. */
+export default function ItemMenu({ item, anchor, onAction, onClose }: Props) {
+  const t = useTranslations('library.actions');
+  return (
+    <Menu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
+      <Menu.Portal>
+        <Menu.Positioner anchor={asAnchor(anchor)} align="end" sideOffset={4} className="z-40">
+          <Menu.Popup
+            finalFocus={() => nameOf(item)}
+            aria-label={t('label', { name: item.name })}
+            className="min-w-48 rounded-panel border border-line bg-surface p-1.5 text-ink text-sm shadow-float"
+          >
+            {actionsOf(item).map((action) => (
+              <Menu.Item
+                key={action}
+                onClick={() => onAction(action)}
+                className={`flex h-9 cursor-default items-center gap-2.5 rounded-control px-2.5 data-highlighted:bg-ink/6 ${action === 'delete' ? 'text-live' : ''}`}
+              >
+                {createElement(item.kind === 'folder' && action === 'open' ? FolderOpen : ICONS[action], {
+                  size: 16,
+                  'aria-hidden': true,
+                  className: action === 'delete' ? '' : 'text-ink-3',
+                })}
+                {t(action)}
+              </Menu.Item>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function actionsOf(item: Item): ItemAction[] {
+  if (item.kind === 'folder') return ['open', 'rename', 'move', 'delete'];
+  return ['open', 'download', 'rename', 'move', 'replace', 'share', 'delete'];
+}
+
+const nameOf = (item: Item) => document.querySelector<HTMLElement>(`[data-key="${item.key}"] [data-name]`);
+
+function asAnchor(anchor: MenuAnchor) {
+  if (anchor instanceof HTMLElement) return anchor;
+  const { x, y } = anchor;
+  return { getBoundingClientRect: () => DOMRect.fromRect({ x, y, width: 0, height: 0 }) };
+}
