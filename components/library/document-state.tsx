@@ -32,6 +32,12 @@ export function DocumentState({ document }: { document: LibraryDocument }) {
           · <Link2 size={13} aria-hidden /> {t('shared')}
         </span>
       )}
+      {document.failure && (
+        <span className="inline-flex items-start gap-1 text-ink-2">
+          · <CircleAlert size={13} aria-hidden className="mt-0.5 shrink-0 text-live" />
+          {t('notReplaced', { reason: sentenceOf({ code: document.failure }) })}
+        </span>
+      )}
       {notes.map((note) => (
         <span key={note} className="inline-flex items-center gap-1 text-warn-ink">
           · <Info size={13} aria-hidden className="shrink-0" />

@@ -1,12 +1,22 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
-import { Download, FolderInput, FolderOpen, Eye, Link2, Pencil, Replace, Trash2 } from 'lucide-react';
+import {
+  Download,
+  FolderInput,
+  FolderOpen,
+  Eye,
+  Link2,
+  Pencil,
+  Replace,
+  RotateCcw,
+  Trash2,
+} from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { createElement } from 'react';
 import type { Item } from './items';
 
-export type ItemAction = 'open' | 'download' | 'rename' | 'move' | 'replace' | 'share' | 'delete';
+export type ItemAction = 'open' | 'download' | 'rename' | 'move' | 'replace' | 'share' | 'retry' | 'delete';
 /** Where a menu opens: at a button, or where the pointer was. */
 export type MenuAnchor = HTMLElement | { x: number; y: number };
 
@@ -17,6 +27,7 @@ const ICONS = {
   move: FolderInput,
   replace: Replace,
   share: Link2,
+  retry: RotateCcw,
   delete: Trash2,
 };
 
@@ -62,7 +73,8 @@ export default function ItemMenu({ item, anchor, onAction, onClose }: Props) {
 
 function actionsOf(item: Item): ItemAction[] {
   if (item.kind === 'folder') return ['open', 'rename', 'move', 'delete'];
-  return ['open', 'download', 'rename', 'move', 'replace', 'share', 'delete'];
+  const first = item.document.status === 'failed' ? 'retry' : 'open';
+  return [first, 'download', 'rename', 'move', 'replace', 'share', 'delete'];
 }
 
 const nameOf = (item: Item) => document.querySelector<HTMLElement>(`[data-key="${item.key}"] [data-name]`);

@@ -55,7 +55,8 @@ export function useItemWork({ items, verbs, folderId, roomId, openFolder }: Opti
     if (action === 'download') return void verbs.download(together);
     if (item.kind === 'folder') return;
     if (action === 'share') return ask({ kind: 'share', item });
-    void replace(item.id);
+    if (action === 'replace') return void replace(item.id);
+    void verbs.retry(item.id);
   }
 
   const menuItem = menu && items.find(({ key }) => key === menu.key);

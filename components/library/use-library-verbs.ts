@@ -51,6 +51,9 @@ export function useLibraryVerbs(listing: LibraryListing) {
       });
     },
 
+    /** Works once more on a file that could not be shown. */
+    retry: (documentId: string) => guarded(() => trpc.documents.retry.mutate({ documentId })),
+
     /** The browser saves it under its name, and the page stays. */
     async download(items: readonly Item[]) {
       for (const documentId of idsOf(items).documentIds) {
