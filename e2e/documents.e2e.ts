@@ -95,7 +95,7 @@ test('a teacher uploads a PDF and shows it; everyone sees its pages as they are 
   await expect(row.getByText('3 pages')).toBeVisible();
 
   // Nobody reads a document that was not shown to them.
-  const [document] = (await teacher.api.documents.list.query()).documents;
+  const [document] = (await teacher.api.library.list.query({})).documents;
   const documentId = String(document?.id);
   const asked = { roomId, documentId };
   await expect(student.api.documents.pages.query(asked)).rejects.toThrow('NOT_FOUND');
@@ -170,13 +170,13 @@ test('a file that cannot be taken says why and what to do, and leaves nothing be
     await expect(row).toHaveCount(0);
   }
   expect(announced.some((body) => body.includes('huge.pdf'))).toBe(false);
-  expect((await teacher.api.documents.list.query()).documents).toEqual([]);
+  expect((await teacher.api.library.list.query({})).documents).toEqual([]);
   await expect(teacher.page.getByText('No documents yet')).toBeVisible();
 
   // What is only found out by reading the whole file stays in the library, with its reason.
   await upload(teacher, await fileOf('locked.pdf', lockedPdf()));
   const row = teacher.page.getByRole('listitem').filter({ hasText: 'locked.pdf' });
-  await expect(row.getByRole('alert')).toContainText('it is locked with a password');
+  await expect(row).toContainText('it is locked with a password');
   await expect(row.getByRole('button', { name: 'Show to everyone' })).toHaveCount(0);
   await teacher.context.close();
 });
@@ -184,13 +184,17 @@ test('a file that cannot be taken says why and what to do, and leaves nothing be
 test('a document is renamed, deleted and brought back', async ({ browser, baseURL }) => {
   const { teacher } = await teachWithDocuments(browser, baseURL);
   await upload(teacher, await fileOf('Draft.pdf', slides));
-  await teacher.page.getByRole('button', { name: 'Rename Draft.pdf' }).click();
+  const choose = async (file: string, action: string) => {
+    await teacher.page.getByRole('button', { name: `Actions for ${file}` }).click();
+    await teacher.page.getByRole('menuitem', { name: action }).click();
+  };
+  await choose('Draft.pdf', 'Rename');
   await teacher.page.getByRole('textbox', { name: 'Name' }).fill('Optics');
   await teacher.page.keyboard.press('Enter');
-  await teacher.page.getByRole('button', { name: 'Delete Optics' }).click();
+  await choose('Optics', 'Delete');
   await expect(teacher.page.getByText('No documents yet')).toBeVisible();
   await teacher.page.getByRole('button', { name: 'Undo' }).click();
-  const library = teacher.page.getByRole('list', { name: 'Your documents' });
+  const library = teacher.page.getByRole('list', { name: 'Files and folders' });
   await expect(library.getByRole('listitem').filter({ hasText: 'Optics' })).toBeVisible();
   await teacher.context.close();
 });

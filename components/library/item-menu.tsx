@@ -10,17 +10,28 @@ import {
   Pencil,
   Replace,
   RotateCcw,
+  SquareCheck,
   Trash2,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { createElement } from 'react';
 import type { Item } from './items';
 
-export type ItemAction = 'open' | 'download' | 'rename' | 'move' | 'replace' | 'share' | 'retry' | 'delete';
+export type ItemAction =
+  | 'choose'
+  | 'open'
+  | 'download'
+  | 'rename'
+  | 'move'
+  | 'replace'
+  | 'share'
+  | 'retry'
+  | 'delete';
 /** Where a menu opens: at a button, or where the pointer was. */
 export type MenuAnchor = HTMLElement | { x: number; y: number };
 
 const ICONS = {
+  choose: SquareCheck,
   open: Eye,
   download: Download,
   rename: Pencil,
@@ -72,9 +83,9 @@ export default function ItemMenu({ item, anchor, onAction, onClose }: Props) {
 }
 
 function actionsOf(item: Item): ItemAction[] {
-  if (item.kind === 'folder') return ['open', 'rename', 'move', 'delete'];
+  if (item.kind === 'folder') return ['open', 'rename', 'move', 'choose', 'delete'];
   const first = item.document.status === 'failed' ? 'retry' : 'open';
-  return [first, 'download', 'rename', 'move', 'replace', 'share', 'delete'];
+  return [first, 'download', 'rename', 'move', 'replace', 'share', 'choose', 'delete'];
 }
 
 const nameOf = (item: Item) => document.querySelector<HTMLElement>(`[data-key="${item.key}"] [data-name]`);

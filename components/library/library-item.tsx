@@ -33,6 +33,13 @@ type Props = {
   action?: ReactNode;
 };
 
+/** Until something is chosen, a box is seen only under the pointer, and takes no place. */
+const HIDDEN_BOX: Record<Layout, string> = {
+  list: 'absolute -left-5 opacity-0 focus-visible:opacity-100 group-hover/item:opacity-100 max-lg:hidden',
+  compact: 'hidden',
+  grid: 'opacity-0 focus-visible:opacity-100 group-hover/item:opacity-100',
+};
+const CHECKBOX: Record<Layout, string> = { list: '', compact: 'mt-1', grid: 'absolute top-3.5 left-3.5 z-1' };
 const BOX: Record<Layout, string> = {
   list: 'flex min-h-14 items-center gap-3 px-2 py-1.5',
   compact: 'flex items-start gap-2.5 px-2 py-2',
@@ -63,7 +70,7 @@ export function LibraryItem(props: Props) {
         event.preventDefault();
         onMenu({ x: event.clientX, y: event.clientY });
       }}
-      className={`group/item relative rounded-control [content-visibility:auto] ${BOX[layout]} ${drop.over && item.kind === 'folder' ? 'bg-accent/14 outline-2 outline-accent' : look} ${dragging ? 'opacity-50' : ''}`}
+      className={`group/item relative ${layout === 'list' ? '' : 'rounded-control'} [content-visibility:auto] ${BOX[layout]} ${drop.over && item.kind === 'folder' ? 'bg-accent/14 outline-2 outline-accent' : look} ${dragging ? 'opacity-50' : ''}`}
       style={{ containIntrinsicSize: layout === 'grid' ? 'auto 200px' : 'auto 56px' }}
     >
       <input
@@ -72,7 +79,7 @@ export function LibraryItem(props: Props) {
         onChange={props.onToggle}
         tabIndex={props.tabbable && choosing ? 0 : -1}
         aria-label={t('choose', { name: item.name })}
-        className={`size-4 shrink-0 accent-(--accent) ${layout === 'grid' ? 'absolute top-3.5 left-3.5 z-1' : ''} ${layout === 'compact' ? 'mt-1' : ''} ${choosing ? '' : 'opacity-0 focus-visible:opacity-100 group-hover/item:opacity-100'} ${layout === 'compact' && !choosing ? 'hidden' : ''}`}
+        className={`size-4 shrink-0 accent-(--accent) ${CHECKBOX[layout]} ${choosing ? '' : HIDDEN_BOX[layout]}`}
       />
       <Thumbnail item={item} layout={layout} />
       <Facts {...props} />

@@ -49,6 +49,7 @@ export function useItemWork({ items, verbs, folderId, roomId, openFolder }: Opti
   function act(item: Item, action: ItemAction) {
     const together = selection.chosen.has(item.key) ? selection.chosenItems : [item];
     if (action === 'open') return open(item);
+    if (action === 'choose') return selection.toggle(item.key);
     if (action === 'rename') return setRenaming(item.key);
     if (action === 'move') return ask({ kind: 'move', items: together });
     if (action === 'delete') return void verbs.remove(together);

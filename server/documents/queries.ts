@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { courses, documentPages, documents, enrolments, rooms, uploads } from '@/db/schema';
 
@@ -7,31 +7,6 @@ export type PageRow = typeof documentPages.$inferSelect;
 export type UploadRow = typeof uploads.$inferSelect;
 
 const kept = isNull(documents.deletedAt);
-
-/** Somebody's library, newest first, each with the picture of its first page. */
-export function listOwn(db: Executor, ownerId: string) {
-  return db
-    .select({
-      id: documents.id,
-      name: documents.name,
-      mimeType: documents.mimeType,
-      bytes: documents.bytes,
-      status: documents.status,
-      pageCount: documents.pageCount,
-      createdAt: documents.createdAt,
-      kind: documents.kind,
-      pagesDone: documents.pagesDone,
-      pagesTotal: documents.pagesTotal,
-      notes: documents.notes,
-      failure: documents.failure,
-      imageKey: sql<string | null>`coalesce(${documentPages.thumbnailKey}, ${documentPages.imageKey})`,
-    })
-    .from(documents)
-    .leftJoin(documentPages, and(eq(documentPages.documentId, documents.id), eq(documentPages.page, 1)))
-    .where(and(eq(documents.ownerId, ownerId), kept))
-    .orderBy(desc(documents.createdAt), desc(documents.id))
-    .limit(500);
-}
 
 export async function findDocument(db: Executor, id: string): Promise<DocumentRow | null> {
   const [row] = await db
@@ -58,20 +33,6 @@ export async function renameOwn(db: Executor, id: string, ownerId: string, name:
     .update(documents)
     .set({ name })
     .where(and(eq(documents.id, id), eq(documents.ownerId, ownerId), kept))
-    .returning({ id: documents.id });
-  return rows.length > 0;
-}
-
-export async function setDeleted(
-  db: Executor,
-  id: string,
-  ownerId: string,
-  deleted: boolean,
-): Promise<boolean> {
-  const rows = await db
-    .update(documents)
-    .set({ deletedAt: deleted ? sql`now()` : null })
-    .where(and(eq(documents.id, id), eq(documents.ownerId, ownerId)))
     .returning({ id: documents.id });
   return rows.length > 0;
 }

@@ -9,9 +9,6 @@ import * as documents from './service';
 const documentInput = z.object({ documentId: z.uuid() });
 
 export const documentsRouter = router({
-  /** The signed-in person's own library. */
-  list: userProcedure.query(({ ctx }) => documents.listLibrary(ctx.app, ctx.user.id, Date.now())),
-
   /** A document's pages, for whoever is in a room where it is open. */
   pages: participantProcedure.input(documentInput).query(async ({ ctx, input }) => {
     await requireReadable(ctx.app, ctx.participant, input.documentId);
@@ -26,23 +23,10 @@ export const documentsRouter = router({
       return documents.readOriginal(ctx.app, input.documentId, Date.now(), input.download);
     }),
 
-  rename: userProcedure
-    .input(documentInput.extend({ name: z.string().trim().min(1).max(255) }))
-    .mutation(({ ctx, input }) =>
-      documents.renameDocument(ctx.app, input.documentId, ctx.user.id, input.name),
-    ),
-
   /** Works once more on a file that could not be shown. */
   retry: userProcedure
     .input(documentInput)
     .mutation(({ ctx, input }) => documents.retryDocument(ctx.app, input.documentId, ctx.user.id)),
-
-  /** Deletes a document, or brings it back within a day. */
-  setDeleted: userProcedure
-    .input(documentInput.extend({ deleted: z.boolean() }))
-    .mutation(({ ctx, input }) =>
-      documents.setDocumentDeleted(ctx.app, input.documentId, ctx.user.id, input.deleted),
-    ),
 });
 
 /** A document is everybody's in a room as long as its tab is open there; before and after, its owner's. */

@@ -54,18 +54,6 @@ export async function documentForRoom(
 
 type Reading = Pick<App, 'db' | 'env'>;
 
-/** A document as its owner's library lists it. Addresses hold until `addressesEnd` (ms since the epoch). */
-export async function listLibrary(app: Reading, ownerId: string, now: number) {
-  const addressesEnd = addressExpiry(now);
-  const rows = await queries.listOwn(app.db, ownerId);
-  const documents = rows.map(({ imageKey, createdAt, ...row }) => ({
-    ...row,
-    createdAt: createdAt.getTime(),
-    thumbnail: imageKey && picture(app, imageKey, addressesEnd),
-  }));
-  return { documents, addressesEnd };
-}
-
 /**
  * The pages of a document: sizes in PDF points, and the address of each picture that is made already. Whoever calls has found out that
  * its reader may see the document.
@@ -136,16 +124,6 @@ export async function renameDocument(
   name: string,
 ): Promise<void> {
   if (!(await queries.renameOwn(app.db, id, ownerId, name))) throw new AppError('NOT_FOUND');
-}
-
-/** Deletes a document, or brings it back: its bytes stay for a day. @throws AppError NOT_FOUND */
-export async function setDocumentDeleted(
-  app: Pick<App, 'db'>,
-  id: string,
-  ownerId: string,
-  deleted: boolean,
-): Promise<void> {
-  if (!(await queries.setDeleted(app.db, id, ownerId, deleted))) throw new AppError('NOT_FOUND');
 }
 
 function picture(app: Pick<App, 'env'>, key: string, expiresAt: number): string {

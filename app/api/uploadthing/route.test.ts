@@ -6,14 +6,13 @@ import { cutPdf, htmlAsPdf, lockedPdf, makePdf } from '@/e2e/fixtures/pdf';
 import { createCourse, enrol } from '@/server/courses/service';
 import {
   documentForRoom,
-  listLibrary,
   listPages,
   readOriginal,
   readPages,
   renameDocument,
   retryDocument,
-  setDocumentDeleted,
 } from '@/server/documents/service';
+import { deleteItems, listingInput, listLibrary, restoreItems } from '@/server/documents/library';
 import { purgeFiles } from '@/server/jobs/files-purge';
 import { findDocument, findUpload } from '@/server/documents/queries';
 import { fileAddress } from '@/server/files/address';
@@ -110,6 +109,9 @@ async function settled(id: string) {
   }, 20_000);
 }
 
+const libraryOf = ({ user }: Person) => listLibrary(stack.app, user.id, listingInput.parse({}), Date.now());
+const only = (id: string) => ({ documentIds: [id], folderIds: [] });
+
 async function expectNothingKept(id: string) {
   expect(await stack.adapters.storage.size(id)).toBeNull();
   expect(await findUpload(stack.app.db, id)).toBeNull();
@@ -121,7 +123,7 @@ const pdf = makePdf([{ colour: [1, 0, 0] }, {}, { width: 300, height: 200 }]);
 describe('a good file', () => {
   test('becomes a document of its owner with the size of each page and the first picture', async () => {
     const { id } = await uploaded({ name: 'Maths.pdf', bytes: pdf });
-    const { documents } = await listLibrary(stack.app, person.user.id, Date.now());
+    const { documents } = await libraryOf(person);
     expect(documents).toMatchObject([{ id, name: 'Maths.pdf', status: 'ready', pageCount: 3 }]);
     const picture = await fetch(documents[0]?.thumbnail ?? '');
     expect(picture.headers.get('content-type')).toBe('image/webp');
@@ -187,7 +189,7 @@ describe('a file that is not good is refused with its reason, and nothing is kep
     const { status, body, id } = await upload(file, owner);
     expect({ status, error: body.error }).toEqual({ status: 422, error: code });
     await expectNothingKept(id);
-    expect((await listLibrary(stack.app, owner.user.id, Date.now())).documents).toEqual([]);
+    expect((await libraryOf(owner)).documents).toEqual([]);
   });
 
   test.each([
@@ -302,12 +304,12 @@ describe('what nobody can reach any more is removed', () => {
     const owner = await stack.person();
     const { id } = await uploaded({ name: 'Old.pdf', bytes: makePdf([{}]) }, owner);
     const [page] = await listPages(stack.app.db, id);
-    await setDocumentDeleted(stack.app, id, owner.user.id, true);
+    await deleteItems(stack.app, owner.user.id, only(id));
     await purge();
-    await setDocumentDeleted(stack.app, id, owner.user.id, false);
-    expect((await listLibrary(stack.app, owner.user.id, Date.now())).documents).toHaveLength(1);
+    await restoreItems(stack.app, owner.user.id, only(id));
+    expect((await libraryOf(owner)).documents).toHaveLength(1);
 
-    await setDocumentDeleted(stack.app, id, owner.user.id, true);
+    await deleteItems(stack.app, owner.user.id, only(id));
     await stack.app.sql`update documents set deleted_at = now() - interval '25 hours' where id = ${id}`;
     await purge();
     await expectNothingKept(id);
@@ -333,7 +335,7 @@ describe('a document belongs to its owner', () => {
     const other = await stack.person();
     const { id } = await uploaded({ name: 'Mine.pdf', bytes: makePdf([{}]) }, owner);
     await expect(renameDocument(stack.app, id, other.user.id, 'Theirs')).rejects.toThrow('NOT_FOUND');
-    await expect(setDocumentDeleted(stack.app, id, other.user.id, true)).rejects.toThrow('NOT_FOUND');
+    await expect(deleteItems(stack.app, other.user.id, only(id))).rejects.toThrow('NOT_FOUND');
 
     const course = await createCourse(stack.app, owner.user.id, { title: 'Optics', description: '' });
     const roomId = await roomOf(course.id);
