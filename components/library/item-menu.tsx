@@ -14,8 +14,8 @@ import {
   Trash2,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { createElement } from 'react';
-import type { Item } from './items';
+import { createElement, useRef } from 'react';
+import { type Item, nameOf } from './items';
 
 export type ItemAction =
   | 'choose'
@@ -42,6 +42,9 @@ const ICONS = {
   delete: Trash2,
 };
 
+/** What opens a field or a window, which has the focus then. */
+const TAKES_FOCUS: ReadonlySet<ItemAction> = new Set(['open', 'rename', 'move', 'share']);
+
 type Props = {
   item: Item;
   anchor: MenuAnchor;
@@ -52,19 +55,23 @@ type Props = {
 /** What can be done with one file or folder. Loaded when it is first opened. */
 export default function ItemMenu({ item, anchor, onAction, onClose }: Props) {
   const t = useTranslations('library.actions');
+  const focusGoes = useRef(false);
   return (
     <Menu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <Menu.Portal>
         <Menu.Positioner anchor={asAnchor(anchor)} align="end" sideOffset={4} className="z-40">
           <Menu.Popup
-            finalFocus={() => nameOf(item)}
+            finalFocus={() => (focusGoes.current ? false : nameOf(item.key))}
             aria-label={t('label', { name: item.name })}
             className="min-w-48 rounded-panel border border-line bg-surface p-1.5 text-ink text-sm shadow-float"
           >
             {actionsOf(item).map((action) => (
               <Menu.Item
                 key={action}
-                onClick={() => onAction(action)}
+                onClick={() => {
+                  focusGoes.current = TAKES_FOCUS.has(action);
+                  onAction(action);
+                }}
                 className={`flex h-9 cursor-default items-center gap-2.5 rounded-control px-2.5 data-highlighted:bg-ink/6 ${action === 'delete' ? 'text-live' : ''}`}
               >
                 {createElement(item.kind === 'folder' && action === 'open' ? FolderOpen : ICONS[action], {
@@ -87,8 +94,6 @@ function actionsOf(item: Item): ItemAction[] {
   const first = item.document.status === 'failed' ? 'retry' : 'open';
   return [first, 'download', 'rename', 'move', 'replace', 'share', 'choose', 'delete'];
 }
-
-const nameOf = (item: Item) => document.querySelector<HTMLElement>(`[data-key="${item.key}"] [data-name]`);
 
 function asAnchor(anchor: MenuAnchor) {
   if (anchor instanceof HTMLElement) return anchor;

@@ -24,3 +24,8 @@ export function idsOf(items: readonly Item[]): ItemIds {
   const idsOfKind = (kind: Item['kind']) => items.flatMap((item) => (item.kind === kind ? [item.id] : []));
   return { documentIds: idsOfKind('document'), folderIds: idsOfKind('folder') };
 }
+
+/** The name of an item on the page: where the keyboard stands. */
+export function nameOf(key: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-key="${key}"] [data-name]`);
+}

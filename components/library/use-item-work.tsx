@@ -1,7 +1,7 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { chooseFiles } from './choose-files';
 import type { ItemAction, MenuAnchor } from './item-menu';
-import { idsOf, type Item } from './items';
+import { idsOf, type Item, nameOf } from './items';
 import type { Question } from './listing';
 import { useSelection } from './use-selection';
 import type { LibraryVerbs } from './use-library-verbs';
@@ -100,7 +100,10 @@ export function useItemWork({ items, verbs, folderId, roomId, openFolder }: Opti
               ask(null);
               void verbs.move(idsOf(moved), to);
             }}
-            onClose={() => ask(null)}
+            onClose={() => {
+              ask(null);
+              nameOf((asked.kind === 'move' ? asked.items[0] : asked.item)?.key ?? '')?.focus();
+            }}
           />
         )}
       </Suspense>
