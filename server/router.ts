@@ -1,5 +1,6 @@
 import { classroomRouter } from './classroom/router';
 import { coursesRouter } from './courses/router';
+import { exportsRouter } from './documents/exports-router';
 import { documentsRouter } from './documents/router';
 import { libraryRouter } from './documents/library-router';
 import { identityRouter } from './identity/router';
@@ -13,6 +14,7 @@ export const appRouter = router({
   classroom: classroomRouter,
   courses: coursesRouter,
   documents: documentsRouter,
+  exports: exportsRouter,
   identity: identityRouter,
   lessons: lessonsRouter,
   library: libraryRouter,

@@ -101,29 +101,36 @@ export const documentLinks = pgTable('document_links', {
 
 export const exportStatus = pgEnum('export_status', ['waiting', 'ready', 'failed']);
 
-/** A PDF with marks that somebody asked for in a room. It is kept for a day. */
+/** A PDF, or a page's picture, with marks that somebody asked for in a room. It is kept for a day. */
 export const documentExports = pgTable(
   'document_exports',
   {
     id: uuid('id').primaryKey(),
-    documentId: uuid('document_id')
-      .notNull()
-      .references(() => documents.id, { onDelete: 'cascade' }),
+    /** Null: of a blank board. */
+    documentId: uuid('document_id').references(() => documents.id, { onDelete: 'cascade' }),
+    /** The blank board; null: of a document. */
+    boardId: text('board_id'),
+    /** A picture of this page, from 1; null: a PDF of all. */
+    page: integer('page'),
+    /** `documents.version` whose file is below the marks. */
+    version: integer('version').notNull().default(1),
     roomId: uuid('room_id')
       .notNull()
       .references(() => rooms.id, { onDelete: 'cascade' }),
-    /** Participant id: only who asked for it gets it. */
+    /** Participant id of who asked first. Who may see all of its layers gets the same file. */
     askedBy: uuid('asked_by').notNull(),
-    /** Whose layers: `shared`, and participant ids of private ones. */
+    /** Whose layers, in order: `shared`, and participant ids of private ones. */
     layers: text('layers').array().notNull(),
-    /** The room's log up to here is in it. */
+    /** The last change of these layers that is in it. */
     seq: bigint('seq', { mode: 'number' }).notNull(),
     status: exportStatus('status').notNull().default('waiting'),
+    pagesDone: integer('pages_done').notNull().default(0),
+    pagesTotal: integer('pages_total').notNull().default(0),
     storageKey: uuid('storage_key'),
     failure: text('failure'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [index('document_exports_age').on(t.createdAt)],
+  (t) => [index('document_exports_age').on(t.createdAt), index('document_exports_room').on(t.roomId)],
 );
 
 /** One page as it is first shown: a picture made at conversion, and its size in PDF points. */

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import type { App } from '../app';
-import { AppError } from '../errors';
 import { participantProcedure } from '../rooms/procedure';
-import { type Participant, readState } from '../rooms/service';
 import { router, userProcedure } from '../trpc';
+import { requireReadable } from './readable';
 import * as documents from './service';
 
 const documentInput = z.object({ documentId: z.uuid() });
@@ -28,11 +26,3 @@ export const documentsRouter = router({
     .input(documentInput)
     .mutation(({ ctx, input }) => documents.retryDocument(ctx.app, input.documentId, ctx.user.id)),
 });
-
-/** A document is everybody's in a room as long as its tab is open there; before and after, its owner's. */
-async function requireReadable(app: App, participant: Participant, documentId: string): Promise<void> {
-  const { documents: open } = await readState(app, participant.roomId);
-  if (open.some((document) => document.id === documentId)) return;
-  if (participant.userId && (await documents.isOwn(app, documentId, participant.userId))) return;
-  throw new AppError('NOT_FOUND');
-}

@@ -14,6 +14,7 @@ export {
   listStaleUploads,
   setInspection,
 } from './queries';
+export { type ExportRow, findExport, purgeExports, updateExport } from './export-rows';
 export { purgeFolders } from './queries/folders';
 export { announcedFile, announceUpload } from './announce';
 export { requireSpace } from './quota';

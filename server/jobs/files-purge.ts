@@ -14,6 +14,7 @@ export const purgeFiles: JobHandler<'files-purge'> = async ({ app, adapters: { s
     await storage.delete(upload.id);
     await documents.deleteUpload(app.db, upload.id);
   }
+  await documents.purgeExports(app, storage);
   await documents.purgeFolders(app.db);
   await sweepWorkFolder(path.join(app.env.LECTERN_STATE_DIR, 'work'), Date.now());
 };

@@ -14,6 +14,8 @@ export type Jobs = {
   'document-failed': { documentId: string };
   /** Draws the pictures of a document's pages that have none, from the page after `after` on. */
   'document-pages': { documentId: string; after?: number };
+  /** Writes the marks over a document's pages. */
+  'document-export': { exportId: string };
   /** Removes bytes that no row knows of any more. */
   'files-drop': { keys: string[] };
   /** Removes the bytes of deleted documents and of uploads that were given up. Runs by the clock. */

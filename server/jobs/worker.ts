@@ -3,6 +3,7 @@ import type { App } from '../app';
 import type { WorkerAdapters } from '../adapters/worker';
 import { checkDocument } from './document-check';
 import { convertDocument } from './document-convert';
+import { exportDocument } from './document-export';
 import { giveDocumentUp } from './document-failed';
 import { drawDocumentPages } from './document-pages';
 import { dropFiles } from './files-drop';
@@ -36,6 +37,7 @@ const registrations: { [Name in JobName]: Registration<Name> } = {
   },
   'document-convert': { handle: convertDocument, retries: 2, seconds: 1200, givesUpTo: 'document-failed' },
   'document-pages': { handle: drawDocumentPages, retries: 2, seconds: 3600, givesUpTo: 'document-failed' },
+  'document-export': { handle: exportDocument, retries: 2, seconds: 1200 },
   'files-drop': { handle: dropFiles, retries: 5, seconds: 600 },
   'files-purge': { handle: purgeFiles, retries: 0, seconds: 600, cron: '17 * * * *' },
 };
@@ -62,6 +64,7 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
   await register(boss, 'document-check', registrations['document-check'], context);
   await register(boss, 'document-convert', registrations['document-convert'], context);
   await register(boss, 'document-pages', registrations['document-pages'], context);
+  await register(boss, 'document-export', registrations['document-export'], context);
   await register(boss, 'files-drop', registrations['files-drop'], context);
   await register(boss, 'files-purge', registrations['files-purge'], context);
   return {

@@ -208,6 +208,15 @@ export async function stateAt(db: Executor, roomId: string, seq: number): Promis
   return (await loadHead(db, roomId, { headSeq: seq, lastAt: 0, now: 0 })).state;
 }
 
+/** The records of one layer as they stood at a sequence number, or later where a later snapshot is stored. */
+export async function boardAt(
+  db: Executor,
+  key: { roomId: string; boardId: string; layer: Layer },
+  upTo: number,
+): Promise<ReadonlyMap<string, BoardRecord>> {
+  return (await loadBoard(db, key, upTo)).records;
+}
+
 async function loadHead(
   db: Executor,
   roomId: string,

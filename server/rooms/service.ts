@@ -20,6 +20,7 @@ import { runtimeOf } from './runtime';
 
 export { createRoom } from './create-room';
 export { onCommitted } from './effects';
+export { listLayers, type MarkedLayer, readLayer } from './layers';
 export { admit, type Admission, findParticipant, type Participant } from './people';
 
 /** A command as it came in: only its id was looked at so far. */

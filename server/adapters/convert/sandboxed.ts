@@ -92,7 +92,7 @@ export type NodeRun = Omit<SandboxRun, 'command' | 'reads'> & {
 export type RunNode = (run: NodeRun) => Promise<SandboxEnd>;
 
 /** Runs one of our own scripts, which reads nothing but the code and its folder, even where the machine has no sandbox. */
-function runNode({ script, args, ...run }: NodeRun): Promise<SandboxEnd> {
+export function runNode({ script, args, ...run }: NodeRun): Promise<SandboxEnd> {
   const code = ['node_modules', 'server/adapters/convert', 'package.json'].map((name) =>
     realpathSync(path.join(root, name)),
   );

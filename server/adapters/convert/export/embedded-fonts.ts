@@ -25,7 +25,7 @@ export type EmbeddedFonts = Fonts & {
 
 /** Only the letters that were used become part of the document, and of a face that was not used nothing. */
 export async function embedFonts(pdf: PDFDocument): Promise<EmbeddedFonts> {
-  pdf.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0]);
+  pdf.registerFontkit(fontkit);
   const files = new Map<Face, { bytes: Buffer; font: fontkit.Font }>();
   for (const face of FACES) {
     const bytes = await readFile(path.join(folder, FILES[face]));

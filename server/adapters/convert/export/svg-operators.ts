@@ -55,7 +55,7 @@ function paint(
   const seen = style.opacity * opacity;
   if (seen === 0 || (!fill && !stroke)) return [];
   const dashes = (attributes['stroke-dasharray'] ?? '').split(/[ ,]+/).map(Number).filter(Number.isFinite);
-  const dashed = dashes.length > 0 && dashes.some((length) => length > 0);
+  const dashed = dashes.some((length) => length > 0);
   return [
     `/${states.nameOf(seen, multiply)} gs`,
     ...(fill ? [`${fill} rg`] : []),
@@ -134,7 +134,7 @@ function styleOf(a: Attributes, from: Style): Style {
 export function colorOperands(color: string): string | null {
   const short = /^#([0-9a-f]{3})$/i.exec(color)?.[1];
   const hex = short
-    ? [...short].map((digit) => digit + digit).join('')
+    ? short.replace(/./g, '$&$&')
     : /^#([0-9a-f]{6})$/i.exec(color)?.[1];
   if (color === 'black') return '0 0 0';
   if (color === 'white') return '1 1 1';
