@@ -1,7 +1,8 @@
+import { measureExport } from './export';
 import type { Stack } from '../../stack/stack';
 
 /** Measures one part of the product on the running stack, and gives the keys that it adds to the line. */
 export type Section = (stack: Stack) => Promise<Record<string, number>>;
 
 /** In the order in which they run. */
-export const sections: Record<string, Section> = {};
+export const sections: Record<string, Section> = { export: measureExport };

@@ -186,8 +186,6 @@ function inert(): unknown {
       bottom: 1000,
     }),
     [Symbol.toPrimitive]: () => 0,
-    // Nothing waits for it.
-    then: undefined,
   };
   return new Proxy(() => undefined, {
     get: (_target, key) => (key in kept ? kept[key] : (kept[key] = inert())),

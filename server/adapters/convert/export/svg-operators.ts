@@ -133,9 +133,7 @@ function styleOf(a: Attributes, from: Style): Style {
 /** Hatching is a picture in a browser's pattern: here its paler ground stands for it. */
 export function colorOperands(color: string): string | null {
   const short = /^#([0-9a-f]{3})$/i.exec(color)?.[1];
-  const hex = short
-    ? short.replace(/./g, '$&$&')
-    : /^#([0-9a-f]{6})$/i.exec(color)?.[1];
+  const hex = short ? short.replace(/./g, '$&$&') : /^#([0-9a-f]{6})$/i.exec(color)?.[1];
   if (color === 'black') return '0 0 0';
   if (color === 'white') return '1 1 1';
   if (!hex) return null;
