@@ -84,16 +84,14 @@ async function store(stack: Stack, email: string, bytes: Buffer): Promise<string
     status: 'ready',
     pageCount: PAGES,
   });
-  await db
-    .insert(documentPages)
-    .values(
-      Array.from({ length: PAGES }, (_, index) => ({
-        documentId,
-        page: index + 1,
-        width: A4[0],
-        height: A4[1],
-      })),
-    );
+  await db.insert(documentPages).values(
+    Array.from({ length: PAGES }, (_, index) => ({
+      documentId,
+      page: index + 1,
+      width: A4[0],
+      height: A4[1],
+    })),
+  );
   await sql.end();
   return documentId;
 }
