@@ -25,6 +25,8 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'documents.original': 'participant',
   'documents.pages': 'participant',
   'documents.retry': 'account',
+  'exports.ask': 'participant',
+  'exports.read': 'participant',
   'identity.session': 'anybody',
   'identity.signOut': 'account',
   'identity.signUp': 'anybody',
