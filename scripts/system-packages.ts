@@ -4,10 +4,20 @@ import { chromiumPath } from './chromium';
 
 type SystemPackage = { name: string; isThere: () => boolean };
 
+const LIBREOFFICE = '/usr/lib/libreoffice/program';
+
 /** What the tests need of the system, by Debian's names. */
 const needed: SystemPackage[] = [
   { name: 'chromium', isThere: () => chromiumPath() !== undefined },
   { name: 'fonts-liberation', isThere: () => existsSync('/usr/share/fonts/truetype/liberation') },
+  { name: 'libreoffice-writer-nogui', isThere: () => existsSync(`${LIBREOFFICE}/libswlo.so`) },
+  { name: 'libreoffice-calc-nogui', isThere: () => existsSync(`${LIBREOFFICE}/libsclo.so`) },
+  { name: 'libreoffice-impress-nogui', isThere: () => existsSync(`${LIBREOFFICE}/libsdlo.so`) },
+  // What shuts conversions in; it may not be allowed to all the same.
+  { name: 'bubblewrap', isThere: () => existsSync('/usr/bin/bwrap') },
+  // What tests read PDFs with.
+  { name: 'poppler-utils', isThere: () => existsSync('/usr/bin/pdftotext') },
+  { name: 'qpdf', isThere: () => existsSync('/usr/bin/qpdf') },
 ];
 
 /** Installs what is missing where that is allowed: on Debian and its kin, as root. Elsewhere it says what to install. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { WorkerAdapters } from '../adapters/worker';
+import { isStorageFull } from '../adapters/storage/full';
 import { StorageOffsetError } from '../adapters/storage/port';
 import type { App } from '../app';
 import * as documents from '../documents/service';
@@ -95,6 +96,10 @@ export class Ingest {
       return size === upload.bytes ? await this.#finish(signed) : refusal(400, 'INCOMPLETE');
     } catch (error) {
       if (error instanceof StorageOffsetError) return refusal(409, 'BAD_INPUT');
+      if (isStorageFull(error)) {
+        app.log.error({ uploadId: upload.id, err: error }, 'no room for files');
+        return refusal(507, 'STORAGE_FULL');
+      }
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'TOO_LARGE') await this.#discard(upload.id);
       return refusal(error.code === 'TOO_LARGE' || error.code === 'QUOTA_REACHED' ? 413 : 400, error.code);

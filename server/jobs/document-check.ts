@@ -1,28 +1,15 @@
 import type { PagedType } from '../adapters/convert/port';
 import * as documents from '../documents/service';
-import { AppError } from '../errors';
 import { inspectPages } from './inspect-pages';
-import { withLocalCopy } from './local-copy';
+import { workOnSource } from './work-on-source';
 import type { JobContext, JobHandler } from './worker';
 
 /**
  * Finds out what an uploaded file is. A PDF or a picture is ready when this is over, as is what is only kept; an office document waits for
  * its turn to be converted.
  */
-export const checkDocument: JobHandler<'document-check'> = async (context, { documentId }) => {
-  const { app } = context;
-  const source = await documents.findSource(app, documentId);
-  if (!source) return;
-  await withLocalCopy(context, source.storageKey, async (file) => {
-    try {
-      await take(context, source, file);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      app.log.info({ documentId, code: error.code }, 'document refused');
-      await documents.failConversion(app, source, error.code);
-    }
-  });
-};
+export const checkDocument: JobHandler<'document-check'> = (context, { documentId }) =>
+  workOnSource(context, documentId, (source, file) => take(context, source, file));
 
 async function take(context: JobContext, source: documents.Source, file: string): Promise<void> {
   const { app } = context;

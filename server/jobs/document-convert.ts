@@ -3,27 +3,18 @@ import { stat } from 'node:fs/promises';
 import * as documents from '../documents/service';
 import { AppError } from '../errors';
 import { inspectPages } from './inspect-pages';
-import { withLocalCopy } from './local-copy';
 import { dropOutputs } from './page-outputs';
+import { workOnSource } from './work-on-source';
 import type { JobContext, JobHandler } from './worker';
 
 /** Makes a PDF of an office document, one at a time on each worker; its pages are drawn as those of any PDF. */
-export const convertDocument: JobHandler<'document-convert'> = async (context, { documentId, ...found }) => {
-  const { app, adapters, signal } = context;
-  const source = await documents.findSource(app, documentId);
-  if (!source) return;
-  await withLocalCopy(context, source.storageKey, async (file) => {
-    try {
-      const keep = (pdf: string) => keepPdf(context, source, pdf, found);
-      const failure = await adapters.converter.toPdf(file, found.format, keep, signal);
-      if (failure) throw new AppError(failure);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      app.log.info({ documentId, code: error.code }, 'document not converted');
-      await documents.failConversion(app, source, error.code);
-    }
+export const convertDocument: JobHandler<'document-convert'> = (context, { documentId, ...found }) =>
+  workOnSource(context, documentId, async (source, file) => {
+    const { adapters, signal } = context;
+    const keep = (pdf: string) => keepPdf(context, source, pdf, found);
+    const failure = await adapters.converter.toPdf(file, found.format, keep, signal);
+    if (failure) throw new AppError(failure);
   });
-};
 
 async function keepPdf(
   context: JobContext,

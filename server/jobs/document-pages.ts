@@ -1,3 +1,4 @@
+import { isStorageFull } from '../adapters/storage/full';
 import * as documents from '../documents/service';
 import { withLocalCopy } from './local-copy';
 import { dropOutputs, storePage } from './page-outputs';
@@ -18,7 +19,15 @@ export const drawDocumentPages: JobHandler<'document-pages'> = async (context, {
   const pages = await documents.listPages(app.db, documentId);
   const next = pages.find((page) => !page.imageKey && page.page > after);
   const last = next ? Math.min(document.pageCount, next.page + PAGES_A_RUN - 1) : document.pageCount;
-  if (next) await drawPages(context, document, document.pagesKey, { first: next.page, last });
+  if (next) {
+    try {
+      await drawPages(context, document, document.pagesKey, { first: next.page, last });
+    } catch (error) {
+      // What is shown already waits for room.
+      if (!isStorageFull(error) || document.status === 'ready') throw error;
+      return documents.failConversion(app, { documentId, storageKey: document.storageKey }, 'STORAGE_FULL');
+    }
+  }
   await documents.notePagesDone(app, document, last);
   if (last < document.pageCount) await enqueue(app, app.db, 'document-pages', { documentId, after: last });
 };

@@ -43,7 +43,7 @@ const registrations: { [Name in JobName]: Registration<Name> } = {
 };
 
 /** A worker that says nothing for so long is dead: its jobs are tried again by another. The queue allows no less than 10. */
-const HEARTBEAT_SECONDS = 15;
+const HEARTBEAT_SECONDS = 10;
 
 /** Sets the queues up and works on them until it is stopped. */
 export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ stop(): Promise<void> }> {
@@ -51,8 +51,8 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
     connectionString: app.env.DATABASE_URL,
     max: 4,
     useListenNotify: true,
-    superviseIntervalSeconds: HEARTBEAT_SECONDS,
-    monitorIntervalSeconds: HEARTBEAT_SECONDS,
+    superviseIntervalSeconds: HEARTBEAT_SECONDS / 2,
+    monitorIntervalSeconds: HEARTBEAT_SECONDS / 2,
   });
   boss.on('error', (error) => app.log.error({ err: error }, 'job queue'));
   boss.on('warning', (warning) => app.log.warn({ warning }, 'job queue'));

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, statfs, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import type { OfficeSettings, RunNode } from './sandboxed';
 
 /** When a conversion is given up: the largest decks that people have take a tenth of it. */
 const TIMEOUT_MS = 240_000;
+const LITTLE_ROOM = 16 * 1024 ** 2;
 const TEXT_TIMEOUT_MS = 30_000;
 const MEMORY_BYTES = 4 * 1024 ** 3;
 /** LibreOffice sets up a new profile and asks to be started again. */
@@ -43,6 +44,7 @@ export async function makePdf(task: Task, runNode: RunNode): Promise<Made> {
   const pdf = path.join(task.folder, 'out', `${path.parse(prepared.file).name}.pdf`);
   if (await isPdf(pdf)) return { pdf };
   task.signal.throwIfAborted();
+  await requireRoom(task.folder);
   task.log.info({ ...end, format: task.format }, 'file not converted');
   return { failure: end.timedOut ? 'FILE_TOO_SLOW' : 'FILE_DAMAGED' };
 }
@@ -121,7 +123,7 @@ async function prepareInput(
 }
 
 async function runOffice(
-  { folder, signal, timeoutMs = TIMEOUT_MS }: Task,
+  { folder, signal, launchers, timeoutMs = TIMEOUT_MS }: Task,
   program: string,
   { file, filter, importFilter }: Prepared,
 ): Promise<SandboxEnd> {
@@ -130,6 +132,7 @@ async function runOffice(
     runSandboxed({
       folder,
       signal,
+      launchers,
       timeoutMs: Math.max(1, deadline - Date.now()),
       memoryBytes: MEMORY_BYTES,
       reads: [path.resolve(program, '../..')],
@@ -177,6 +180,12 @@ async function writeProfile(folder: string): Promise<void> {
     path.join(user, 'registrymodifications.xcu'),
     `<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n${items.join('\n')}\n</oor:items>\n`,
   );
+}
+
+/** A conversion that failed on a full disk says nothing about the file. */
+async function requireRoom(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < LITTLE_ROOM) throw Object.assign(new Error('The disk is full'), { code: 'ENOSPC' });
 }
 
 async function isPdf(file: string): Promise<boolean> {

@@ -11,7 +11,7 @@ import {
   type PageOutput,
   type TakePage,
 } from './port';
-import { runSandboxed, type SandboxEnd, type SandboxRun } from './sandbox';
+import { type Launchers, runSandboxed, type SandboxEnd, type SandboxRun } from './sandbox';
 import { inWorkFolder } from './work-folder';
 
 const INSPECTION_TIMEOUT_MS = 60_000;
@@ -80,6 +80,8 @@ export function sandboxedConverter(workFolder: string, log: Log, office: OfficeS
 export type OfficeSettings = {
   /** Path of LibreOffice's program; null where it is not installed. */
   program: string | null;
+  /** What the machine is taken to have; found out where it is not told. */
+  launchers?: Launchers;
   /** When a conversion is given up. */
   timeoutMs?: number;
 };

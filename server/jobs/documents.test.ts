@@ -1,0 +1,138 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeDocx, slowSpreadsheet } from '@/e2e/fixtures/office';
+import { makePdf } from '@/e2e/fixtures/pdf';
+import { localStorage } from '../adapters/storage/local';
+import type { Storage } from '../adapters/storage/port';
+import { createWorkerAdapters } from '../adapters/worker';
+import type { App } from '../app';
+import { findDocument, keysOf, listPages, retryDocument } from '../documents/service';
+import { createUser } from '../identity/service';
+import { testApp } from '../testing';
+import { parentOf, processesBelow, startWorkerProcess, type WorkerProcess } from '../worker-fixture';
+import { addDocument } from './jobs-fixture';
+import { startJobs } from './worker';
+
+let database: TestDatabase;
+let folder: string;
+let app: App;
+let ownerId: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = await mkdtemp(path.join(tmpdir(), 'lectern-jobs-'));
+  app = testApp(database, { LECTERN_STATE_DIR: folder });
+  const person = { email: 'mara@example.test', name: 'Mara', password: 'correct horse battery' };
+  ownerId = (await createUser(app, person)).id;
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const storage = () => localStorage(path.join(folder, 'files'));
+
+async function settled(id: string, timeout: number) {
+  return vi.waitFor(
+    async () => {
+      const document = await findDocument(app.db, id);
+      expect(document).toMatchObject({ status: expect.stringMatching(/ready|failed/) });
+      expect(document?.pagesDone).toBe(document?.pagesTotal);
+      if (!document) throw new Error('It is gone');
+      return document;
+    },
+    { timeout, interval: 100 },
+  );
+}
+
+/** Names of all files that the storage holds. */
+async function stored(): Promise<string[]> {
+  const names = await readdir(path.join(folder, 'files'), { recursive: true, withFileTypes: true });
+  return names.filter((entry) => entry.isFile()).map((entry) => entry.name);
+}
+
+test('a worker that is killed in the middle leaves no process and half a file; another one ends the job', async () => {
+  const workers = await Promise.all([1, 2].map(() => startWorkerProcess(database.url, folder)));
+  try {
+    const id = await addDocument(app, storage(), ownerId, {
+      name: 'Slow.ods',
+      bytes: await slowSpreadsheet(500),
+    });
+    const office = () => processesBelow(folder).filter(({ command }) => command.includes('soffice'));
+    await vi.waitFor(() => expect(office()).not.toEqual([]), { timeout: 30_000, interval: 50 });
+    const killed = workerOf(
+      office().map(({ pid }) => pid),
+      workers,
+    );
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    // Nobody is left to end them: they end by themselves.
+    await vi.waitFor(() => expect(office()).toEqual([]), { timeout: 5_000, interval: 50 });
+    expect(await findDocument(app.db, id)).toMatchObject({ status: 'converting', pagesKey: null });
+
+    const document = await settled(id, 90_000);
+    expect(document).toMatchObject({ status: 'ready', failure: null });
+    const pages = await listPages(app.db, id);
+    expect(pages).toHaveLength(document.pageCount);
+    const known = [
+      document.storageKey,
+      document.pagesKey,
+      ...pages.flatMap((page) => [page.imageKey, page.thumbnailKey]),
+    ];
+    expect((await stored()).sort()).toEqual(known.map(String).sort());
+    expect(new Set(known).size).toBe(known.length);
+    expect(keysOf(document, pages)).toHaveLength(known.length);
+  } finally {
+    for (const { child } of workers) child.kill('SIGKILL');
+    await Promise.all(workers.map(({ ended }) => ended));
+  }
+}, 150_000);
+
+/** The one of the workers that has started one of these processes. */
+function workerOf(pids: readonly number[], workers: readonly WorkerProcess[]): WorkerProcess {
+  for (const pid of pids) {
+    for (let above = pid; above > 1; above = parentOf(above)) {
+      const worker = workers.find(({ child }) => child.pid === above);
+      if (worker) return worker;
+    }
+  }
+  throw new Error('None of the workers has started it');
+}
+
+test('a full disk ends a conversion with its reason and without half a document; with room again it can be retried', async () => {
+  const adapters = createWorkerAdapters(app.env, app.log);
+  let full = true;
+  const disk: Storage = {
+    ...adapters.storage,
+    // The kernel's own answer to who writes on a disk without room.
+    put: async (key, source) => {
+      if (full) await writeFile('/dev/full', 'x');
+      return adapters.storage.put(key, source);
+    },
+  };
+  const jobs = await startJobs(app, { ...adapters, storage: disk });
+  try {
+    const before = new Set(await stored());
+    const ids = [
+      await addDocument(app, adapters.storage, ownerId, { name: 'a.pdf', bytes: makePdf([{}, {}]) }),
+      await addDocument(app, adapters.storage, ownerId, { name: 'b.docx', bytes: await makeDocx() }),
+    ];
+    for (const id of ids) {
+      expect(await settled(id, 30_000)).toMatchObject({
+        status: 'failed',
+        failure: 'STORAGE_FULL',
+        pageCount: 0,
+      });
+      expect(await listPages(app.db, id)).toEqual([]);
+    }
+    const added = (await stored()).filter((name) => !before.has(name));
+    expect(added.sort()).toEqual([...ids].sort());
+    full = false;
+    for (const id of ids) await retryDocument(app, id, ownerId);
+    for (const id of ids) expect(await settled(id, 30_000)).toMatchObject({ status: 'ready', failure: null });
+  } finally {
+    await jobs.stop();
+  }
+}, 90_000);

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { vi } from 'vitest';
+
+export type WorkerProcess = { child: ChildProcess; health(): Promise<Response>; ended: Promise<unknown[]> };
+
+/** A real worker process on a test database. It answers once this resolves. */
+export async function startWorkerProcess(databaseUrl: string, stateFolder: string): Promise<WorkerProcess> {
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--conditions=react-server', 'server/worker.ts'],
+    {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        DATABASE_URL: databaseUrl,
+        LECTERN_SECRET: 'a secret that only this test knows, 32+',
+        LECTERN_STATE_DIR: stateFolder,
+        LECTERN_URL: 'http://localhost:1',
+        LECTERN_FILES_URL: `http://127.0.0.1:${port}`,
+        LIVEKIT_URL: 'ws://127.0.0.1:1',
+        LIVEKIT_API_KEY: 'none',
+        LIVEKIT_API_SECRET: 'a secret that only this test knows, 32+',
+      },
+      stdio: 'ignore',
+    },
+  );
+  const ended = once(child, 'exit');
+  const health = () => fetch(`http://127.0.0.1:${port}/health`);
+  await vi.waitFor(
+    async () => {
+      if ((await health()).status !== 200) throw new Error('The worker does not answer yet');
+    },
+    { timeout: 60_000, interval: 200 },
+  );
+  return { child, health, ended };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+export type Running = { pid: number; command: string };
+
+/** The processes that work on files below a folder, shut in or not. */
+export function processesBelow(folder: string): Running[] {
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    } catch {
+      // It has ended in the meantime.
+      return '';
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => read(pid, 'cmdline').includes(folder) || read(pid, 'mountinfo').includes(folder))
+    .map((pid) => ({ pid: Number(pid), command: read(pid, 'cmdline').replaceAll('\0', ' ') }))
+    .filter(({ command }) => command !== '');
+}
+
+/** The process that started a process. */
+export function parentOf(pid: number): number {
+  return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
