@@ -69,8 +69,18 @@ function change(state: RoomState, event: RoomEvent): RoomState {
       return withPerson(state, event.payload.participantId, { removed: false });
     case 'person.muted':
     case 'board.changed':
+    case 'laser.moved':
     case 'chat.sent':
       return state;
+    case 'layers.changed': {
+      const { tab, copies } = event.payload;
+      return { ...state, copies: { ...state.copies, [tab]: copies } };
+    }
+    case 'layer.revealed': {
+      const { revealed: _, ...rest } = state;
+      const { boardId, participantId } = event.payload;
+      return participantId === null ? rest : { ...rest, revealed: { boardId, participantId } };
+    }
     case 'rights.changed':
       return withPerson(state, event.payload.participantId, { rights: event.payload.rights });
     case 'defaults.changed':

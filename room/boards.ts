@@ -1,5 +1,5 @@
-/** `shared`, or the id of the participant whose private layer it is. */
-export type Layer = 'shared' | (string & {});
+/** `shared`, `revealed` (a copy of somebody's layer that everyone is shown), or the id of the participant whose private layer it is. */
+export type Layer = 'shared' | 'revealed' | (string & {});
 
 /** A tldraw record as it travels: checked by the record validator on the server before it is in the log (L8). */
 export type BoardRecord = {
@@ -23,6 +23,11 @@ const PAGE_BOARD = /^page:([0-9a-f-]{36}):(\d{1,5})$/;
 /** The board of a document's page. Pages count from 1. */
 export function pageBoardId(documentId: string, page: number): string {
   return `page:${documentId}:${page}`;
+}
+
+/** The tab that a board lies in: its document's, or its own. */
+export function tabOfBoard(boardId: string): string {
+  return pageOfBoard(boardId)?.documentId ?? boardId;
 }
 
 /** The one page that a board's shapes lie on: every board and layer is a store of its own. */

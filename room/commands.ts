@@ -77,6 +77,32 @@ export const commandBody = z.discriminatedUnion('type', [
       ),
     }),
   }),
+  /** Whether everybody works on a layer of their own in a tab: a document's id, or a blank board's. */
+  z.strictObject({
+    type: z.literal('layers.set'),
+    payload: z.strictObject({ tab: z.union([id, boardId]), open: z.boolean() }),
+  }),
+  /** Shows everyone a copy of somebody's layer of a board; null: nobody's any more. */
+  z.strictObject({
+    type: z.literal('layer.reveal'),
+    payload: z.strictObject({ boardId, participantId: z.nullable(id) }),
+  }),
+  /** Where the laser was, in page units: x, y, ms after the first. A second's worth at a time. */
+  z.strictObject({
+    type: z.literal('laser.move'),
+    payload: z.strictObject({
+      boardId,
+      samples: z
+        .array(
+          z.tuple([
+            z.number().check(z.minimum(-100_000), z.maximum(100_000)),
+            z.number().check(z.minimum(-100_000), z.maximum(100_000)),
+            z.int().check(z.minimum(0), z.maximum(10_000)),
+          ]),
+        )
+        .check(z.minLength(1), z.maxLength(10)),
+    }),
+  }),
   z.strictObject({
     type: z.literal('chat.send'),
     payload: z.strictObject({

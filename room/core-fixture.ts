@@ -75,6 +75,15 @@ const payloads = {
     removed: fc.array(recordId, { maxLength: 2 }),
     stroke: fc.constant(null),
   }),
+  'layers.set': fc.record({
+    tab: fc.constantFrom(uuid(101), uuid(103), `board:${uuid(201)}`, '__proto__'),
+    open: fc.boolean(),
+  }),
+  'layer.reveal': fc.record({ boardId, participantId: fc.option(personId) }),
+  'laser.move': fc.record({
+    boardId,
+    samples: fc.constant<[number, number, number][]>([[1, 2, 0]]),
+  }),
   'chat.send': fc.record({ text: fc.string({ minLength: 1, maxLength: 20 }), to: fc.option(personId) }),
 } satisfies Record<CommandBody['type'], fc.Arbitrary<unknown>>;
 

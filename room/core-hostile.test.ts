@@ -66,6 +66,9 @@ const payloads = {
     removed: fc.array(id, { maxLength: 5 }),
     stroke: fc.option(stroke),
   }),
+  'layers.changed': fc.record({ tab: id, copies: fc.constantFrom('open', 'kept') }),
+  'layer.revealed': fc.record({ boardId: id, participantId: fc.option(id) }),
+  'laser.moved': fc.record({ boardId: id, samples: fc.array(fc.tuple(number, number, number)) }),
   'chat.sent': fc.record({ text, authorName: text, to: fc.option(id) }),
 } satisfies Record<EventType, fc.Arbitrary<unknown>>;
 

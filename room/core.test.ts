@@ -5,6 +5,7 @@ import { PEOPLE, Run, type Step, steps } from './core-fixture';
 import { applyBoard, type BoardRecord, endsOf, foldBoard, parentOf } from './boards';
 import { applyFrame, decodeMessage, encodeMessage, fitOf } from './frames';
 import { mayDraw, mayManage, mayPresent } from './policy';
+import { isStaff } from './roles';
 import type { Person, RoomState } from './state';
 import { visible, visibleEvent } from './visible';
 
@@ -31,11 +32,14 @@ describe('properties', () => {
           for (const { body } of decision.events) {
             if (!mayManage(person)) {
               expect(before.lesson).not.toBeNull();
-              expect(body.type).not.toMatch(/^(rights|defaults|person)\./);
+              expect(body.type).not.toMatch(/^(rights|defaults|person|layer)\./);
             }
             if (!mayPresent(person))
-              expect(body.type).not.toMatch(/^(document|stage|page|viewport)\.|^board\.opened/);
-            if (body.type === 'board.changed') expect(mayDraw(before, person, body.payload.layer)).toBe(true);
+              expect(body.type).not.toMatch(/^(document|stage|page|viewport|layers)\.|^board\.opened/);
+            if (body.type === 'board.changed' && body.payload.layer !== 'revealed')
+              expect(mayDraw(before, person, body.payload)).toBe(true);
+            if (!isStaff(person.role) && body.type === 'board.changed')
+              expect(['shared', person.id]).toContain(body.payload.layer);
             if (/^person\.(removed|readmitted|muted)$/.test(body.type)) {
               const { participantId } = body.payload as { participantId: string };
               expect(participantId).not.toBe(person.id);
@@ -105,8 +109,13 @@ describe('properties', () => {
           if (event.type === 'chat.sent' && event.payload.to !== null) {
             for (const id of readers) expect([event.actor, event.payload.to]).toContain(id);
           }
-          if (event.type === 'board.changed' && event.payload.layer !== 'shared') {
-            for (const id of readers) expect(id).toBe(event.payload.layer);
+          if (event.type === 'board.changed') {
+            const { layer } = event.payload;
+            const others = PEOPLE.filter(({ id, role }) => id !== layer && !isStaff(role)).map(
+              ({ id }) => id,
+            );
+            if (layer !== 'shared' && layer !== 'revealed')
+              for (const id of readers) expect(others).not.toContain(id);
           }
           if (event.audience !== 'everyone') {
             expect(
@@ -138,6 +147,32 @@ describe('properties', () => {
             const [from, to] = endsOf(record).map((id) => folded.get(id));
             expect([from?.type, to?.typeName, to?.type]).toEqual(['arrow', 'shape', 'geo']);
           }
+        }
+      }),
+    );
+  });
+
+  test('L7.3: what everyone is shown of a private layer is that layer as it was then, and nothing else ever is', () => {
+    fc.assert(
+      fc.property(steps, (list) => {
+        const run = new Run();
+        for (const step of list) {
+          const before = run.state;
+          const taken = run.take(step, run.decide(step));
+          const told = taken.find((event) => event.type === 'layer.revealed');
+          const copied = taken.some(
+            (event) => event.type === 'board.changed' && event.payload.layer === 'revealed',
+          );
+          if (!told) {
+            expect(copied).toBe(false);
+            expect(run.state.revealed).toEqual(before.revealed);
+            continue;
+          }
+          for (const event of taken) expect(event.audience).toBe('everyone');
+          const { boardId, participantId } = told.payload;
+          const source = participantId === null ? [] : [...run.board(boardId, participantId).values()];
+          expect([...run.board(boardId, 'revealed').values()]).toEqual(source);
+          expect(run.state.revealed).toEqual(participantId === null ? undefined : { boardId, participantId });
         }
       }),
     );

@@ -36,7 +36,7 @@ export function decideBoardChange(ctx: DecideContext, change: BoardChange): Deci
 
   const { stroke } = change;
   const audience: Audience =
-    change.layer === 'shared' ? 'everyone' : { staff: false, participants: [ctx.actor.id] };
+    change.layer === 'shared' ? 'everyone' : { staff: true, participants: [change.layer] };
   return {
     events: [
       {

@@ -2,9 +2,19 @@ import type { Audience } from './audience';
 import { type BoardRecord, type BoardView, type Layer, pageOfBoard } from './boards';
 import type { CommandBody, RefusalCode } from './commands';
 import { decideBoardChange } from './decide-board';
+import { decideLayers, decideReveal } from './decide-layers';
 import type { EventBody } from './events';
 import { MAX_OPEN_TABS } from './limits';
-import { mayAct, mayChat, mayDraw, mayLookAround, mayManage, mayManagePerson, mayPresent } from './policy';
+import {
+  mayAct,
+  mayChat,
+  mayDraw,
+  mayLookAround,
+  mayManage,
+  mayManagePerson,
+  mayPresent,
+  rightsOf,
+} from './policy';
 import type { Role } from './roles';
 import { type Person, personIn, type RoomState, type Stage } from './state';
 
@@ -61,9 +71,22 @@ export function decide(state: RoomState, ctx: DecideContext, command: CommandBod
     case 'viewport.move':
       return mayPresent(actor) ? decideStage(state, ctx, command) : refuse('NOT_ALLOWED');
     case 'board.change':
-      if (!mayDraw(state, actor, command.payload.layer)) return refuse('NOT_ALLOWED');
+      if (!mayDraw(state, actor, command.payload)) return refuse('NOT_ALLOWED');
+      if (!isLayer(state, actor, command.payload.layer)) return refuse('NOT_FOUND');
       return isOpenBoard(state, command.payload.boardId)
         ? decideBoardChange(ctx, command.payload)
+        : refuse('NOT_FOUND');
+    case 'layers.set':
+      return mayPresent(actor) ? decideLayers(state, command.payload) : refuse('NOT_ALLOWED');
+    case 'layer.reveal':
+      if (!mayManage(actor)) return refuse('NOT_ALLOWED');
+      return isOpenBoard(state, command.payload.boardId)
+        ? decideReveal(state, ctx, command.payload)
+        : refuse('NOT_FOUND');
+    case 'laser.move':
+      if (!rightsOf(state, actor).draw) return refuse('NOT_ALLOWED');
+      return isOpenBoard(state, command.payload.boardId)
+        ? toAll({ type: 'laser.moved', payload: command.payload })
         : refuse('NOT_FOUND');
     case 'chat.send':
       return decideChat(state, actor, command);
@@ -229,6 +252,11 @@ function actorIn(state: RoomState, actor: Actor): Person {
     rights: known?.rights ?? null,
     removed: known?.removed ?? false,
   };
+}
+
+/** `shared`, one's own, or that of somebody whom the room knows. */
+function isLayer(state: RoomState, actor: Person, layer: Layer): boolean {
+  return layer === 'shared' || layer === actor.id || personIn(state, layer) !== undefined;
 }
 
 function isOpenDocument(state: RoomState, documentId: string): boolean {

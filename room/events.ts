@@ -1,7 +1,7 @@
 import type { Audience } from './audience';
 import type { BoardRecord, Layer } from './boards';
 import type { Role } from './roles';
-import type { Rights, Rotation, Stage, Viewport } from './state';
+import type { Copies, Rights, Rotation, Stage, Viewport } from './state';
 
 /** What happened, by type. Adding a member means: a case in `apply`, in `visible`, and a line in PROTOCOL.md. */
 export type EventBody =
@@ -40,6 +40,15 @@ export type EventBody =
         /** When a stroke began, and its points' time offsets in ms: what a replay needs and tldraw does not keep (L9). */
         stroke: { shapeId: string; startedAt: number; offsets: readonly number[] } | null;
       };
+    }
+  /** In this tab everybody works on a layer of their own, or keeps the one that they have. */
+  | { type: 'layers.changed'; payload: { tab: string; copies: Copies } }
+  /** Everyone is shown this person's layer, of which the copy is in the layer `revealed`; null: nobody's. */
+  | { type: 'layer.revealed'; payload: { boardId: string; participantId: string | null } }
+  /** For a replay (L9): x, y in page units, ms after the first. */
+  | {
+      type: 'laser.moved';
+      payload: { boardId: string; samples: readonly (readonly [x: number, y: number, ms: number])[] };
     }
   | {
       type: 'chat.sent';

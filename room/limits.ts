@@ -12,6 +12,10 @@ export const MAX_BATCH_BYTES = 900_000;
 export const MAX_COMMAND_DEPTH = 24;
 /** Tabs (documents and blank boards, each) that may be open in a room at once: the head stays small. */
 export const MAX_OPEN_TABS = 50;
+/** Tabs in which everybody has a layer of their own, ever: the head stays small. */
+export const MAX_COPIES = 200;
+/** JSON characters of the records of one event that shows somebody's layer to everyone. */
+export const MAX_REVEALED_CHARACTERS = 200_000;
 /** Records of one layer of one board. */
 export const MAX_BOARD_RECORDS = 20_000;
 /** Messages of one page of chat. */

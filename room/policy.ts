@@ -1,6 +1,6 @@
-import type { Layer } from './boards';
+import { type Layer, tabOfBoard } from './boards';
 import { isStaff } from './roles';
-import type { Person, Rights, RoomState } from './state';
+import type { Copies, Person, Rights, RoomState } from './state';
 
 const ALL: Rights = { draw: true, microphone: true, camera: true };
 const NONE: Rights = { draw: false, microphone: false, camera: false };
@@ -37,9 +37,29 @@ export function mayChat(person: Person): boolean {
   return !person.removed && person.role !== 'recorder' && person.role !== 'phone';
 }
 
-/** Drawing takes the right to draw; on a private layer, it must be one's own as well. */
-export function mayDraw(state: Pick<RoomState, 'defaults'>, person: Person, layer: Layer): boolean {
-  return rightsOf(state, person).draw && mayReadLayer(person.id, layer);
+/**
+ * Drawing for everyone takes the right to draw. On a layer of one's own one draws with that right too, and without it where everybody
+ * works on their own copy; staff write into everybody's. Nobody draws on a copy that is shown.
+ */
+export function mayDraw(
+  state: Pick<RoomState, 'defaults' | 'copies'>,
+  person: Person,
+  { boardId, layer }: { boardId: string; layer: Layer },
+): boolean {
+  if (layer === 'revealed' || person.removed) return false;
+  if (rightsOf(state, person).draw && mayReadLayer(person, layer)) return true;
+  return layer === person.id && mayHaveCopy(person) && copiesOf(state, boardId) === 'open';
+}
+
+/** Whether everybody has a layer of their own on this board, and may draw on it. */
+export function copiesOf(state: Pick<RoomState, 'copies'>, boardId: string): Copies | null {
+  const tab = tabOfBoard(boardId);
+  return (state.copies && Object.hasOwn(state.copies, tab) && state.copies[tab]) || null;
+}
+
+/** Who works on a copy of their own: everybody who is taught. */
+export function mayHaveCopy(person: Pick<Person, 'role'>): boolean {
+  return person.role === 'student' || person.role === 'guest';
 }
 
 /** Who does not present looks around in what is open by themselves unless staff ask everybody to look at the same. */
@@ -47,7 +67,7 @@ export function mayLookAround(state: Pick<RoomState, 'lookAround'>): boolean {
   return state.lookAround !== false;
 }
 
-/** A private layer is its person's alone. */
-export function mayReadLayer(participantId: string, layer: Layer): boolean {
-  return layer === 'shared' || layer === participantId;
+/** A private layer is seen by its person, and by staff. */
+export function mayReadLayer({ id, role }: Pick<Person, 'id' | 'role'>, layer: Layer): boolean {
+  return layer === 'shared' || layer === 'revealed' || layer === id || isStaff(role);
 }

@@ -37,6 +37,9 @@ export type OpenDocument = {
 /** A blank board's tab. `id` is its board id. */
 export type OpenBoard = { id: string; title: string };
 
+/** `open`: everybody works on a layer of their own; `kept`: they did, and it is still theirs. */
+export type Copies = 'open' | 'kept';
+
 /** What everyone looks at now. */
 export type Stage =
   | { kind: 'empty' }
@@ -65,6 +68,10 @@ export type RoomState = {
   boards: readonly OpenBoard[];
   stage: Stage;
   viewport: Viewport | null;
+  /** Tabs (document ids and boards' ids, open or closed) in which everybody has a layer of their own; absent: none. */
+  copies?: Readonly<Record<string, Copies>>;
+  /** Whose layer everyone is shown, on which board; absent: nobody's. */
+  revealed?: { boardId: string; participantId: string };
 };
 
 export type ChatMessage = {

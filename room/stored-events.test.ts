@@ -31,6 +31,9 @@ const TYPES: Record<EventType, true> = {
   'document.rotated': true,
   'viewport.moved': true,
   'board.changed': true,
+  'layers.changed': true,
+  'layer.revealed': true,
+  'laser.moved': true,
   'chat.sent': true,
 };
 
@@ -66,6 +69,9 @@ test('L5.3: stored events of every type are read as they were meant', () => {
   expect(upTo('person.disconnected').people.sam?.connections ?? []).toEqual([]);
   expect(upTo('person.removed').people.sam?.removed).toBe(true);
   expect(upTo('person.readmitted').people.sam?.removed).toBe(false);
+  expect(upTo('layers.changed').copies).toEqual({ doc: 'kept' });
+  expect(upTo('layer.revealed').revealed).toEqual({ boardId: 'page:doc:1', participantId: 'sam' });
+  expect(upTo('laser.moved').seq).toBeGreaterThan(0);
   expect(upTo('lesson.ended').lesson).toBeNull();
 });
 

@@ -23,6 +23,24 @@ const ACTIONS: readonly (readonly [weight: number, action: Action])[] = [
   [10, (scene, random, text) => ({ type: 'chat.send', payload: { text, to: someone(scene, random) } })],
   [24, (scene, random, text) => stroke(scene, random, 'shared', text)],
   [8, (scene, random, text) => stroke(scene, random, scene.me, text)],
+  [3, (scene, random, text) => stroke(scene, random, someone(scene, random), text)],
+  [
+    2,
+    (scene, random) => ({
+      type: 'layers.set',
+      payload: { tab: someTab(scene, random), open: random.chance(0.8) },
+    }),
+  ],
+  [
+    2,
+    (scene, random) => ({
+      type: 'layer.reveal',
+      payload: {
+        boardId: someBoard(scene, random),
+        participantId: random.chance(0.2) ? null : someone(scene, random),
+      },
+    }),
+  ],
   [6, (scene, random) => change(scene, random, 'move')],
   [5, (scene, random) => change(scene, random, 'erase')],
   [4, () => ({ type: 'hand.raise', payload: {} })],
@@ -79,6 +97,10 @@ export function chooseAction(scene: Scene, random: Random, text: string): Comman
 function someone({ head, me }: Scene, random: Random): string {
   const ids = Object.keys(head.people).toSorted();
   return ids.length > 0 ? random.pick(ids) : me;
+}
+
+function someTab({ boardId, documentId }: Scene, random: Random): string {
+  return random.chance(0.7) ? boardId : documentId;
 }
 
 /** The blank board mostly, and the pages of the document. */

@@ -233,6 +233,7 @@ export class Client {
     return boards.flatMap((boardId): [string, Layer][] => [
       [boardId, 'shared'],
       [boardId, me],
+      [boardId, 'revealed'],
     ]);
   }
 

@@ -275,12 +275,22 @@ async function loadBoards(
 ): Promise<Map<string, ReadonlyMap<string, BoardRecord>>> {
   const boards = new Map<string, ReadonlyMap<string, BoardRecord>>();
   for (const { command } of asked) {
-    if (command.body.type !== 'board.change') continue;
-    const { boardId, layer } = command.body.payload;
-    const key = boardKey(boardId, layer);
-    if (!boards.has(key)) boards.set(key, await cache.board(db, boardId, layer));
+    for (const { boardId, layer } of layersOf(command.body)) {
+      const key = boardKey(boardId, layer);
+      if (!boards.has(key)) boards.set(key, await cache.board(db, boardId, layer));
+    }
   }
   return boards;
+}
+
+function layersOf(body: ParsedCommand['body']): { boardId: string; layer: Layer }[] {
+  if (body.type === 'board.change') return [body.payload];
+  if (body.type !== 'layer.reveal') return [];
+  const { boardId, participantId } = body.payload;
+  return ['revealed', ...(participantId === null ? [] : [participantId])].map((layer) => ({
+    boardId,
+    layer,
+  }));
 }
 
 /** What each person may open, of what they name. Looked up before the room is locked: it does not depend on the room. */

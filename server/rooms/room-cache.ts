@@ -7,8 +7,8 @@ import { MEMORY_BOUNDS, weigh } from './memory';
 import * as queries from './queries/log';
 import { selectBoardSnapshot, selectSnapshot } from './queries/snapshots';
 
-/** Boards of one room kept in memory, shown ones mostly; the least used goes first. */
-const MAX_CACHED_BOARDS = 12;
+/** Boards of one room kept in memory, shown ones mostly, with a layer for each of a class; the least used goes first. */
+const MAX_CACHED_BOARDS = 64;
 /** What a head counts as: they are at most so large, and weighing each would cost more than it tells. */
 const HEAD_BYTES = 64 * 1024;
 /** Beyond this, a head is read anew from its snapshot rather than caught up event by event. */

@@ -85,10 +85,12 @@ describe('L5: what is read from the database is what was made', () => {
     }
   });
 
-  test("P5: a private layer is nobody else's to read", async () => {
-    const { teacher, student } = await makeRoom(database, app);
+  test("P5: a private layer is its person's and the staff's to read, and nobody else's", async () => {
+    const { teacher, student, other } = await makeRoom(database, app);
     const boardId = await openBoard(teacher);
-    await expect(loadBoard(app, teacher, boardId, student.id)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await loadBoard(app, student, boardId, student.id)).toMatchObject({ records: [] });
+    expect(await loadBoard(app, teacher, boardId, student.id)).toMatchObject({ records: [] });
+    await expect(loadBoard(app, other, boardId, student.id)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
   });
 });
 

@@ -24,7 +24,12 @@ export const roomsRouter = router({
 
   /** The records of one layer of one board, with the seq at which they stand so. */
   board: participantProcedure
-    .input(z.object({ boardId: z.string().max(80), layer: z.union([z.literal('shared'), z.uuid()]) }))
+    .input(
+      z.object({
+        boardId: z.string().max(80),
+        layer: z.union([z.literal('shared'), z.literal('revealed'), z.uuid()]),
+      }),
+    )
     .query(({ ctx, input }) => loadBoard(ctx.app, ctx.participant, input.boardId, input.layer)),
 
   /** Older chat, a page at a time. */

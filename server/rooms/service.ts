@@ -147,11 +147,12 @@ export async function findRoomBySlug(app: App, slug: string): Promise<string | n
  */
 export async function loadBoard(
   app: App,
-  { roomId, id: viewerId }: Pick<Participant, 'roomId' | 'id'>,
+  viewer: Pick<Participant, 'roomId' | 'id' | 'role'>,
   boardId: string,
   layer: Layer,
 ): Promise<{ seq: number; records: BoardRecord[] }> {
-  if (!mayReadLayer(viewerId, layer)) throw new AppError('NOT_ALLOWED');
+  const { roomId } = viewer;
+  if (!mayReadLayer(viewer, layer)) throw new AppError('NOT_ALLOWED');
   await readState(app, roomId);
   const cache = runtimeOf(app).cacheOf(roomId);
   const records = await cache.board(app.db, boardId, layer);
