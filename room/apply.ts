@@ -98,6 +98,7 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'board.opened':
     case 'stage.shown':
     case 'page.turned':
+    case 'document.replaced':
     case 'document.rotated':
     case 'viewport.moved':
       return changeStage(state, event);
@@ -115,6 +116,7 @@ type StageEvent = Extract<
       | 'board.opened'
       | 'stage.shown'
       | 'page.turned'
+      | 'document.replaced'
       | 'document.rotated'
       | 'viewport.moved';
   }
@@ -123,9 +125,10 @@ type StageEvent = Extract<
 function changeStage(state: RoomState, event: StageEvent): RoomState {
   switch (event.type) {
     case 'document.opened': {
-      const { documentId: id, title, pageCount } = event.payload;
+      const { documentId: id, title, pageCount, version } = event.payload;
       if (state.documents.some((document) => document.id === id)) return state;
-      return { ...state, documents: [...state.documents, { id, title, pageCount, page: 1 }] };
+      const opened = { id, title, pageCount, page: 1, ...(version === undefined ? {} : { version }) };
+      return { ...state, documents: [...state.documents, opened] };
     }
     case 'document.closed': {
       const { documentId } = event.payload;
@@ -146,6 +149,16 @@ function changeStage(state: RoomState, event: StageEvent): RoomState {
       const { documentId, page } = event.payload;
       const turned = withDocument(state, documentId, (document) => ({ ...showPart(document, null), page }));
       return { ...turned, viewport: null };
+    }
+    case 'document.replaced': {
+      const { documentId, pageCount, version } = event.payload;
+      return withDocument(state, documentId, (document) => ({
+        ...document,
+        pageCount,
+        version,
+        // A shorter file ends earlier; what is marked on the pages behind its end waits for a longer one.
+        page: Math.min(document.page, Math.max(1, pageCount)),
+      }));
     }
     case 'document.rotated': {
       const { documentId, rotation } = event.payload;

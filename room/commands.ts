@@ -118,10 +118,11 @@ export type CommandType = CommandBody['type'];
 /** A command on its way: the id is the browser's, and the same id is never carried out twice (L1). */
 export type Command = CommandBody & { id: string };
 
-/** What only the server itself asks of a room: lifecycle and presence. */
+/** What only the server itself asks of a room: lifecycle, presence, and a document whose file is another one. */
 export type SystemCommandBody =
   | { type: 'lesson.start'; payload: { lessonId: string; title: string } }
   | { type: 'lesson.end'; payload: { lessonId: string; reason: 'ended' | 'empty' } }
+  | { type: 'document.replace'; payload: { documentId: string; pageCount: number; version: number } }
   | {
       type: 'person.connect';
       payload: { participantId: string; name: string; role: Role; connectionId: string; device: string };

@@ -103,6 +103,14 @@ export const systemCommands = fc.oneof(
     payload: fc.record({ lessonId, reason: fc.constant('ended') }),
   }),
   fc.record({
+    type: fc.constant('document.replace'),
+    payload: fc.record({
+      documentId,
+      pageCount: fc.integer({ min: 0, max: 5 }),
+      version: fc.integer({ min: 2, max: 4 }),
+    }),
+  }),
+  fc.record({
     type: fc.constant('person.connect'),
     payload: fc.tuple(fc.constantFrom(...PEOPLE), connectionId).map(([person, id]) => ({
       participantId: person.id,

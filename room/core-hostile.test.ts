@@ -57,6 +57,7 @@ const payloads = {
   'board.opened': fc.record({ boardId: id, title: text }),
   'stage.shown': fc.record({ stage }),
   'page.turned': fc.record({ documentId: id, page: number }),
+  'document.replaced': fc.record({ documentId: id, pageCount: number, version: number }),
   'document.rotated': fc.record({ documentId: id, rotation: fc.constantFrom(0, 90, 180, 270) }),
   'viewport.moved': fc.record({ viewport: fc.option(viewport) }),
   'board.changed': fc.record({

@@ -16,6 +16,14 @@ export function decideSystem(state: RoomState, command: SystemCommandBody): Deci
       return state.lesson?.id === command.payload.lessonId
         ? toAll({ type: 'lesson.ended', payload: command.payload })
         : { events: [] };
+    case 'document.replace': {
+      const { documentId, pageCount, version } = command.payload;
+      const open = state.documents.find((document) => document.id === documentId);
+      if (!open || (open.version ?? 1) >= version) return { events: [] };
+      // What became of it has no pages to show.
+      if (pageCount < 1) return toAll({ type: 'document.closed', payload: { documentId } });
+      return toAll({ type: 'document.replaced', payload: command.payload });
+    }
     case 'person.connect': {
       const person = personIn(state, command.payload.participantId);
       if (person?.removed) return { refusal: 'REMOVED' };

@@ -22,7 +22,7 @@ import { type Person, personIn, type RoomState, type Stage } from './state';
 export type Actor = { id: string; name: string; role: Role };
 
 /** What the library says of a document that a command names. */
-export type DocumentFacts = { title: string; pageCount: number };
+export type DocumentFacts = { title: string; pageCount: number; version?: number };
 
 export type RecordCheck = { ok: true; record: BoardRecord } | { ok: false };
 

@@ -23,11 +23,15 @@ export type EventBody =
   | { type: 'looking.changed'; payload: { allowed: boolean } }
   | { type: 'hand.raised'; payload: { participantId: string } }
   | { type: 'hand.lowered'; payload: { participantId: string } }
-  | { type: 'document.opened'; payload: { documentId: string; title: string; pageCount: number } }
+  | {
+      type: 'document.opened';
+      payload: { documentId: string; title: string; pageCount: number; version?: number };
+    }
   | { type: 'document.closed'; payload: { documentId: string } }
   | { type: 'board.opened'; payload: { boardId: string; title: string } }
   | { type: 'stage.shown'; payload: { stage: Stage } }
   | { type: 'page.turned'; payload: { documentId: string; page: number } }
+  | { type: 'document.replaced'; payload: { documentId: string; pageCount: number; version: number } }
   | { type: 'document.rotated'; payload: { documentId: string; rotation: Rotation } }
   | { type: 'viewport.moved'; payload: { viewport: Viewport | null } }
   | {

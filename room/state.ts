@@ -28,6 +28,8 @@ export type OpenDocument = {
   pageCount: number;
   /** From 1. */
   page: number;
+  /** Of its file; absent: as it was when it was opened. Whoever shows pages fetches them anew when it changes. */
+  version?: number;
   /** How its pages lie on the stage; absent: as they are. */
   rotation?: Exclude<Rotation, 0>;
   /** The part of the page that was shown last; absent: the whole page. */

@@ -28,6 +28,7 @@ const TYPES: Record<EventType, true> = {
   'board.opened': true,
   'stage.shown': true,
   'page.turned': true,
+  'document.replaced': true,
   'document.rotated': true,
   'viewport.moved': true,
   'board.changed': true,
@@ -62,6 +63,9 @@ test('L5.3: stored events of every type are read as they were meant', () => {
   expect(upTo('page.turned').documents).toMatchObject([{ page: 2 }]);
   expect(upTo('viewport.moved').viewport).toEqual({ x: 0, y: 0.5, width: 1, height: 0.5 });
   expect(upTo('document.rotated').documents).toMatchObject([{ id: 'doc', rotation: 90 }]);
+  expect(upTo('document.replaced').documents).toMatchObject([
+    { id: 'doc', pageCount: 1, version: 2, page: 1 },
+  ]);
   expect(upTo('looking.changed').lookAround).toBe(false);
   expect(upTo('board.opened').boards).toEqual([{ id: 'board', title: 'Sketch' }]);
   expect(upTo('stage.shown').stage).toEqual({ kind: 'board', boardId: 'board' });

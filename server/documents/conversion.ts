@@ -156,7 +156,9 @@ async function dropReplaced(app: Pick<App, 'db'>, tx: Executor, document: Docume
   const { replacement } = document;
   if (!replacement) return;
   const keys = keysOf({ ...document, replacement: null }, await listPages(tx, document.id));
-  await enqueue(app, tx, 'files-drop', { keys });
+  // Who is looking at the old pages has heard of the new ones by then.
+  await enqueue(app, tx, 'files-drop', { keys }, { afterSeconds: 60 });
+  await enqueue(app, tx, 'document-replaced', { documentId: document.id });
 }
 
 /** Notes a page that was drawn and stored under `outputKey`. False when it is not wanted any more. */

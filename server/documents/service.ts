@@ -34,7 +34,7 @@ export {
 export { sniffFile } from './sniff';
 export { completeUpload, documentOfUpload, type UploadInspection } from './uploads';
 
-export type RoomDocument = { title: string; pageCount: number };
+export type RoomDocument = { title: string; pageCount: number; version: number };
 
 /**
  * What `document.open` needs to know. Null when there is no such document, when it is not ready, or when this person may
@@ -50,7 +50,8 @@ export async function documentForRoom(
   const mayShow =
     document.ownerId === userId ||
     (await queries.isStaffOfOwner(app.db, { roomId, userId, ownerId: document.ownerId }));
-  return mayShow ? { title: document.name, pageCount: document.pageCount } : null;
+  const { name: title, pageCount, version } = document;
+  return mayShow ? { title, pageCount, version } : null;
 }
 
 type Reading = Pick<App, 'db' | 'env'>;

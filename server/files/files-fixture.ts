@@ -13,10 +13,13 @@ import { startJobs } from '../jobs/worker';
 import { testApp } from '../testing';
 import { createFilesServer } from './server';
 
+export type FilesStack = Awaited<ReturnType<typeof startFilesStack>>;
+export type FilesPerson = Awaited<ReturnType<FilesStack['person']>>;
+
 type Route = (request: Request) => Promise<Response>;
 
 /** The web server's upload door (`uploadRoute`), the files origin and the jobs: all real, on ports of their own. */
-export async function startFilesStack(uploadRoute: Route) {
+export async function startFilesStack(uploadRoute: Route, more: Partial<App['env']> = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'lectern-files-'));
   const database = await createTestDatabase();
   const web = createServer();
@@ -29,6 +32,7 @@ export async function startFilesStack(uploadRoute: Route) {
     LECTERN_URL,
     LECTERN_FILES_URL: `http://127.0.0.1:${port}`,
     LECTERN_STATE_DIR: folder,
+    ...more,
   });
   becomeProcessApp(app);
   serveRoute(web, LECTERN_URL, uploadRoute);

@@ -16,6 +16,8 @@ export type Jobs = {
   'document-pages': { documentId: string; after?: number };
   /** Writes the marks over a document's pages. */
   'document-export': { exportId: string };
+  /** Tells rooms that a document has another file. */
+  'document-replaced': { documentId: string };
   /** Removes bytes that no row knows of any more. */
   'files-drop': { keys: string[] };
   /** Removes the bytes of deleted documents and of uploads that were given up. Runs by the clock. */

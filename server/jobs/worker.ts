@@ -6,6 +6,7 @@ import { convertDocument } from './document-convert';
 import { exportDocument } from './document-export';
 import { giveDocumentUp } from './document-failed';
 import { drawDocumentPages } from './document-pages';
+import { tellRooms } from './document-replaced';
 import { dropFiles } from './files-drop';
 import { purgeFiles } from './files-purge';
 import type { JobName, Jobs } from './queue';
@@ -38,6 +39,7 @@ const registrations: { [Name in JobName]: Registration<Name> } = {
   'document-convert': { handle: convertDocument, retries: 2, seconds: 1200, givesUpTo: 'document-failed' },
   'document-pages': { handle: drawDocumentPages, retries: 2, seconds: 3600, givesUpTo: 'document-failed' },
   'document-export': { handle: exportDocument, retries: 2, seconds: 1200 },
+  'document-replaced': { handle: tellRooms, retries: 5, seconds: 120 },
   'files-drop': { handle: dropFiles, retries: 5, seconds: 600 },
   'files-purge': { handle: purgeFiles, retries: 0, seconds: 600, cron: '17 * * * *' },
 };
@@ -65,6 +67,7 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
   await register(boss, 'document-convert', registrations['document-convert'], context);
   await register(boss, 'document-pages', registrations['document-pages'], context);
   await register(boss, 'document-export', registrations['document-export'], context);
+  await register(boss, 'document-replaced', registrations['document-replaced'], context);
   await register(boss, 'files-drop', registrations['files-drop'], context);
   await register(boss, 'files-purge', registrations['files-purge'], context);
   return {

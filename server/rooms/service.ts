@@ -13,7 +13,7 @@ import { metrics } from '../metrics';
 import { parseCommand } from './command-door';
 import type { Participant } from './people';
 import * as queries from './queries/log';
-import { selectRoom, selectRoomIdBySlug } from './queries/people';
+import { selectRoom, selectRoomIdBySlug, selectRoomsPresentedBy } from './queries/people';
 import { stateAt } from './room-cache';
 import { enqueueCommands, enqueueSystem, type SystemHook } from './room-queue';
 import { runtimeOf } from './runtime';
@@ -72,6 +72,22 @@ export async function appendSystem(
   also?: SystemHook,
 ): Promise<readonly RoomEvent[]> {
   return (await enqueueSystem(app, roomId, command, also)).events;
+}
+
+/**
+ * Tells the rooms in which somebody's document is open that its file is another one. Doing it twice changes nothing.
+ * @param ownerId  the account whose document it is: it is open only where they, or the staff of their courses, present
+ */
+export async function tellOfReplacement(
+  app: App,
+  ownerId: string,
+  document: { documentId: string; pageCount: number; version: number },
+): Promise<void> {
+  for (const roomId of await selectRoomsPresentedBy(app.db, ownerId)) {
+    const { documents } = await readState(app, roomId);
+    if (!documents.some(({ id }) => id === document.documentId)) continue;
+    await appendSystem(app, roomId, { type: 'document.replace', payload: document });
+  }
 }
 
 /** A room's head as it stands in the database now. Throws NOT_FOUND. */

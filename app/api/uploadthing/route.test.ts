@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -17,7 +16,8 @@ import { purgeFiles } from '@/server/jobs/files-purge';
 import { findDocument, findUpload } from '@/server/documents/queries';
 import { fileAddress } from '@/server/files/address';
 import { POST } from './route';
-import { startFilesStack } from '@/server/files/files-fixture';
+import { type FilesPerson, type FilesStack, startFilesStack } from '@/server/files/files-fixture';
+import { idOf, uploaderTo } from '@/server/files/uploader-fixture';
 
 vi.hoisted(() => {
   // The routes' modules read the settings when they are loaded; the stack's own take their place.
@@ -34,82 +34,25 @@ vi.hoisted(() => {
   });
 });
 
-type Stack = Awaited<ReturnType<typeof startFilesStack>>;
-type Person = Awaited<ReturnType<Stack['person']>>;
-let stack: Stack;
-let person: Person;
+let stack: FilesStack;
+let person: FilesPerson;
 beforeAll(async () => {
   stack = await startFilesStack(POST);
   person = await stack.person();
+  ({ announce, put, offsetOf, upload, uploaded, settled } = uploaderTo(stack, () => person));
 });
 afterAll(() => stack.stop());
 
-type File = { name: string; bytes: Buffer; size?: number; salt?: string };
-let files = 0;
+type Uploader = ReturnType<typeof uploaderTo>;
+let announce: Uploader['announce'];
+let put: Uploader['put'];
+let offsetOf: Uploader['offsetOf'];
+let upload: Uploader['upload'];
+let uploaded: Uploader['uploaded'];
+let settled: Uploader['settled'];
 
-/** Asks for an address to upload to, as uploadthing's client does. */
-async function announce(file: File, { cookie } = person, origin = stack.app.env.LECTERN_URL) {
-  const fingerprint = createHash('sha256')
-    .update(file.salt ?? `${(files += 1)}`)
-    .digest('hex');
-  const response = await fetch(
-    `${stack.app.env.LECTERN_URL}/api/uploadthing?actionType=upload&slug=document`,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie, origin, 'x-uploadthing-version': '7.7.4' },
-      body: JSON.stringify({
-        files: [
-          { name: file.name, size: file.size ?? file.bytes.length, type: 'application/pdf', lastModified: 1 },
-        ],
-        input: { fingerprint, roomId: null },
-      }),
-    },
-  );
-  const body: unknown = await response.json();
-  return { status: response.status, body, url: Array.isArray(body) ? String(body[0].url) : '' };
-}
-
-/** Sends the bytes from an offset on. */
-async function put(url: string, bytes: Buffer, offset = 0) {
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(bytes)]), 'whatever.bin');
-  const headers = { range: `bytes=${offset}-`, origin: stack.app.env.LECTERN_URL };
-  const response = await fetch(url, { method: 'PUT', headers, body: form });
-  return {
-    status: response.status,
-    body: (await response.json()) as { error?: string; serverData?: { documentId: string } },
-  };
-}
-
-async function offsetOf(url: string) {
-  const response = await fetch(url, { method: 'HEAD' });
-  return { status: response.status, offset: Number(response.headers.get('x-ut-range-start')) };
-}
-
-async function upload(file: File, who = person) {
-  const { url } = await announce(file, who);
-  return { ...(await put(url, file.bytes)), id: idOf(url) };
-}
-
-const idOf = (url: string) => String(new URL(url).searchParams.get('x-ut-custom-id'));
-
-/** Uploads, and waits until the document is as it stays. */
-async function uploaded(file: File, who = person) {
-  const { id, status } = await upload(file, who);
-  expect(status).toBe(200);
-  return settled(id);
-}
-
-async function settled(id: string) {
-  return vi.waitFor(async () => {
-    const document = await findDocument(stack.app.db, id);
-    expect(document?.status).toMatch(/ready|failed/);
-    if (!document) throw new Error('It is gone');
-    return document;
-  }, 20_000);
-}
-
-const libraryOf = ({ user }: Person) => listLibrary(stack.app, user.id, listingInput.parse({}), Date.now());
+const libraryOf = ({ user }: FilesPerson) =>
+  listLibrary(stack.app, user.id, listingInput.parse({}), Date.now());
 const only = (id: string) => ({ documentIds: [id], folderIds: [] });
 
 async function expectNothingKept(id: string) {
@@ -340,7 +283,7 @@ describe('a document belongs to its owner', () => {
     const course = await createCourse(stack.app, owner.user.id, { title: 'Optics', description: '' });
     const roomId = await roomOf(course.id);
     const ask = (userId: string | null) => documentForRoom(stack.app, { documentId: id, roomId, userId });
-    expect(await ask(owner.user.id)).toEqual({ title: 'Mine.pdf', pageCount: 1 });
+    expect(await ask(owner.user.id)).toEqual({ title: 'Mine.pdf', pageCount: 1, version: 1 });
     expect(await ask(other.user.id)).toBeNull();
     expect(await ask(null)).toBeNull();
     await enrol(stack.app, owner.user.id, {
@@ -350,7 +293,7 @@ describe('a document belongs to its owner', () => {
     });
     expect(await ask(other.user.id)).toBeNull();
     await enrol(stack.app, owner.user.id, { courseId: course.id, email: other.user.email, role: 'teacher' });
-    expect(await ask(other.user.id)).toEqual({ title: 'Mine.pdf', pageCount: 1 });
+    expect(await ask(other.user.id)).toEqual({ title: 'Mine.pdf', pageCount: 1, version: 1 });
   });
 });
 

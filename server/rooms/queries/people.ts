@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { courses, enrolments, lessons, participants, rooms } from '@/db/schema';
 import type { Role } from '@/room/roles';
@@ -64,6 +64,17 @@ export async function insertCourseRoom(
     .onConflictDoNothing({ target: rooms.slug })
     .returning({ id: rooms.id, slug: rooms.slug });
   return room ?? null;
+}
+
+/** The rooms in which a document of this account may be open: of their own courses, and of those in which they teach or present. */
+export async function selectRoomsPresentedBy(db: Executor, userId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: rooms.id })
+    .from(rooms)
+    .innerJoin(courses, eq(courses.id, rooms.courseId))
+    .leftJoin(enrolments, and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, userId)))
+    .where(or(eq(courses.ownerId, userId), inArray(enrolments.role, ['teacher', 'presenter'])));
+  return rows.map(({ id }) => id);
 }
 
 /** What an account is in a room's course by ownership or enrolment; null: nothing. */
