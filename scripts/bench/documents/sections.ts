@@ -1,3 +1,4 @@
+import { measureConvert } from './convert';
 import { measureExport } from './export';
 import type { Stack } from '../../stack/stack';
 
@@ -5,4 +6,4 @@ import type { Stack } from '../../stack/stack';
 export type Section = (stack: Stack) => Promise<Record<string, number>>;
 
 /** In the order in which they run. */
-export const sections: Record<string, Section> = { export: measureExport };
+export const sections: Record<string, Section> = { convert: measureConvert, export: measureExport };
