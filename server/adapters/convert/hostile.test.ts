@@ -1,0 +1,140 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { crc32 } from 'node:zlib';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pino from 'pino';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makePdf } from '@/e2e/fixtures/pdf';
+import type { InspectionResult, PagedType, PageOutput } from './port';
+import { sandboxedConverter } from './sandboxed';
+
+/** Files that were made to do harm, or to be too much: each is taken inertly or refused with its reason, and nothing else happens. */
+let folder: string;
+let server: Server;
+let address: string;
+const asked: string[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'lectern-hostile-'));
+  server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await rm(folder, { recursive: true, force: true });
+});
+
+let files = 0;
+async function inspect(type: PagedType, bytes: Uint8Array | string) {
+  const file = path.join(folder, `file-${(files += 1)}`);
+  await writeFile(file, bytes);
+  const converter = sandboxedConverter(path.join(folder, 'work'), pino({ level: 'silent' }), {
+    program: null,
+  });
+  let drawn: { text: string; colour: number[] } | null = null;
+  const take = async ({ picture, text }: PageOutput) => {
+    const { channels } = await sharp(await readFile(picture)).stats();
+    drawn = { text, colour: channels.slice(0, 3).map((channel) => Math.round(channel.mean)) };
+  };
+  const result = await converter.inspect(file, type, take);
+  expect(await readdir(path.join(folder, 'work'))).toEqual([]);
+  return { result, drawn: drawn as { text: string; colour: number[] } | null };
+}
+
+const refused = (failure: string): InspectionResult => ({ ok: false, failure }) as InspectionResult;
+
+test('a PDF whose font matrix holds a program is drawn, and the program does not run', async () => {
+  const ran = path.join(folder, 'ran');
+  const program = `1\\); require\\('fs'\\).writeFileSync\\('${ran}', ''\\); process.exit\\(9\\); //`;
+  const pdf = makePdf([{}], '', [
+    `<< /Type /Font /Subtype /Type3 /FontMatrix [1 0 0 (${program}) 0 0] /FontBBox [0 0 1 1] /CharProcs << >> /Encoding << /Differences [65 /A] >> /FirstChar 65 /LastChar 65 /Widths [1] >>`,
+  ]);
+  const scripted = Buffer.from(pdf.toString('latin1').replaceAll('/F1 3 0 R', '/F1 4 0 R'), 'latin1');
+  const { result } = await inspect('application/pdf', scripted);
+  expect(result).toMatchObject({ ok: true });
+  expect(await readdir(folder)).not.toContain('ran');
+});
+
+test('a PDF with JavaScript is drawn, and the JavaScript does not run', async () => {
+  const script = `app.launchURL("${address}/script"); this.submitForm("${address}/form");`;
+  const pdf = makePdf([{ text: 'Calm' }], '', [
+    `<< /S /JavaScript /JS (${script.replace(/[()]/g, '\\$&')}) >>`,
+  ]);
+  const scripted = pdf.toString('latin1').replace('/Type /Catalog', '/Type /Catalog /OpenAction 4 0 R');
+  const { result, drawn } = await inspect('application/pdf', Buffer.from(scripted, 'latin1'));
+  expect(result).toMatchObject({ ok: true });
+  expect(drawn?.text).toBe('Calm');
+  expect(asked).toEqual([]);
+});
+
+test('a PDF of 10,000 pages is refused as too long', async () => {
+  const { result } = await inspect('application/pdf', makePdf(Array.from({ length: 10_000 }, () => ({}))));
+  expect(result).toEqual(refused('FILE_TOO_MANY_PAGES'));
+});
+
+test('a page of 200 inches, and one that is long and thin, are drawn within bounds', async () => {
+  const pdf = makePdf([
+    { width: 14_400, height: 14_400, colour: [1, 0, 0] },
+    { width: 14_400, height: 3 },
+  ]);
+  const { result, drawn } = await inspect('application/pdf', pdf);
+  expect(result).toEqual({
+    ok: true,
+    pages: [
+      [14_400, 14_400],
+      [14_400, 3],
+    ],
+  });
+  expect(drawn?.colour[0]).toBeGreaterThan(200);
+});
+
+test('a picture of 60,000 × 60,000 pixels is refused without being unpacked', async () => {
+  const small = await sharp({ create: { width: 10, height: 10, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  const huge = Buffer.from(small);
+  huge.writeUInt32BE(60_000, 16);
+  huge.writeUInt32BE(60_000, 20);
+  huge.writeUInt32BE(crc32(huge.subarray(12, 29)), 29);
+  expect((await inspect('image/png', huge)).result).toEqual(refused('FILE_TOO_MANY_PIXELS'));
+});
+
+test('a drawing is made a picture: its scripts do not run, and what it points to is not read', async () => {
+  const red = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  await writeFile(path.join(folder, 'red.png'), red);
+  const image = (href: string) => `<image href="${href}" xlink:href="${href}" width="100" height="100"/>`;
+  const svg = (content: string) =>
+    `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY passwd SYSTEM "file:///etc/passwd">]>` +
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100" height="100">` +
+    `<rect width="100" height="100" fill="rgb(0,255,0)"/>${content}</svg>`;
+  const { result, drawn } = await inspect(
+    'image/svg+xml',
+    svg(
+      `<script>fetch("${address}/script")</script><style>@import url("${address}/style.css");</style>` +
+        image(`${address}/picture.png`) +
+        image(`file://${folder}/red.png`) +
+        image('../../red.png'),
+    ),
+  );
+  expect(result).toEqual({ ok: true, pages: [[1200, 1200]] });
+  expect(drawn?.colour).toEqual([0, 255, 1]);
+  expect(asked).toEqual([]);
+});
+
+test('pictures that move are shown by their first frame, and each kind of picture is read', async () => {
+  const green = { create: { width: 40, height: 20, channels: 3, background: 'rgb(0,200,0)' } } as const;
+  const make = (format: 'webp' | 'avif' | 'gif' | 'jpeg') => sharp(green)[format]().toBuffer();
+  for (const format of ['webp', 'avif', 'gif', 'jpeg'] as const) {
+    const { result, drawn } = await inspect(`image/${format}`, await make(format));
+    expect(result).toEqual({ ok: true, pages: [[30, 15]] });
+    expect(drawn?.colour[1]).toBeGreaterThan(190);
+  }
+});
