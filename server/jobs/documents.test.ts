@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeDocx, slowSpreadsheet } from '@/e2e/fixtures/office';
-import { makePdf } from '@/e2e/fixtures/pdf';
+import { lockedPdf, makePdf } from '@/e2e/fixtures/pdf';
 import { localStorage } from '../adapters/storage/local';
 import type { Storage } from '../adapters/storage/port';
 import { createWorkerAdapters } from '../adapters/worker';
@@ -132,6 +132,44 @@ test('a full disk ends a conversion with its reason and without half a document;
     full = false;
     for (const id of ids) await retryDocument(app, id, ownerId);
     for (const id of ids) expect(await settled(id, 30_000)).toMatchObject({ status: 'ready', failure: null });
+  } finally {
+    await jobs.stop();
+  }
+}, 90_000);
+
+test('a file that takes another’s place is shown once it is good, and what was drawn from the other goes; a bad one changes nothing', async () => {
+  const adapters = createWorkerAdapters(app.env, app.log);
+  const jobs = await startJobs(app, adapters);
+  try {
+    const add = (name: string, bytes: Uint8Array, replaces?: string) =>
+      addDocument(app, adapters.storage, ownerId, { name, bytes, replaces });
+    const id = await add('first.pdf', makePdf([{}, {}, {}]));
+    const first = await settled(id, 30_000);
+    const old = keysOf(first, await listPages(app.db, id));
+    expect(first).toMatchObject({ status: 'ready', pageCount: 3, version: 1 });
+
+    expect(await add('locked.pdf', lockedPdf(), id)).toBe(id);
+    const refused = await settled(id, 30_000);
+    expect(refused).toMatchObject({ status: 'ready', failure: 'FILE_LOCKED', pageCount: 3, version: 1 });
+    expect(keysOf(refused, await listPages(app.db, id))).toEqual(old);
+
+    expect(await add('second.docx', await makeDocx({ words: 'Second' }), id)).toBe(id);
+    const second = await settled(id, 30_000);
+    const pages = await listPages(app.db, id);
+    expect(second).toMatchObject({
+      status: 'ready',
+      failure: null,
+      pageCount: 1,
+      version: 2,
+      replacement: null,
+    });
+    expect(pages.map(({ text }) => text?.trim())).toEqual(['Second']);
+    await vi.waitFor(async () => {
+      const there = await stored();
+      expect(there.filter((key) => old.includes(key))).toEqual([]);
+      for (const key of [second.storageKey, second.pagesKey, pages[0]?.imageKey])
+        expect(there).toContain(key);
+    }, 10_000);
   } finally {
     await jobs.stop();
   }

@@ -104,6 +104,33 @@ describe('a good file', () => {
   });
 });
 
+describe('what could run in a browser is given out as something to keep', () => {
+  const script = '<script>alert(document.domain)</script>';
+  test.each([
+    ['page.html', `<!doctype html><h1>Hello</h1>${script}`, 'text/html'],
+    ['page.txt', `<html><body>${script}`, 'text/html'],
+    [
+      'photo.png',
+      `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${script}</svg>`,
+      'image/svg+xml',
+    ],
+  ])('%s', async (name, content, mimeType) => {
+    const document = await uploaded({ name, bytes: Buffer.from(content) });
+    expect(document).toMatchObject({ status: 'ready', mimeType, pageCount: 1 });
+    for (const download of [true, false]) {
+      const { url } = await readOriginal(stack.app, document.id, Date.now(), download);
+      const response = await fetch(url);
+      const served = response.headers.get('content-type');
+      // What a page shows of it is the PDF that was made of it, or a picture; the file itself is a download.
+      if (served === 'application/pdf') continue;
+      expect(served).toBe('application/octet-stream');
+      expect(response.headers.get('content-disposition')).toContain('attachment');
+      expect(response.headers.get('content-security-policy')).toContain('sandbox');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+});
+
 describe('a file that cannot be shown', () => {
   test('stays with its reason, is not shown to anybody, and is tried again when its owner asks', async () => {
     const owner = await stack.person();
