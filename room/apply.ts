@@ -1,3 +1,4 @@
+import { applyMedia } from './apply-media';
 import type { RoomEvent } from './events';
 import {
   type OpenDocument,
@@ -102,6 +103,13 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'document.rotated':
     case 'viewport.moved':
       return changeStage(state, event);
+    case 'media.loaded':
+    case 'media.changed':
+    case 'media.measured':
+    case 'media.stopped':
+    case 'media.queued':
+    case 'media.unqueued':
+      return applyMedia(state, event);
     default:
       return event satisfies never;
   }

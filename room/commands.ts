@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX_CHAT_LENGTH } from './limits';
+import { MAX_CHAT_LENGTH, MAX_MEDIA_MS, MEDIA_RATES } from './limits';
 import type { RefusalCode } from './refusals';
 import type { Role } from './roles';
 
@@ -15,8 +15,24 @@ const stage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('empty') }),
   z.strictObject({ kind: z.literal('document'), documentId: id }),
   z.strictObject({ kind: z.literal('board'), boardId }),
+  z.strictObject({ kind: z.literal('media') }),
   z.strictObject({ kind: z.literal('screen'), participantId: id }),
 ]);
+const mediaItem = z.strictObject({
+  id,
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('file'), documentId: id }),
+    z.strictObject({ kind: z.literal('youtube'), videoId: z.string().check(z.regex(/^[\w-]{11}$/)) }),
+    z.strictObject({
+      kind: z.literal('link'),
+      url: z.url({ protocol: /^https?$/ }).check(z.maxLength(2000)),
+    }),
+  ]),
+  /** For people; of a file, the server takes the library's. */
+  title: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+});
+const generation = z.int().check(z.positive());
+const mediaTime = z.number().check(z.minimum(0), z.maximum(MAX_MEDIA_MS));
 
 /** What a browser may ask for, by type. `payload` is checked here for shape (L8) and in `decide` for sense and right. */
 export const commandBody = z.discriminatedUnion('type', [
@@ -103,6 +119,33 @@ export const commandBody = z.discriminatedUnion('type', [
         .check(z.minLength(1), z.maxLength(10)),
     }),
   }),
+  /** Puts something on for everyone: it plays at once unless it is to wait for `media.play`. */
+  z.strictObject({
+    type: z.literal('media.load'),
+    payload: z.strictObject({ item: mediaItem, positionMs: mediaTime, paused: z.boolean() }),
+  }),
+  z.strictObject({ type: z.literal('media.play'), payload: z.strictObject({ generation }) }),
+  z.strictObject({ type: z.literal('media.pause'), payload: z.strictObject({ generation }) }),
+  z.strictObject({
+    type: z.literal('media.seek'),
+    payload: z.strictObject({ generation, positionMs: mediaTime }),
+  }),
+  z.strictObject({
+    type: z.literal('media.rate'),
+    payload: z.strictObject({
+      generation,
+      rate: z.number().check(z.minimum(MEDIA_RATES.slowest), z.maximum(MEDIA_RATES.fastest)),
+    }),
+  }),
+  z.strictObject({ type: z.literal('media.next'), payload: z.strictObject({ generation }) }),
+  z.strictObject({ type: z.literal('media.stop'), payload: z.strictObject({ generation }) }),
+  /** A presenter's player knows how long it is. */
+  z.strictObject({
+    type: z.literal('media.measure'),
+    payload: z.strictObject({ generation, durationMs: mediaTime }),
+  }),
+  z.strictObject({ type: z.literal('media.queue'), payload: z.strictObject({ item: mediaItem }) }),
+  z.strictObject({ type: z.literal('media.unqueue'), payload: z.strictObject({ itemId: id }) }),
   z.strictObject({
     type: z.literal('chat.send'),
     payload: z.strictObject({
@@ -130,7 +173,9 @@ export type SystemCommandBody =
   | {
       type: 'person.disconnect';
       payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' };
-    };
+    }
+  /** What plays has come to its end: the next one, or a rest at the end. */
+  | { type: 'media.end'; payload: { generation: number } };
 
 export type { RefusalCode } from './refusals';
 

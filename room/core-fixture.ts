@@ -18,10 +18,11 @@ export const PEOPLE: readonly Actor[] = ROLES.map((role, index) => ({
 export const DOCUMENTS = new Map([
   [uuid(101), { title: 'Slides', pageCount: 3 }],
   [uuid(102), { title: 'Nothing', pageCount: 0 }],
+  [uuid(104), { title: 'Film', pageCount: 0, plays: true as const }],
 ]);
 
 const personId = fc.constantFrom(...PEOPLE.map((person) => person.id), uuid(99));
-const documentId = fc.constantFrom(uuid(101), uuid(102), uuid(103));
+const documentId = fc.constantFrom(uuid(101), uuid(102), uuid(103), uuid(104));
 const boardId = fc.constantFrom(
   `board:${uuid(201)}`,
   `page:${uuid(101)}:1`,
@@ -45,8 +46,21 @@ const stage = fc.oneof(
   fc.constant({ kind: 'empty' as const }),
   fc.record({ kind: fc.constant('document' as const), documentId }),
   fc.record({ kind: fc.constant('board' as const), boardId }),
+  fc.constant({ kind: 'media' as const }),
   fc.record({ kind: fc.constant('screen' as const), participantId: personId }),
 );
+
+const item = fc.record({
+  id: fc.constantFrom(uuid(501), uuid(502)),
+  source: fc.oneof(
+    fc.record({ kind: fc.constant('file' as const), documentId }),
+    fc.constant({ kind: 'youtube' as const, videoId: 'dQw4w9WgXcQ' }),
+  ),
+  title: fc.constant('Film'),
+});
+/** Of the first few that a run loads. */
+const generation = fc.integer({ min: 1, max: 4 });
+const mediaTime = fc.integer({ min: 0, max: 100_000 });
 
 const payloads = {
   'hand.raise': empty,
@@ -68,6 +82,16 @@ const payloads = {
       fc.record({ x: fc.double(), y: fc.double(), width: fc.double(), height: fc.double() }),
     ),
   }),
+  'media.load': fc.record({ item, positionMs: mediaTime, paused: fc.boolean() }),
+  'media.play': fc.record({ generation }),
+  'media.pause': fc.record({ generation }),
+  'media.seek': fc.record({ generation, positionMs: mediaTime }),
+  'media.rate': fc.record({ generation, rate: fc.constantFrom(0.25, 1, 2) }),
+  'media.next': fc.record({ generation }),
+  'media.stop': fc.record({ generation }),
+  'media.measure': fc.record({ generation, durationMs: mediaTime }),
+  'media.queue': fc.record({ item }),
+  'media.unqueue': fc.record({ itemId: fc.constantFrom(uuid(501), uuid(502)) }),
   'board.change': fc.record({
     boardId,
     layer: fc.oneof(fc.constant('shared'), personId),
@@ -120,6 +144,7 @@ export const systemCommands = fc.oneof(
       device: 'computer',
     })),
   }),
+  fc.record({ type: fc.constant('media.end'), payload: fc.record({ generation }) }),
   fc.record({
     type: fc.constant('person.disconnect'),
     payload: fc.record({ participantId: personId, connectionId, reason: fc.constantFrom('left', 'dropped') }),
@@ -187,7 +212,7 @@ export class Run {
   }
 
   decide(step: Step): Decision {
-    if (step.kind === 'system') return decideSystem(this.state, step.body);
+    if (step.kind === 'system') return decideSystem(this.state, step.body, this.state.at + 1);
     return decide(
       this.state,
       {

@@ -31,6 +31,7 @@ const stage = fc.oneof(
   fc.record({ kind: fc.constant('screen'), participantId: id }),
 );
 const viewport = fc.record({ x: number, y: number, width: number, height: number });
+const item = fc.record({ id, title: text, source: fc.record({ kind: text, documentId: id, url: text }) });
 const stroke = fc.record({ shapeId: id, startedAt: number, offsets: fc.array(number) });
 
 const payloads = {
@@ -60,6 +61,17 @@ const payloads = {
   'document.replaced': fc.record({ documentId: id, pageCount: number, version: number }),
   'document.rotated': fc.record({ documentId: id, rotation: fc.constantFrom(0, 90, 180, 270) }),
   'viewport.moved': fc.record({ viewport: fc.option(viewport) }),
+  'media.loaded': fc.record({ item, generation: number, positionMs: number, paused: fc.boolean() }),
+  'media.changed': fc.record({
+    generation: number,
+    positionMs: fc.option(number),
+    rate: fc.option(number),
+    paused: fc.option(fc.boolean()),
+  }),
+  'media.measured': fc.record({ generation: number, durationMs: number }),
+  'media.stopped': fc.record({ generation: number }),
+  'media.queued': fc.record({ item }),
+  'media.unqueued': fc.record({ itemId: id }),
   'board.changed': fc.record({
     boardId: id,
     layer: id,
@@ -168,7 +180,7 @@ describe('whatever comes', () => {
     fc.assert(
       fc.property(events, fc.array(hostile, { maxLength: 20 }), (list, asked) => {
         const state = applyAll(initialState('room'), numbered(list));
-        for (const one of asked) expect(() => decideSystem(state, one)).not.toThrow();
+        for (const one of asked) expect(() => decideSystem(state, one, 0)).not.toThrow();
       }),
     );
   });

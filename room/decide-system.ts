@@ -1,10 +1,11 @@
 import type { SystemCommandBody } from './commands';
 import type { Decision } from './decide';
+import { decideMediaEnd } from './decide-media';
 import type { EventBody } from './events';
 import { personIn, type RoomState } from './state';
 
 /** Decides what the server asks of a room by itself. Asking twice for what is so already becomes nothing. */
-export function decideSystem(state: RoomState, command: SystemCommandBody): Decision {
+export function decideSystem(state: RoomState, command: SystemCommandBody, now: number): Decision {
   switch (command.type) {
     case 'lesson.start': {
       if (state.lesson?.id === command.payload.lessonId) return { events: [] };
@@ -37,6 +38,8 @@ export function decideSystem(state: RoomState, command: SystemCommandBody): Deci
         ? toAll({ type: 'person.disconnected', payload: command.payload })
         : { events: [] };
     }
+    case 'media.end':
+      return decideMediaEnd(state, command.payload.generation, now);
     default:
       return command satisfies never;
   }

@@ -3,6 +3,7 @@ import { type BoardRecord, type BoardView, type Layer, pageOfBoard } from './boa
 import type { CommandBody, RefusalCode } from './commands';
 import { decideBoardChange } from './decide-board';
 import { decideLayers, decideReveal } from './decide-layers';
+import { decideMedia } from './decide-media';
 import type { EventBody } from './events';
 import { MAX_OPEN_TABS } from './limits';
 import {
@@ -21,8 +22,8 @@ import { type Person, personIn, type RoomState, type Stage } from './state';
 /** Who asks, as the database knows them. */
 export type Actor = { id: string; name: string; role: Role };
 
-/** What the library says of a document that a command names. */
-export type DocumentFacts = { title: string; pageCount: number; version?: number };
+/** What the library says of a document that a command names: pages to show, or none and something that plays. */
+export type DocumentFacts = { title: string; pageCount: number; version?: number; plays?: true };
 
 export type RecordCheck = { ok: true; record: BoardRecord } | { ok: false };
 
@@ -70,6 +71,17 @@ export function decide(state: RoomState, ctx: DecideContext, command: CommandBod
     case 'document.rotate':
     case 'viewport.move':
       return mayPresent(actor) ? decideStage(state, ctx, command) : refuse('NOT_ALLOWED');
+    case 'media.load':
+    case 'media.play':
+    case 'media.pause':
+    case 'media.seek':
+    case 'media.rate':
+    case 'media.next':
+    case 'media.stop':
+    case 'media.measure':
+    case 'media.queue':
+    case 'media.unqueue':
+      return mayPresent(actor) ? decideMedia(state, ctx, command) : refuse('NOT_ALLOWED');
     case 'board.change':
       if (!mayDraw(state, actor, command.payload)) return refuse('NOT_ALLOWED');
       if (!isLayer(state, actor, command.payload.layer)) return refuse('NOT_FOUND');
@@ -209,7 +221,8 @@ function openDocument(state: RoomState, ctx: DecideContext, documentId: string):
   const facts = ctx.documents.get(documentId);
   if (!facts || facts.pageCount < 1) return refuse('NOT_FOUND');
   if (state.documents.length >= MAX_OPEN_TABS) return refuse('TOO_LARGE');
-  return toAll({ type: 'document.opened', payload: { documentId, ...facts } }, ...shown);
+  const { plays: _, ...shownFacts } = facts;
+  return toAll({ type: 'document.opened', payload: { documentId, ...shownFacts } }, ...shown);
 }
 
 /** What puts a tab on the stage, where its presenter left it. */
@@ -279,6 +292,8 @@ function isShowable(state: RoomState, stage: Stage): boolean {
       return isOpenDocument(state, stage.documentId);
     case 'board':
       return state.boards.some((board) => board.id === stage.boardId);
+    case 'media':
+      return Boolean(state.media?.playing);
     case 'screen': {
       const person = personIn(state, stage.participantId);
       return person !== undefined && !person.removed && person.connections.length > 0;

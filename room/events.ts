@@ -1,6 +1,7 @@
 import type { Audience } from './audience';
 import type { BoardRecord, Layer } from './boards';
 import type { Role } from './roles';
+import type { MediaChange, MediaItem } from './media';
 import type { Copies, Rights, Rotation, Stage, Viewport } from './state';
 
 /** What happened, by type. Adding a member means: a case in `apply`, in `visible`, and a line in PROTOCOL.md. */
@@ -54,6 +55,16 @@ export type EventBody =
       type: 'laser.moved';
       payload: { boardId: string; samples: readonly (readonly [x: number, y: number, ms: number])[] };
     }
+  | {
+      type: 'media.loaded';
+      payload: { item: MediaItem; generation: number; positionMs: number; paused: boolean };
+    }
+  /** Where it stands and how it goes on, or that it has come to its end (`paused` at the end then). */
+  | { type: 'media.changed'; payload: MediaChange & { generation: number } }
+  | { type: 'media.measured'; payload: { generation: number; durationMs: number } }
+  | { type: 'media.stopped'; payload: { generation: number } }
+  | { type: 'media.queued'; payload: { item: MediaItem } }
+  | { type: 'media.unqueued'; payload: { itemId: string } }
   | {
       type: 'chat.sent';
       payload: { text: string; authorName: string /** A participant id: private */; to: string | null };

@@ -20,3 +20,11 @@ export const MAX_REVEALED_CHARACTERS = 200_000;
 export const MAX_BOARD_RECORDS = 20_000;
 /** Messages of one page of chat. */
 export const CHAT_PAGE = 50;
+/** Media that wait for their turn in a room. */
+export const MAX_MEDIA_QUEUE = 50;
+/** How far ahead of a start or a jump everybody's moment lies, ms: players need it to be at the place. */
+export const MEDIA_LEAD_MS = 250;
+/** Rates at which media may play. */
+export const MEDIA_RATES = { slowest: 0.25, fastest: 2 };
+/** The longest that media may be: 24 hours, in ms. */
+export const MAX_MEDIA_MS = 86_400_000;

@@ -10,6 +10,7 @@ export const REFUSAL_CODES = [
   'REMOVED',
   'LESSON_NOT_LIVE',
   'ANOTHER_LESSON_LIVE',
+  'MEDIA_MOVED_ON',
   'INTERNAL',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -1,3 +1,4 @@
+import type { RoomMedia } from './media';
 import type { Role } from './roles';
 
 /** What one person may do beyond looking, listening, chatting and raising a hand. */
@@ -47,6 +48,7 @@ export type Stage =
   | { kind: 'empty' }
   | { kind: 'document'; documentId: string }
   | { kind: 'board'; boardId: string }
+  | { kind: 'media' }
   | { kind: 'screen'; participantId: string };
 
 /** The part of the page that the presenter sees, in page units from 0 to 1; followers show the same part. */
@@ -74,6 +76,8 @@ export type RoomState = {
   copies?: Readonly<Record<string, Copies>>;
   /** Whose layer everyone is shown, on which board; absent: nobody's. */
   revealed?: { boardId: string; participantId: string };
+  /** Absent: nothing has been played yet. */
+  media?: RoomMedia;
 };
 
 export type ChatMessage = {

@@ -31,6 +31,12 @@ const TYPES: Record<EventType, true> = {
   'document.replaced': true,
   'document.rotated': true,
   'viewport.moved': true,
+  'media.loaded': true,
+  'media.changed': true,
+  'media.measured': true,
+  'media.stopped': true,
+  'media.queued': true,
+  'media.unqueued': true,
   'board.changed': true,
   'layers.changed': true,
   'layer.revealed': true,
@@ -67,6 +73,25 @@ test('L5.3: stored events of every type are read as they were meant', () => {
     { id: 'doc', pageCount: 1, version: 2, page: 1 },
   ]);
   expect(upTo('looking.changed').lookAround).toBe(false);
+  const film = {
+    id: 'item',
+    source: { kind: 'file', documentId: 'film' },
+    title: 'Film',
+    generation: 1,
+    positionMs: 0,
+    anchorMs: 1278,
+    rate: 1,
+    paused: false,
+    durationMs: null,
+  };
+  expect(upTo('media.loaded').media?.playing).toEqual(film);
+  expect(upTo('media.measured').media?.playing).toEqual({ ...film, durationMs: 60_000 });
+  expect(upTo('media.changed').media?.playing).toMatchObject({ positionMs: 30_000, rate: 1.5, paused: true });
+  expect(upTo('media.queued').media?.queue).toEqual([
+    { id: 'next', source: { kind: 'youtube', videoId: 'dQw4w9WgXcQ' }, title: 'Song' },
+  ]);
+  expect(upTo('media.unqueued').media?.queue).toEqual([]);
+  expect(upTo('media.stopped').media?.playing).toBeNull();
   expect(upTo('board.opened').boards).toEqual([{ id: 'board', title: 'Sketch' }]);
   expect(upTo('stage.shown').stage).toEqual({ kind: 'board', boardId: 'board' });
   expect(upTo('document.closed').documents).toEqual([]);

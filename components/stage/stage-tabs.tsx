@@ -17,6 +17,8 @@ function isShown(stage: Stage, tab: Stage): boolean {
       return tab.kind === 'document' && tab.documentId === stage.documentId;
     case 'board':
       return tab.kind === 'board' && tab.boardId === stage.boardId;
+    case 'media':
+      return tab.kind === 'media';
     case 'screen':
       return tab.kind === 'screen' && tab.participantId === stage.participantId;
   }

@@ -34,11 +34,12 @@ export {
 export { sniffFile } from './sniff';
 export { completeUpload, documentOfUpload, type UploadInspection } from './uploads';
 
-export type RoomDocument = { title: string; pageCount: number; version: number };
+export type RoomDocument = { title: string; pageCount: number; version: number; plays?: true };
 
 /**
- * What `document.open` needs to know. Null when there is no such document, when it is not ready, or when this person may
- * not show it in this room: people show what is theirs, and staff also what is the course owner's.
+ * What opening or playing a document in a room needs to know. Null when there is no such document, when it is not ready or has
+ * nothing to show, or when this person may not show it in this room: people show what is theirs, and staff also what
+ * is the course owner's.
  */
 export async function documentForRoom(
   app: Pick<App, 'db'>,
@@ -46,12 +47,13 @@ export async function documentForRoom(
 ): Promise<RoomDocument | null> {
   if (!userId) return null;
   const document = await queries.findDocument(app.db, documentId);
-  if (!document || document.status !== 'ready' || document.pageCount < 1) return null;
+  const plays = document?.kind === 'media';
+  if (document?.status !== 'ready' || (document.pageCount < 1 && !plays)) return null;
   const mayShow =
     document.ownerId === userId ||
     (await queries.isStaffOfOwner(app.db, { roomId, userId, ownerId: document.ownerId }));
   const { name: title, pageCount, version } = document;
-  return mayShow ? { title, pageCount, version } : null;
+  return mayShow ? { title, pageCount, version, ...(plays && { plays }) } : null;
 }
 
 type Reading = Pick<App, 'db' | 'env'>;

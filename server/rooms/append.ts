@@ -1,7 +1,7 @@
 import type { Executor } from '@/db/client';
 import { apply } from '@/room/apply';
 import { BoardDraft, type BoardRecord, type Layer } from '@/room/boards';
-import type { CommandResult, SystemCommandBody } from '@/room/commands';
+import type { CommandBody, CommandResult, SystemCommandBody } from '@/room/commands';
 import { decide, type DecideContext, type Decision, type DocumentFacts } from '@/room/decide';
 import { decideSystem } from '@/room/decide-system';
 import type { RoomEvent } from '@/room/events';
@@ -162,7 +162,7 @@ export async function appendSystemCommand(
 ): Promise<Appended> {
   return app.db.transaction(async (tx) => {
     const { draft, head } = await beginDraft(tx, cache);
-    const decision = decideSystem(draft.state, body);
+    const decision = decideSystem(draft.state, body, draft.now);
     if ('refusal' in decision)
       throw new AppError(decision.refusal === 'BAD_RECORD' ? 'INTERNAL' : decision.refusal);
     fold(draft, decision, null, null);
@@ -301,12 +301,20 @@ async function lookUpDocuments(
 ): Promise<DocumentsOf> {
   const found: DocumentsOf = new Map();
   for (const { actor, command } of asked) {
-    if (command.body.type !== 'document.open') continue;
-    const { documentId } = command.body.payload;
+    const documentId = documentNamedIn(command.body);
+    if (!documentId) continue;
     const facts = await documentForRoom(app, { documentId, roomId, userId: actor.userId });
     const own = found.get(actor.id) ?? new Map<string, DocumentFacts>();
     found.set(actor.id, own);
     if (facts) own.set(documentId, facts);
   }
   return found;
+}
+
+/** The file of the library that a command names; null: none. */
+function documentNamedIn(body: CommandBody): string | null {
+  if (body.type === 'document.open') return body.payload.documentId;
+  if (body.type !== 'media.load' && body.type !== 'media.queue') return null;
+  const { source } = body.payload.item;
+  return source.kind === 'file' ? source.documentId : null;
 }

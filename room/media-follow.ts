@@ -1,0 +1,224 @@
+import { type Playing, positionAt } from './media';
+
+/** What a player says of itself at one instant. */
+export type PlayerReading = {
+  /** ms of the media. */
+  positionMs: number;
+  /** It was told to play, and has not been told to stop since or come to its end. */
+  running: boolean;
+  /** It has what it needs to go on now: it neither seeks nor waits for bytes, nor shows something else. */
+  ready: boolean;
+};
+
+/** How a player may be brought into step. */
+export type PlayerManner = {
+  /** Whether its rate can be changed a little without anybody noticing. */
+  nudges: boolean;
+  /** Beyond this it jumps, ms. */
+  jumpBeyondMs: number;
+};
+
+export const NATIVE: PlayerManner = { nudges: true, jumpBeyondMs: 400 };
+/** YouTube's own rates are too coarse to nudge with, and each jump shows. */
+export const YOUTUBE: PlayerManner = { nudges: false, jumpBeyondMs: 1500 };
+
+export type PlayerAction =
+  | { kind: 'seek'; positionMs: number }
+  /** Runs, `inMs` from now. */
+  | { kind: 'play'; inMs: number }
+  | { kind: 'pause' }
+  | { kind: 'rate'; rate: number };
+
+/** What is known of a player that follows. Each state holds what it needs, and what was learned of the player goes along. */
+export type Follower = { learned: Learned } & (
+  | { mode: 'still' }
+  /** At a place, waiting for the moment at which it is everybody's: `startAt`, server ms. */
+  | { mode: 'arriving'; positionMs: number; startAt: number }
+  | { mode: 'moving'; since: number; drifts: readonly number[]; nudge: number }
+);
+
+type Learned = {
+  generation: number;
+  rate: number;
+  /** From being told to run until it runs, ms. */
+  startLagMs: number;
+  /** How long it takes to be ready at another place, ms. */
+  arrivalMs: number;
+};
+
+export const FRESH: Follower = {
+  mode: 'still',
+  learned: { generation: 0, rate: 1, startLagMs: 20, arrivalMs: 400 },
+};
+
+/**
+ * A nudge begins beyond so much, in ms, and changes the rate by a part of it. Right after a start it begins sooner: nobody hears one
+ * correction there, and a player that is close then needs none for minutes (a clock that is off by 200 ppm takes
+ * three to go astray by 40 ms).
+ */
+const NUDGE = { beginsMs: 40, beginsEarlyMs: 15, earlyForMs: 3000, endsMs: 8, by: 0.05 };
+/** Paused, a player stands where the others do, give or take a frame. ms */
+const STANDS_WITHIN_MS = 40;
+const READINGS = 5;
+/** A player that does not get ready is given half as much time again, up to this. ms */
+const LONGEST_ARRIVAL_MS = 8000;
+/** A jump is not judged before it has come to rest. ms */
+const COOL_DOWN_MS = 600;
+
+export type Followed = { follower: Follower; actions: readonly PlayerAction[]; inStep: boolean };
+
+/**
+ * One look at a player that is to follow what plays: what it is to do, and whether it is in step. Pure; to be asked again
+ * about ten times a second, and whenever something has changed.
+ * @param now  server time, ms since the epoch
+ */
+export function follow(
+  follower: Follower,
+  playing: Playing,
+  reading: PlayerReading,
+  now: number,
+  manner: PlayerManner,
+): Followed {
+  const actions: PlayerAction[] = [];
+  const begun = begin(follower, playing, now, actions);
+  if (playing.paused) return stand(begun, playing, reading, actions);
+  if (isOver(playing, now)) return { follower: begun, actions, inStep: true };
+  if (begun.mode === 'arriving') return arrive(begun, playing, reading, now, actions);
+  if (begun.mode === 'still' || !reading.running) return setOut(begun, playing, reading, now, actions);
+  return move(begun, playing, reading, now, manner, actions);
+}
+
+/** Another media or rate: what was learned of jumps and starts stays. */
+function begin(
+  follower: Follower,
+  { generation, rate }: Playing,
+  now: number,
+  actions: PlayerAction[],
+): Follower {
+  const { learned } = follower;
+  if (learned.generation === generation && learned.rate === rate) return follower;
+  actions.push({ kind: 'rate', rate });
+  const known = { ...learned, generation, rate };
+  if (learned.generation !== generation) return { mode: 'still', learned: known };
+  return follower.mode === 'moving'
+    ? { ...follower, learned: known, since: now, drifts: [], nudge: 0 }
+    : { ...follower, learned: known };
+}
+
+function isOver({ durationMs, positionMs, anchorMs, rate }: Playing, now: number): boolean {
+  return durationMs !== null && positionMs + Math.max(0, now - anchorMs) * rate >= durationMs;
+}
+
+/** Paused for everyone. */
+function stand(
+  { learned }: Follower,
+  playing: Playing,
+  reading: PlayerReading,
+  actions: PlayerAction[],
+): Followed {
+  if (reading.running) actions.push({ kind: 'pause' });
+  const away = Math.abs(reading.positionMs - playing.positionMs) > STANDS_WITHIN_MS;
+  if (away && reading.ready) actions.push({ kind: 'seek', positionMs: playing.positionMs });
+  return { follower: { mode: 'still', learned }, actions, inStep: !away };
+}
+
+/** Goes to where everybody will be when it can be there too, and waits. */
+function setOut(
+  { learned }: Follower,
+  playing: Playing,
+  reading: PlayerReading,
+  now: number,
+  actions: PlayerAction[],
+): Followed {
+  if (reading.running) actions.push({ kind: 'pause' });
+  const near = Math.abs(reading.positionMs - playing.positionMs) <= STANDS_WITHIN_MS;
+  // Who stands at the place from which all start only waits for the moment.
+  if (near && reading.ready && !reading.running && now < playing.anchorMs) {
+    const { positionMs } = playing;
+    return {
+      follower: { mode: 'arriving', positionMs, startAt: playing.anchorMs, learned },
+      actions,
+      inStep: true,
+    };
+  }
+  const startAt = Math.max(playing.anchorMs, now + learned.arrivalMs);
+  const positionMs = positionAt(playing, startAt);
+  actions.push({ kind: 'seek', positionMs });
+  return { follower: { mode: 'arriving', positionMs, startAt, learned }, actions, inStep: false };
+}
+
+function arrive(
+  follower: Extract<Follower, { mode: 'arriving' }>,
+  playing: Playing,
+  reading: PlayerReading,
+  now: number,
+  actions: PlayerAction[],
+): Followed {
+  const { learned, startAt, positionMs } = follower;
+  const elsewhere = Math.abs(positionAt(playing, startAt) - positionMs) > STANDS_WITHIN_MS;
+  if (elsewhere) return setOut({ mode: 'still', learned }, playing, reading, now, actions);
+  const runsAt = startAt - learned.startLagMs;
+  if (reading.ready && runsAt - now <= 150) {
+    const inMs = runsAt - now;
+    // It got ready too late: what it has missed by now is too much to make up quietly.
+    if (inMs < -STANDS_WITHIN_MS) return setOut(patient(follower), playing, reading, now, actions);
+    actions.push({ kind: 'play', inMs: Math.max(0, inMs) });
+    return {
+      follower: { mode: 'moving', since: startAt, drifts: [], nudge: 0, learned },
+      actions,
+      inStep: true,
+    };
+  }
+  if (!reading.ready && now > runsAt) return setOut(patient(follower), playing, reading, now, actions);
+  return { follower, actions, inStep: false };
+}
+
+function patient({ learned }: Follower): Follower {
+  const arrivalMs = Math.min(learned.arrivalMs * 1.5, LONGEST_ARRIVAL_MS);
+  return { mode: 'still', learned: { ...learned, arrivalMs } };
+}
+
+function move(
+  follower: Extract<Follower, { mode: 'moving' }>,
+  playing: Playing,
+  reading: PlayerReading,
+  now: number,
+  manner: PlayerManner,
+  actions: PlayerAction[],
+): Followed {
+  if (!reading.ready) return { follower: { ...follower, drifts: [] }, actions, inStep: false };
+  if (now < follower.since) return { follower, actions, inStep: true };
+  const drifts = [...follower.drifts, reading.positionMs - positionAt(playing, now)].slice(-READINGS);
+  const drift = median(drifts);
+  const settled = now >= follower.since + COOL_DOWN_MS;
+  if (drifts.length < READINGS && Math.abs(drift) <= manner.jumpBeyondMs)
+    return { follower: { ...follower, drifts }, actions, inStep: true };
+  if (Math.abs(drift) > manner.jumpBeyondMs) {
+    if (!settled) return { follower: { ...follower, drifts }, actions, inStep: false };
+    return setOut(follower, playing, reading, now, actions);
+  }
+  const learned =
+    follower.drifts.length < READINGS ? learn(follower.learned, drift, playing) : follower.learned;
+  const early = now < follower.since + NUDGE.earlyForMs;
+  const nudge = manner.nudges ? nudgeFor(drift, follower.nudge, early) : 0;
+  if (nudge !== follower.nudge) actions.push({ kind: 'rate', rate: playing.rate * (1 + nudge) });
+  return { follower: { ...follower, learned, drifts, nudge }, actions, inStep: true };
+}
+
+/** By the first drift after a start, the next start is told earlier or later. */
+function learn(learned: Learned, drift: number, { rate }: Playing): Learned {
+  const startLagMs = Math.min(300, Math.max(0, learned.startLagMs - (drift / rate) * 0.5));
+  return { ...learned, startLagMs };
+}
+
+/** Ahead: slower. Behind: faster. What has begun goes on until it is close. */
+function nudgeFor(drift: number, current: number, early: boolean): number {
+  if (current !== 0 && Math.sign(drift) === -Math.sign(current) && Math.abs(drift) > NUDGE.endsMs)
+    return current;
+  return Math.abs(drift) > (early ? NUDGE.beginsEarlyMs : NUDGE.beginsMs) ? -Math.sign(drift) * NUDGE.by : 0;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
