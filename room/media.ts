@@ -71,3 +71,10 @@ function anchorOf(
   if (paused) return at;
   return moves ? at + MEDIA_LEAD_MS : Math.max(at, playing.anchorMs);
 }
+
+/** Files of the library that play or wait to. */
+export function filesOf({ playing, queue }: RoomMedia): string[] {
+  return [...(playing ? [playing] : []), ...queue].flatMap(({ source }) =>
+    source.kind === 'file' ? [source.documentId] : [],
+  );
+}

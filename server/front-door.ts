@@ -3,6 +3,7 @@ import type { App } from './app';
 import { createContext } from './context';
 import { requestIdOf } from './http';
 import { API_HEADERS } from './perimeter-headers';
+import { tellTime } from './rooms/clock';
 import { type SinkUser, writeTo } from './rooms/sink';
 import { admitToStream, serveConfirmation, STREAM_HEADERS, streamRefusal } from './rooms/stream-door';
 import { type ApiCall, answerTrpc } from './trpc-http';
@@ -13,6 +14,7 @@ export type FrontDoor = (request: IncomingMessage, response: ServerResponse) => 
 type Handler = (app: App, call: ApiCall, response: ServerResponse) => Promise<void>;
 
 const SEND = /^\/api\/trpc\/rooms\.send(\?|$)/;
+const CLOCK = /^\/api\/clock(\?|$)/;
 const STREAM = /^\/api\/rooms\/([^/?]+)\/stream(\?|$)/;
 
 const key = Symbol.for('lectern.frontDoor');
@@ -47,6 +49,7 @@ export function createFrontDoor(app: App): FrontDoor {
 
 function handlerOf({ method, url = '' }: IncomingMessage): Handler | null {
   if (method === 'POST' && SEND.test(url)) return send;
+  if (method === 'GET' && CLOCK.test(url)) return clock;
   const roomId = STREAM.exec(url)?.[1];
   if (!roomId) return null;
   if (method === 'GET') return (app, call, response) => stream(app, roomId, call, response);
@@ -65,6 +68,8 @@ function callOf(app: App, request: IncomingMessage, response: ServerResponse): A
 }
 
 const send: Handler = async (app, call, response) => answer(response, await answerTrpc(app, call));
+
+const clock: Handler = (app, _call, response) => answer(response, tellTime(app));
 
 async function confirm(app: App, roomId: string, call: ApiCall, response: ServerResponse): Promise<void> {
   await answer(response, await serveConfirmation(app, roomId, call));

@@ -3,7 +3,10 @@ import type { App } from '../app';
 import { closeShutOut } from './entitlement';
 import { type EndLesson, PRESENCE_TIMES, renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
 import { runtimeOf } from './runtime';
+import { sweepMedia } from './sweep-media';
 
+/** How late the end of what plays may be noticed, ms. */
+const MEDIA_MS = 250;
 /** How long a process that ends goes on answering at least, in ms: so long may a balancer take to leave it alone. */
 const LEAST_MS = 1000;
 
@@ -21,6 +24,7 @@ export function startRooms(
     repeat(app, PRESENCE_TIMES.RECHECK_MS, () => closeShutOut(app)),
     repeat(app, PRESENCE_TIMES.SWEEP_MS, () => sweepConnections(app)),
     repeat(app, PRESENCE_TIMES.SWEEP_MS, () => sweepEmptyLessons(app, endLesson)),
+    repeat(app, MEDIA_MS, () => sweepMedia(app)),
   ];
   const stop = async () => {
     await Promise.all(stops.map((end) => end()));

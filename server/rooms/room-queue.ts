@@ -178,6 +178,7 @@ function publish(app: App, cache: RoomCache, appended: Appended): void {
     if (type === 'chat.sent') metrics.chatMessages.inc();
   }
   cache.advance(appended.events);
+  runtimeOf(app).mediaEnds.note(cache.roomId, appended.events);
   runtimeOf(app).hub.committed(cache.roomId, appended.events);
   announceCommitted(app, cache.roomId, appended.events);
   storeSnapshots(app, cache);

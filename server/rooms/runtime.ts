@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { RoomEvent } from '@/room/events';
 import type { App } from '../app';
 import { createLimits, type Limits } from './limits';
+import { MediaEnds } from './media-ends';
 import { MEMORY_BOUNDS, type MemoryBounds } from './memory';
 import { RoomCache } from './room-cache';
 import { TailHub } from './tail-hub';
 
 /** Rooms whose state one process keeps in memory; the least used goes first and is read again when it is needed. */
 const MAX_CACHED_ROOMS = 200;
+const CLOCK_SAMPLES = 8;
 
 /** What one process keeps of its rooms. All of it can be lost at any moment: the database has everything. */
 export class RoomsRuntime {
@@ -15,11 +17,16 @@ export class RoomsRuntime {
   readonly instanceId = randomUUID() as string;
   readonly hub: TailHub;
   readonly limits: Limits = createLimits();
+  readonly mediaEnds = new MediaEnds();
   readonly bounds: MemoryBounds;
   readonly #caches = new Map<string, RoomCache>();
   readonly #appends = new Set<Promise<void>>();
-  /** Postgres' clock minus this process' own monotonic one: what the machine's calendar says does not matter. */
-  #clockAhead = Date.now() - performance.now();
+  /**
+   * Postgres' clock minus this process' own monotonic one, by its last answers: what the machine's calendar says does not matter.
+   * Each answer was late by its way here, so the largest is the best.
+   */
+  #clockAhead = [Date.now() - performance.now()];
+  #clockKnown = false;
 
   constructor(app: App, bounds: MemoryBounds = MEMORY_BOUNDS) {
     this.bounds = bounds;
@@ -37,6 +44,7 @@ export class RoomsRuntime {
   /** Folds what another process has committed into a room that is in memory, so that it stays current. */
   follow(roomId: string, events: readonly RoomEvent[]): void {
     this.#caches.get(roomId)?.advance(events);
+    this.mediaEnds.note(roomId, events);
   }
 
   /** Rooms in memory, and about what they take, in bytes. */
@@ -70,12 +78,15 @@ export class RoomsRuntime {
 
   /** Learns Postgres' clock from an answer that has just come. */
   noteClock(serverNow: number): void {
-    if (Number.isFinite(serverNow)) this.#clockAhead = serverNow - performance.now();
+    if (!Number.isFinite(serverNow)) return;
+    const known = this.#clockKnown ? this.#clockAhead : [];
+    this.#clockAhead = [...known, serverNow - performance.now()].slice(-CLOCK_SAMPLES);
+    this.#clockKnown = true;
   }
 
   /** Postgres' time now as well as this process knows it, ms since the epoch: for showing, never for deciding. */
   serverNow(): number {
-    return Math.round(performance.now() + this.#clockAhead);
+    return Math.round(performance.now() + Math.max(...this.#clockAhead));
   }
 }
 

@@ -150,6 +150,7 @@ export class TailHub {
       },
     });
     this.#open.set(roomId, tail);
+    this.#runtime.mediaEnds.lookAt(roomId);
     // What was committed here between the reading and now had no tail to go to.
     await this.#read(tail);
     return tail;

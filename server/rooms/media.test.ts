@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { documents } from '@/db/schema';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import type { CommandBody } from '@/room/commands';
+import type { App } from '../app';
+import { testApp } from '../testing';
+import { ask, makeRoom } from './rooms-fixture';
+import { runtimeOf } from './runtime';
+import { readState } from './service';
+import { sweepMedia } from './sweep-media';
+
+let database: TestDatabase;
+let app: App;
+let elsewhere: App;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = testApp(database);
+  elsewhere = testApp(database);
+});
+afterAll(async () => {
+  await Promise.all([runtimeOf(app).hub.close(), runtimeOf(elsewhere).hub.close()]);
+  await database.drop();
+});
+
+async function fileOf(ownerId: string | null, kind: 'media' | 'file'): Promise<string> {
+  const id = randomUUID();
+  await database.db.insert(documents).values({
+    id,
+    ownerId: ownerId ?? '',
+    name: 'Film.mp4',
+    kind,
+    mimeType: 'video/mp4',
+    bytes: 1000,
+    storageKey: id,
+    status: 'ready',
+  });
+  return id;
+}
+
+const load = (documentId: string): CommandBody => ({
+  type: 'media.load',
+  payload: {
+    item: { id: randomUUID(), source: { kind: 'file', documentId }, title: 'Mine' },
+    positionMs: 0,
+    paused: false,
+  },
+});
+
+test('M6: a file of the library plays if it is something that plays, and of somebody who may show it', async () => {
+  const { roomId, teacher, other } = await makeRoom(database, app);
+  expect(await ask(app, teacher, load(await fileOf(teacher.userId, 'file')))).toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  expect(await ask(app, teacher, load(await fileOf(other.userId, 'media')))).toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  expect(await ask(app, teacher, load(await fileOf(teacher.userId, 'media')))).toMatchObject({ ok: true });
+  expect((await readState(app, roomId)).media?.playing?.title).toBe('Film.mp4');
+});
+
+test('M4: two processes that notice the end decide it once, and nothing is appended while it plays', async () => {
+  const { roomId, teacher } = await makeRoom(database, app);
+  await ask(app, teacher, load(await fileOf(teacher.userId, 'media')));
+  await ask(app, teacher, {
+    type: 'media.queue',
+    payload: {
+      item: { id: randomUUID(), source: { kind: 'youtube', videoId: 'dQw4w9WgXcQ' }, title: 'Song' },
+    },
+  });
+  await ask(app, teacher, { type: 'media.measure', payload: { generation: 1, durationMs: 700 } });
+  const { seq } = await readState(app, roomId);
+  runtimeOf(elsewhere).mediaEnds.lookAt(roomId);
+  await Promise.all([sweepMedia(app), sweepMedia(elsewhere)]);
+  expect((await readState(app, roomId)).seq).toBe(seq);
+  await vi.waitFor(async () => {
+    await Promise.all([sweepMedia(app), sweepMedia(elsewhere)]);
+    expect((await readState(app, roomId)).media?.playing?.generation).toBe(2);
+  }, 10_000);
+  const after = await readState(app, roomId);
+  await Promise.all([sweepMedia(app), sweepMedia(elsewhere)]);
+  expect(await readState(app, roomId)).toEqual(after);
+  // What ended, and what was loaded in its place.
+  expect(after.seq).toBe(seq + 2);
+  expect(after.media?.queue).toEqual([]);
+});
