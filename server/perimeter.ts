@@ -18,7 +18,8 @@ export function contentSecurityPolicy(settings: Settings, nonce: string): string
     // tldraw and React position by inline styles.
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", files, 'blob:', 'data:'],
-    'media-src': ["'self'", files, 'blob:', 'data:'],
+    // What a presenter plays by its address may lie anywhere; it is only ever played.
+    'media-src': ["'self'", files, 'blob:', 'data:', 'https:'],
     'font-src': ["'self'", 'data:'],
     'connect-src': [
       "'self'",

@@ -24,6 +24,7 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'courses.unenrol': 'account',
   'documents.original': 'participant',
   'documents.pages': 'participant',
+  'documents.playable': 'account',
   'documents.retry': 'account',
   'exports.ask': 'participant',
   'exports.read': 'participant',

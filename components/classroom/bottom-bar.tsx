@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  Clapperboard,
   FileText,
   Hand,
   LogOut,
@@ -164,6 +165,14 @@ function PanelControls({ panel, unread, onPanel }: Pick<Props, 'panel' | 'unread
         icon={<FileText size={21} />}
         expanded={panel === 'documents'}
         onPress={() => onPanel('documents')}
+      />
+      <ControlButton
+        className="max-sm:hidden"
+        label={t('media')}
+        caption={t('media')}
+        icon={<Clapperboard size={21} />}
+        expanded={panel === 'media'}
+        onPress={() => onPanel('media')}
       />
     </>
   );

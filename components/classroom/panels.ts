@@ -1,4 +1,4 @@
-export const PANELS = ['chat', 'people', 'documents'] as const;
+export const PANELS = ['chat', 'people', 'documents', 'media'] as const;
 export type PanelName = (typeof PANELS)[number];
 
 const KEY = 'lectern.panel';

@@ -16,6 +16,10 @@ const DocumentsPanel = lazy(async () => ({
   default: (await import('@/components/library/documents-panel')).DocumentsPanel,
 }));
 
+const MediaPanel = lazy(async () => ({
+  default: (await import('@/components/player/media-panel')).MediaPanel,
+}));
+
 /** The one panel that is open: a column on the right, and on a phone the place under the stage. */
 export function SidePanel({ panel, onClose }: { panel: PanelName; onClose: () => void }) {
   const t = useTranslations('classroom.bar');
@@ -52,6 +56,12 @@ function Content({ panel }: { panel: PanelName }) {
       return (
         <Suspense fallback={<p className="p-4 text-ink-2 text-sm">{t('loading')}</p>}>
           <DocumentsPanel roomId={roomId} mayPresent={mayPresent(me)} hasAccount={hasAccount} />
+        </Suspense>
+      );
+    case 'media':
+      return (
+        <Suspense fallback={<p className="p-4 text-ink-2 text-sm">{t('loading')}</p>}>
+          <MediaPanel roomId={roomId} mayPresent={mayPresent(me)} hasAccount={hasAccount} />
         </Suspense>
       );
   }

@@ -1,6 +1,6 @@
 'use client';
 
-import { FileText, MonitorUp, Plus, Presentation, Users, X } from 'lucide-react';
+import { Clapperboard, FileText, MonitorUp, Plus, Presentation, Users, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { RoomState, Stage } from '@/room/state';
@@ -67,7 +67,8 @@ function useTabs(head: RoomState, presenting: boolean): Tab[] {
   const t = useTranslations('stage');
   const log = useRoomLog();
   const tabs: Tab[] = [];
-  const anything = head.documents.length + head.boards.length > 0 || head.stage.kind !== 'empty';
+  const anything =
+    head.documents.length + head.boards.length > 0 || head.stage.kind !== 'empty' || head.media?.playing;
   if (presenting && anything) {
     tabs.push({
       key: 'people',
@@ -93,6 +94,18 @@ function useTabs(head: RoomState, presenting: boolean): Tab[] {
       icon: <Presentation size={15} />,
       stage: { kind: 'board', boardId: id },
       close: null,
+    });
+  }
+  const playing = head.media?.playing;
+  if (playing) {
+    tabs.push({
+      key: 'media',
+      title: playing.title,
+      icon: <Clapperboard size={15} />,
+      stage: { kind: 'media' },
+      close: presenting
+        ? () => void log.send({ type: 'media.stop', payload: { generation: playing.generation } })
+        : null,
     });
   }
   if (head.stage.kind === 'screen') {

@@ -2,7 +2,7 @@
 
 import { MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { BoardToolsSlot } from '@/components/board/tools-slot';
 import { pageBoardId } from '@/room/boards';
 import type { OpenDocument, Person } from '@/room/state';
@@ -16,6 +16,10 @@ import { StageDocument } from './stage-document';
 import { StageNote } from './stage-note';
 import { StageTabs } from './stage-tabs';
 import { useStageViewport } from './use-stage-viewport';
+
+const StageMedia = lazy(async () => ({
+  default: (await import('@/components/player/stage-media')).StageMedia,
+}));
 
 type Props = {
   roomId: string;
@@ -56,6 +60,10 @@ export function Stage({ roomId, onDocuments, faces }: Props) {
             <BoardToolsSlot reserved={rights.draw} />
           </div>
         </>
+      ) : stage.kind === 'media' ? (
+        <Suspense fallback={<StageNote title={t('mediaComing')} />}>
+          <StageMedia roomId={roomId} />
+        </Suspense>
       ) : stage.kind === 'screen' ? (
         <ScreenOnStage participantId={stage.participantId} me={me} />
       ) : (

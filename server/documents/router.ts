@@ -21,6 +21,9 @@ export const documentsRouter = router({
       return documents.readOriginal(ctx.app, input.documentId, Date.now(), input.download);
     }),
 
+  /** The signed-in person's own files that play. */
+  playable: userProcedure.query(({ ctx }) => documents.listPlayable(ctx.app, ctx.user.id)),
+
   /** Works once more on a file that could not be shown. */
   retry: userProcedure
     .input(documentInput)

@@ -32,6 +32,7 @@ export {
   type Source,
 } from './conversion';
 export { sniffFile } from './sniff';
+export { listPlayable } from './playable';
 export { completeUpload, documentOfUpload, type UploadInspection } from './uploads';
 
 export type RoomDocument = { title: string; pageCount: number; version: number; plays?: true };

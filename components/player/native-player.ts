@@ -1,0 +1,109 @@
+import { NATIVE, type PlayerAction, type PlayerReading } from '@/room/media-follow';
+import { Listeners, type MediaPlayer, type PlayerProblem, type PlayerSound } from './media-player';
+
+const CHANGES = [
+  'durationchange',
+  'error',
+  'loadedmetadata',
+  'waiting',
+  'playing',
+  'canplay',
+  'seeked',
+] as const;
+
+/** The browser's own player, in an element that is on the page. */
+export class NativePlayer implements MediaPlayer {
+  readonly manner = NATIVE;
+  readonly #element: HTMLMediaElement;
+  readonly #listeners = new Listeners();
+  readonly onChange = this.#listeners.add;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wanted: PlayerSound = { volume: 1, muted: false };
+  #running = false;
+  #blocked = false;
+
+  constructor(element: HTMLMediaElement) {
+    this.#element = element;
+    for (const name of CHANGES) element.addEventListener(name, this.#listeners.tell);
+  }
+
+  get blocked(): boolean {
+    return this.#blocked;
+  }
+
+  get problem(): PlayerProblem | null {
+    const { error } = this.#element;
+    if (!error) return null;
+    return error.code === MediaError.MEDIA_ERR_NETWORK ? 'unreachable' : 'unplayable';
+  }
+
+  read(): PlayerReading {
+    const { currentTime, seeking, readyState, ended } = this.#element;
+    return {
+      positionMs: currentTime * 1000,
+      running: this.#running && !ended,
+      ready: !seeking && readyState >= HTMLMediaElement.HAVE_FUTURE_DATA,
+    };
+  }
+
+  do(action: PlayerAction): void {
+    switch (action.kind) {
+      case 'play':
+        this.#running = true;
+        this.#timer = setTimeout(() => void this.#play(), action.inMs);
+        return;
+      case 'pause':
+        this.#running = false;
+        clearTimeout(this.#timer);
+        this.#element.pause();
+        return;
+      case 'seek':
+        this.#element.currentTime = action.positionMs / 1000;
+        return;
+      case 'rate':
+        this.#element.defaultPlaybackRate = action.rate;
+        this.#element.playbackRate = action.rate;
+        return;
+      default:
+        action satisfies never;
+    }
+  }
+
+  durationMs(): number | null {
+    const { duration } = this.#element;
+    return Number.isFinite(duration) && duration > 0 ? duration * 1000 : null;
+  }
+
+  setSound(sound: PlayerSound): void {
+    this.#wanted = sound;
+    this.#element.volume = sound.volume;
+    this.#element.muted = sound.muted;
+    if (!sound.muted) this.#blocked = false;
+    this.#listeners.tell();
+  }
+
+  destroy(): void {
+    clearTimeout(this.#timer);
+    for (const name of CHANGES) this.#element.removeEventListener(name, this.#listeners.tell);
+    this.#element.pause();
+  }
+
+  /** What may not be heard yet is seen at least. */
+  async #play(): Promise<void> {
+    const element = this.#element;
+    try {
+      await element.play();
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || element.muted) {
+        // It was paused again before it began, or `problem` says what is wrong with it.
+        if (!(error instanceof DOMException)) throw error;
+        this.#running = !element.paused;
+        return;
+      }
+      this.#blocked = !this.#wanted.muted;
+      element.muted = true;
+      this.#listeners.tell();
+      await this.#play();
+    }
+  }
+}
