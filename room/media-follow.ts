@@ -57,8 +57,10 @@ export const FRESH: Follower = {
  * three to go astray by 40 ms).
  */
 const NUDGE = { beginsMs: 40, beginsEarlyMs: 15, earlyForMs: 3000, endsMs: 8, by: 0.05 };
-/** Paused, a player stands where the others do, give or take a frame. ms */
-const STANDS_WITHIN_MS = 40;
+/** Paused, a player stands where the others do, give or take half a frame. ms */
+const STANDS_WITHIN_MS = 20;
+/** So much too late a start may still be. ms */
+const LATE_BY_MS = 40;
 const READINGS = 5;
 /** A player that does not get ready is given half as much time again, up to this. ms */
 const LONGEST_ARRIVAL_MS = 8000;
@@ -161,7 +163,7 @@ function arrive(
   if (reading.ready && runsAt - now <= 150) {
     const inMs = runsAt - now;
     // It got ready too late: what it has missed by now is too much to make up quietly.
-    if (inMs < -STANDS_WITHIN_MS) return setOut(patient(follower), playing, reading, now, actions);
+    if (inMs < -LATE_BY_MS) return setOut(patient(follower), playing, reading, now, actions);
     actions.push({ kind: 'play', inMs: Math.max(0, inMs) });
     return {
       follower: { mode: 'moving', since: startAt, drifts: [], nudge: 0, learned },

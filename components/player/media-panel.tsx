@@ -8,7 +8,7 @@ import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { type Refusal, refusalOf, trpc } from '@/components/trpc';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { controlClass, Field } from '@/components/ui/field';
+import { Field, Input } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Progress } from '@/components/ui/progress';
 import { MAX_MEDIA_QUEUE } from '@/room/limits';
@@ -123,16 +123,7 @@ function LinkForm({ onFound }: { onFound: (link: ParsedLink) => void }) {
   return (
     <form onSubmit={submit} className="flex flex-col gap-2" noValidate>
       <Field label={t('link')} hint={t('linkHint')} error={error}>
-        {(wiring) => (
-          <input
-            {...wiring}
-            name="link"
-            type="url"
-            inputMode="url"
-            autoComplete="off"
-            className={controlClass}
-          />
-        )}
+        {(wiring) => <Input {...wiring} name="link" type="url" inputMode="url" autoComplete="off" />}
       </Field>
       <Button type="submit" className="self-start">
         {t('look')}

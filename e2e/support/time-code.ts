@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { TIME_CODE } from '../fixtures/video';
+
+/** When a frame was shown (ms since the epoch) and which moment of the film it is (ms), by its picture. */
+export type Sample = [shownAt: number, filmMs: number];
+
+const script = path.join(import.meta.dirname, 'watch-time-code.js');
+
+/** From now on, what the page's player shows is noted. */
+export async function watchTimeCode(page: Page): Promise<void> {
+  const code = await readFile(script, 'utf8');
+  await page.addInitScript({
+    content: `window.timeCodeOptions = ${JSON.stringify(JSON.stringify(TIME_CODE))};`,
+  });
+  await page.addInitScript({
+    content: `window.addEventListener('DOMContentLoaded', function () { ${code} });`,
+  });
+}
+
+/** Takes what has been noted so far. */
+export function takeSamples(page: Page): Promise<Sample[]> {
+  return page.evaluate('window.timeCode ? window.timeCode.samples.splice(0) : []') as Promise<Sample[]>;
+}
+
+/** How far two players are apart, in ms of the film, at each frame of the first that falls between two of the second. */
+export function apart(first: readonly Sample[], second: readonly Sample[]): number[] {
+  const found: number[] = [];
+  let next = 0;
+  for (const [at, film] of first) {
+    while (next < second.length && (second[next]?.[0] ?? 0) < at) next += 1;
+    const [before, after] = [second[next - 1], second[next]];
+    if (!before || !after || after[0] - before[0] > 200) continue;
+    const part = (at - before[0]) / (after[0] - before[0]);
+    found.push(Math.abs(film - (before[1] + (after[1] - before[1]) * part)));
+  }
+  return found;
+}
