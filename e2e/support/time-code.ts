@@ -21,7 +21,7 @@ export async function watchTimeCode(page: Page): Promise<void> {
 
 /** Takes what has been noted so far. */
 export function takeSamples(page: Page): Promise<Sample[]> {
-  return page.evaluate('window.timeCode ? window.timeCode.samples.splice(0) : []') as Promise<Sample[]>;
+  return page.evaluate<Sample[]>('window.timeCode ? window.timeCode.samples.splice(0) : []');
 }
 
 /** How far two players are apart, in ms of the film, at each frame of the first that falls between two of the second. */
