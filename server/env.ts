@@ -13,6 +13,14 @@ export const env = createEnv({
     LIVEKIT_URL: z.url(),
     LIVEKIT_API_KEY: z.string().min(1),
     LIVEKIT_API_SECRET: z.string().min(32),
+    /** Where files lie instead of in LECTERN_STATE_DIR: a bucket of S3, or of what speaks its language. */
+    S3_BUCKET: z.string().min(1).optional(),
+    /** Somebody else's S3, such as MinIO. */
+    S3_ENDPOINT: z.url().optional(),
+    S3_REGION: z.string().min(1).default('us-east-1'),
+    /** Without them as the machine's own role allows. */
+    S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+    S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
     /** How many proxies of the installation's own stand before the app: which forwarded address is believed. */
     LECTERN_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     LECTERN_EMPTY_ROOM_SECONDS: z.coerce.number().int().positive().default(300),

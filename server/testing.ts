@@ -15,6 +15,7 @@ const settings: Omit<Env, 'DATABASE_URL'> = {
   LIVEKIT_URL: 'ws://127.0.0.1:7880',
   LIVEKIT_API_KEY: 'test',
   LIVEKIT_API_SECRET: 'a media secret that only tests know',
+  S3_REGION: 'us-east-1',
   LECTERN_PROXIES: 0,
   LECTERN_EMPTY_ROOM_SECONDS: 300,
   LECTERN_LIBRARY_QUOTA_GB: 20,

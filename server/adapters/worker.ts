@@ -11,12 +11,29 @@ import type { Storage } from './storage/port';
 /** What only the worker reaches: people's files, and the processes that read them. The web server never opens either. */
 export type WorkerAdapters = { storage: Storage; converter: Converter; markWriter: MarkWriter };
 
-export function createWorkerAdapters(env: Env, log: Log): WorkerAdapters {
+export async function createWorkerAdapters(env: Env, log: Log): Promise<WorkerAdapters> {
   return {
-    storage: localStorage(path.join(env.LECTERN_STATE_DIR, 'files')),
+    storage: await createStorage(env),
     converter: sandboxedConverter(path.join(env.LECTERN_STATE_DIR, 'work'), log, {
       program: findLibreOffice(),
     }),
     markWriter: sandboxedMarkWriter(path.join(env.LECTERN_STATE_DIR, 'work'), log),
   };
+}
+
+async function createStorage(env: Env): Promise<Storage> {
+  const { S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env;
+  if (!S3_BUCKET) return localStorage(path.join(env.LECTERN_STATE_DIR, 'files'));
+  const credentials =
+    S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY
+      ? { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY }
+      : undefined;
+  // 35 MB of code that only those load who need it.
+  const { s3Storage } = await import('./storage/s3');
+  // What is not Amazon's rarely has a host name for each bucket.
+  return s3Storage(S3_BUCKET, {
+    region: S3_REGION,
+    ...(S3_ENDPOINT ? { endpoint: S3_ENDPOINT, forcePathStyle: true } : {}),
+    ...(credentials ? { credentials } : {}),
+  });
 }

@@ -3,6 +3,7 @@ import send from 'send';
 import type { Storage } from '../adapters/storage/port';
 import type { App } from '../app';
 import { readFileAddress } from './address';
+import { serveStored } from './serve-stored';
 
 /** Types that a page of ours may show. Anything else is a download, whatever the address asks for. */
 const SHOWN = new Set(['application/pdf', 'image/webp', 'image/png', 'image/jpeg']);
@@ -13,12 +14,11 @@ export function serveFile(
   storage: Storage,
   request: IncomingMessage,
   response: ServerResponse,
-): void {
+): Promise<void> | void {
   const now = Date.now();
   const grant = readFileAddress(app.env, new URL(request.url ?? '/', app.env.LECTERN_FILES_URL), now);
   if (!grant) return fail(response, 403, 'LINK_INVALID');
   const file = storage.localFile(grant.key);
-  if (!file) return fail(response, 404, 'NOT_FOUND');
   response.setHeader('content-type', SHOWN.has(grant.mimeType) ? grant.mimeType : 'application/octet-stream');
   response.setHeader(
     'content-disposition',
@@ -28,6 +28,7 @@ export function serveFile(
     'cache-control',
     `private, max-age=${Math.floor((grant.expiresAt - now) / 1000)}, immutable`,
   );
+  if (!file) return serveRemote(storage, grant.key, request, response);
   send(request, `/${file.path}`, { root: file.root, dotfiles: 'allow', cacheControl: false, index: false })
     .on('error', (error: NodeJS.ErrnoException & { status?: number }) => {
       if (error.status === 416) return fail(response, 416, 'BAD_INPUT');
@@ -35,6 +36,17 @@ export function serveFile(
       fail(response, 404, 'NOT_FOUND');
     })
     .pipe(response);
+}
+
+async function serveRemote(
+  storage: Storage,
+  key: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const status = await serveStored(storage, key, request, response);
+  if (status === 416) fail(response, 416, 'BAD_INPUT');
+  if (status === 404) fail(response, 404, 'NOT_FOUND');
 }
 
 /** RFC 6266: a plain name for old readers, the true one beside it. */

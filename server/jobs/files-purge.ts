@@ -16,5 +16,6 @@ export const purgeFiles: JobHandler<'files-purge'> = async ({ app, adapters: { s
   }
   await documents.purgeExports(app, storage);
   await documents.purgeFolders(app.db);
+  await storage.sweep(Date.now());
   await sweepWorkFolder(path.join(app.env.LECTERN_STATE_DIR, 'work'), Date.now());
 };

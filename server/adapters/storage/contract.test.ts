@@ -1,12 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
+import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localStorage } from './local';
 import { type Storage, StorageOffsetError } from './port';
+import { s3Storage } from './s3';
 
 async function* bytes(...parts: string[]) {
   for (const part of parts) yield Buffer.from(part);
@@ -20,17 +24,48 @@ async function* broken(part: string) {
 const text = async (storage: Storage, key: string, range?: { start: number; end: number }) =>
   (await buffer(storage.read(key, range))).toString();
 
-const implementations: Record<string, (folder: string) => Storage> = { local: localStorage };
+type Started = { storage: Storage; stop(): Promise<unknown> };
+const implementations: Record<string, (folder: string) => Promise<Started>> = {
+  local: async (folder) => ({
+    storage: localStorage(path.join(folder, 'files')),
+    stop: async () => undefined,
+  }),
+  's3 (against s3rver)': startS3,
+};
+
+/** A real server that speaks S3's language, and the adapter that speaks to it. */
+async function startS3(folder: string): Promise<Started> {
+  const server = new S3rver({
+    port: 0,
+    address: '127.0.0.1',
+    silent: true,
+    directory: path.join(folder, 's3'),
+    configureBuckets: [{ name: 'lectern', configs: [] }],
+  });
+  const { port } = await server.run();
+  const storage = s3Storage('lectern', {
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+  });
+  return { storage, stop: () => server.close() };
+}
 
 for (const [name, make] of Object.entries(implementations)) {
   describe(`storage: ${name}`, () => {
     let folder: string;
     let storage: Storage;
+    let started: Started;
     beforeAll(async () => {
       folder = await mkdtemp(path.join(tmpdir(), 'lectern-storage-'));
-      storage = make(path.join(folder, 'files'));
+      started = await make(folder);
+      storage = started.storage;
     });
-    afterAll(() => rm(folder, { recursive: true, force: true }));
+    afterAll(async () => {
+      await started.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
 
     test('what is put is read, whole and in part', async () => {
       const key = randomUUID();
@@ -75,20 +110,52 @@ for (const [name, make] of Object.entries(implementations)) {
       );
     });
 
-    test('move, delete and download do what they say', async () => {
-      const [from, to] = [randomUUID(), randomUUID()];
-      await storage.put(from, bytes('moved'));
-      await storage.put(to, bytes('replaced'));
-      await storage.move(from, to);
-      expect(await storage.size(from)).toBeNull();
-      expect(await text(storage, to)).toBe('moved');
-      const copy = path.join(folder, randomUUID());
-      await storage.download(to, copy);
-      await storage.delete(to);
-      await storage.delete(to);
-      expect(await storage.size(to)).toBeNull();
-      expect(await readFile(copy, 'utf8')).toBe('moved');
-      await expect(text(storage, to)).rejects.toThrow();
+    test('delete and download do what they say, with what was put and what was received', async () => {
+      for (const store of ['put', 'append'] as const) {
+        const key = randomUUID();
+        if (store === 'put') await storage.put(key, bytes('here'));
+        else await storage.append(key, 0, bytes('here'));
+        const copy = path.join(folder, randomUUID());
+        await storage.download(key, copy);
+        await storage.delete(key);
+        await storage.delete(key);
+        expect(await storage.size(key)).toBeNull();
+        expect(await readFile(copy, 'utf8')).toBe('here');
+        await expect(text(storage, key)).rejects.toThrow();
+      }
+    });
+
+    test('what is put takes the place of what was put or received before', async () => {
+      const key = randomUUID();
+      await storage.append(key, 0, bytes('received'));
+      for (const content of ['first', 'a longer second']) {
+        await storage.put(key, bytes(content));
+        expect(await text(storage, key)).toBe(content);
+      }
+    });
+
+    test('a large file comes back whole, and any part of it across the pieces it came in', async () => {
+      const key = randomUUID();
+      const part = randomBytes(9 * 1024 * 1024);
+      expect(await storage.append(key, 0, Readable.from([part]))).toBe(part.length);
+      await storage.append(key, part.length, Readable.from([part]));
+      const whole = Buffer.concat([part, part]);
+      expect((await buffer(storage.read(key))).equals(whole)).toBe(true);
+      const range = { start: part.length - 1000, end: part.length + 999 };
+      expect(
+        (await buffer(storage.read(key, range))).equals(whole.subarray(range.start, range.end + 1)),
+      ).toBe(true);
+      const copy = randomUUID();
+      expect(await storage.put(copy, storage.read(key))).toBe(whole.length);
+      expect((await buffer(storage.read(copy))).equals(whole)).toBe(true);
+    });
+
+    test('sweeping leaves what is stored, and what is being stored now', async () => {
+      const key = randomUUID();
+      await storage.put(key, bytes('kept'));
+      await storage.append(randomUUID(), 0, bytes('on its way'));
+      await storage.sweep(Date.now());
+      expect(await text(storage, key)).toBe('kept');
     });
 
     test('a key that is not a uuid never becomes a path', async () => {
@@ -98,3 +165,18 @@ for (const [name, make] of Object.entries(implementations)) {
     });
   });
 }
+
+test('local: sweeping removes what puts that were cut off have left a day ago', async () => {
+  const root = await mkdtemp(path.join(tmpdir(), 'lectern-sweep-'));
+  const storage = localStorage(root);
+  const key = randomUUID();
+  await storage.put(key, bytes('kept'));
+  const draft = path.join(root, key.slice(0, 2), `${key}.${randomUUID()}`);
+  await writeFile(draft, 'half');
+  await storage.sweep(Date.now());
+  expect(existsSync(draft)).toBe(true);
+  await storage.sweep(Date.now() + 25 * 3600_000);
+  expect(existsSync(draft)).toBe(false);
+  expect(await text(storage, key)).toBe('kept');
+  await rm(root, { recursive: true, force: true });
+});

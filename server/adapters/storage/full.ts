@@ -2,5 +2,9 @@
 export function isStorageFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? error.code : undefined;
-  return code === 'ENOSPC' || code === 'EDQUOT' || isStorageFull(error.cause);
+  const full = code === 'ENOSPC' || code === 'EDQUOT' || FULL_BUCKET.has(error.name);
+  return full || isStorageFull(error.cause);
 }
+
+/** As MinIO and Ceph call it; Amazon's buckets have no end. */
+const FULL_BUCKET = new Set(['XMinioStorageFull', 'QuotaExceeded']);

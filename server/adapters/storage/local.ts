@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { type Storage, StorageOffsetError } from './port';
 
 const uuid = z.uuid();
+/** A put takes minutes at most. */
+const ABANDONED_MS = 24 * 3600_000;
 
 /** Files in a folder of this machine, in subfolders by the first two letters of their keys. */
 export function localStorage(root: string): Storage {
@@ -44,10 +46,6 @@ export function localStorage(root: string): Storage {
 
     read: (key, range) => createReadStream(place(key), range ?? {}),
 
-    async move(from, to) {
-      await rename(place(from), await prepared(to));
-    },
-
     async delete(key) {
       await rm(place(key), { force: true });
     },
@@ -57,6 +55,16 @@ export function localStorage(root: string): Storage {
     },
 
     localFile: (key) => ({ root, path: relative(key) }),
+
+    async sweep(now) {
+      if (!(await stat(root).catch(() => null))) return;
+      for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+        const file = path.join(entry.parentPath, entry.name);
+        // A draft's name goes on after its key.
+        if (!entry.isFile() || !entry.name.includes('.')) continue;
+        if (now - (await stat(file)).mtimeMs >= ABANDONED_MS) await rm(file, { force: true });
+      }
+    },
   };
   return storage;
 }

@@ -26,12 +26,12 @@ export type Storage = {
   size(key: string): Promise<number | null>;
   /** The bytes of a file, or of a part of it. The stream errors when there is nothing under the key. */
   read(key: string, range?: ByteRange): Readable;
-  /** Gives a file another key, in the place of what was there. */
-  move(from: string, to: string): Promise<void>;
   /** Removes a file; nothing happens when there is none. */
   delete(key: string): Promise<void>;
   /** Puts a copy at a path of this machine, for a process that works on it and does not change it. */
   download(key: string, path: string): Promise<void>;
   /** The folder and the path in it where the file lies on this machine; null for a storage elsewhere. */
   localFile(key: string): { root: string; path: string } | null;
+  /** Removes what puts that were cut off have left, once it is a day old. @param now  ms since the epoch */
+  sweep(now: number): Promise<void>;
 };
