@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { vi } from 'vitest';
 
@@ -16,6 +16,7 @@ export async function startWorkerProcess(databaseUrl: string, stateFolder: strin
       env: {
         ...process.env,
         NODE_ENV: 'production',
+        S3_BUCKET: '',
         DATABASE_URL: databaseUrl,
         LECTERN_SECRET: 'a secret that only this test knows, 32+',
         LECTERN_STATE_DIR: stateFolder,
@@ -52,17 +53,21 @@ export type Running = { pid: number; command: string };
 
 /** The processes that work on files below a folder, shut in or not. */
 export function processesBelow(folder: string): Running[] {
-  const read = (pid: string, file: string) => {
+  const tryTo = (look: () => string) => {
     try {
-      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+      return look();
     } catch {
       // It has ended in the meantime.
       return '';
     }
   };
+  const read = (pid: string, file: string) => tryTo(() => readFileSync(`/proc/${pid}/${file}`, 'utf8'));
+  const isBelow = (pid: string) =>
+    ['cmdline', 'mountinfo'].some((file) => read(pid, file).includes(folder)) ||
+    tryTo(() => readlinkSync(`/proc/${pid}/cwd`)).includes(folder);
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => read(pid, 'cmdline').includes(folder) || read(pid, 'mountinfo').includes(folder))
+    .filter(isBelow)
     .map((pid) => ({ pid: Number(pid), command: read(pid, 'cmdline').replaceAll('\0', ' ') }))
     .filter(({ command }) => command !== '');
 }
