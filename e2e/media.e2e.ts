@@ -209,6 +209,8 @@ test('where the browser allows no sound yet, it plays without, and one press bri
   await link.press('Enter');
   await teacher.getByRole('button', { name: 'Play for everyone' }).click();
   await expect.poll(() => said(student)).toMatchObject({ state: 1, muted: true });
+  await expect(teacher.getByText('1 in step, 1 without sound')).toBeVisible();
   await student.getByRole('button', { name: 'Tap for sound' }).click();
   await expect.poll(() => said(student)).toMatchObject({ state: 1, muted: false });
+  await expect(teacher.getByText('2 in step')).toBeVisible();
 });

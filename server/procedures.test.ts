@@ -68,6 +68,8 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'rooms.olderChat': 'participant',
   'rooms.send': 'participant',
   'rooms.state': 'participant',
+  'rooms.steps': 'participant',
+  'rooms.tellStep': 'participant',
 };
 
 type Procedure = (input: unknown) => Promise<unknown>;

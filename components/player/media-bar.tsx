@@ -1,13 +1,14 @@
 'use client';
 
 import { Maximize, Minimize, Pause, Play, SkipForward, Square, Volume2, VolumeX } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { type Playing, positionAt } from '@/room/media';
 import type { PlayerSound } from './media-player';
 import { formatMediaTime } from './media-time';
 import type { PlayerView } from './use-player';
+import type { Steps } from './use-steps';
 
 const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 
@@ -15,13 +16,15 @@ type Props = {
   playing: Playing;
   presenting: boolean;
   view: PlayerView;
+  /** Presenters see how everybody's players stand. */
+  steps: Steps | null;
   sound: { value: PlayerSound; set: (sound: PlayerSound) => void };
   full: boolean;
   onFull: () => void;
 };
 
 /** Under what plays: the presenter's part acts for everyone, the rest is one's own. */
-export function MediaBar({ playing, presenting, view, sound, full, onFull }: Props) {
+export function MediaBar({ playing, presenting, view, steps, sound, full, onFull }: Props) {
   const t = useTranslations('player');
   const position = usePosition(playing, view.serverNow);
   const { durationMs } = playing;
@@ -35,7 +38,9 @@ export function MediaBar({ playing, presenting, view, sound, full, onFull }: Pro
       <SeekBar playing={playing} position={position} presenting={presenting} />
       {presenting && <Rate playing={playing} />}
       <span role="status" className="whitespace-nowrap px-1 text-white/70 empty:hidden">
-        {view.step === 'catching-up' && !playing.paused ? t('catchingUp') : ''}
+        {view.step === 'catching-up' && !playing.paused
+          ? t('catchingUp')
+          : steps && <StepsLine steps={steps} />}
       </span>
       {view.step === 'blocked' ? (
         <button
@@ -54,6 +59,16 @@ export function MediaBar({ playing, presenting, view, sound, full, onFull }: Pro
       </BarButton>
     </div>
   );
+}
+
+/** "27 in step, 2 catching up": what is nobody's is not said. */
+function StepsLine({ steps }: { steps: Steps }) {
+  const t = useTranslations('player.steps');
+  const format = useFormatter();
+  const said = (['in-step', 'catching-up', 'blocked', 'failed'] as const).flatMap((step) =>
+    steps[step] > 0 ? [t(step, { count: steps[step] })] : [],
+  );
+  return format.list(said, { type: 'unit' });
 }
 
 function Transport({ playing: { generation, paused } }: { playing: Playing }) {

@@ -10,6 +10,7 @@ import { NativePlayer } from './native-player';
 import { useAddress } from './use-address';
 import { useMediaKeys } from './use-media-keys';
 import { type PlayerView, usePlayer } from './use-player';
+import { useSteps, useTellStep } from './use-steps';
 import { useSound } from './use-sound';
 import { YouTubeMediaPlayer } from './youtube-player';
 
@@ -24,18 +25,18 @@ type Props = { roomId: string; playing: Playing };
 function OneMedia({ roomId, playing }: Props) {
   const { source } = playing;
   return source.kind === 'youtube' ? (
-    <YouTube playing={playing} videoId={source.videoId} />
+    <YouTube roomId={roomId} playing={playing} videoId={source.videoId} />
   ) : (
     <Native roomId={roomId} playing={playing} source={source} />
   );
 }
 
-function YouTube({ playing, videoId }: { playing: Playing; videoId: string }) {
+function YouTube({ roomId, playing, videoId }: Props & { videoId: string }) {
   const place = useRef<HTMLDivElement>(null);
   const sound = useSound();
   const view = usePlayer(place, playing, sound.value, (element) => new YouTubeMediaPlayer(element, videoId));
   return (
-    <Frame playing={playing} view={view} sound={sound}>
+    <Frame roomId={roomId} playing={playing} view={view} sound={sound}>
       {/* Nothing of ours lies over YouTube's player: its terms. */}
       <div className="size-full [&>iframe]:size-full">
         <div ref={place} />
@@ -56,17 +57,24 @@ function Native({
   const sound = useSound();
   if (!address.url) return <MediaNote playing={playing} waiting={!address.refusal} problem={null} />;
   return (
-    <NativeAt key={address.url} playing={playing} url={address.url} sound={sound} onLost={address.again} />
+    <NativeAt
+      key={address.url}
+      roomId={roomId}
+      playing={playing}
+      url={address.url}
+      sound={sound}
+      onLost={address.again}
+    />
   );
 }
 
 function NativeAt({
+  roomId,
   playing,
   url,
   sound,
   onLost,
-}: {
-  playing: Playing;
+}: Props & {
   url: string;
   sound: ReturnType<typeof useSound>;
   onLost: () => void;
@@ -85,7 +93,7 @@ function NativeAt({
     return () => clearTimeout(timer);
   }, [lost, onLost]);
   return (
-    <Frame playing={playing} view={view} sound={sound}>
+    <Frame roomId={roomId} playing={playing} view={view} sound={sound}>
       {/* Captions are a file's own; what has none has none to show. */}
       {/* oxlint-disable-next-line jsx_a11y/media-has-caption */}
       <video
@@ -102,12 +110,12 @@ function NativeAt({
 }
 
 function Frame({
+  roomId,
   playing,
   view,
   sound,
   children,
-}: {
-  playing: Playing;
+}: Props & {
   view: PlayerView;
   sound: { value: PlayerSound; set: (sound: PlayerSound) => void };
   children: React.ReactNode;
@@ -116,6 +124,8 @@ function Frame({
   const frame = useRef<HTMLDivElement>(null);
   const onKeyDown = useMediaKeys(playing, mayPresent, view.serverNow);
   useMeasure(playing, view.durationMs, mayPresent);
+  useTellStep(roomId, playing.generation, view.step);
+  const steps = useSteps(roomId, playing.generation, mayPresent);
   const [full, setFull] = useState(false);
   useEffect(() => {
     const changed = () => setFull(document.fullscreenElement === frame.current);
@@ -140,6 +150,7 @@ function Frame({
         playing={playing}
         presenting={mayPresent}
         view={view}
+        steps={steps}
         sound={sound}
         full={full}
         onFull={() => void (full ? document.exitFullscreen() : frame.current?.requestFullscreen())}

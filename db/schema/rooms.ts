@@ -3,6 +3,7 @@ import {
   bigint,
   index,
   jsonb,
+  integer,
   pgEnum,
   pgTable,
   primaryKey,
@@ -41,6 +42,8 @@ export const participantRole = pgEnum('participant_role', [
   'phone',
 ]);
 
+export const mediaStep = pgEnum('media_step', ['in-step', 'catching-up', 'blocked', 'failed']);
+
 /** A person in a room: an account, or a guest whose signed cookie carries this id. Rights are by participant. */
 export const participants = pgTable(
   'participants',
@@ -65,6 +68,16 @@ export const participants = pgTable(
     uniqueIndex('participants_personal_link').on(t.personalLinkId),
   ],
 );
+
+/** How somebody's player stands with what plays for everyone, where it is not in step: for the presenter's line, and nothing else. */
+export const mediaSteps = pgTable('media_steps', {
+  participantId: uuid('participant_id')
+    .primaryKey()
+    .references(() => participants.id, { onDelete: 'cascade' }),
+  /** Of what was loaded in the room (M2). */
+  generation: integer('generation').notNull(),
+  step: mediaStep('step').notNull(),
+});
 
 /** A participant's tab: an open stream, leased in Postgres' time. Presence is this and nothing else. */
 export const roomConnections = pgTable(

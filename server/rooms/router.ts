@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_BATCH_COMMANDS } from '@/room/limits';
 import { router } from '../trpc';
 import { participantProcedure } from './procedure';
+import { MEDIA_STEPS, readSteps, tellStep } from './media-steps';
 import { appendCommands, loadBoard, readChat, readPicture } from './service';
 
 /** Only the id is looked at here, so that each command gets its own answer. */
@@ -31,6 +32,16 @@ export const roomsRouter = router({
       }),
     )
     .query(({ ctx, input }) => loadBoard(ctx.app, ctx.participant, input.boardId, input.layer)),
+
+  /** How this person's player stands with what plays for everyone; told only when that has changed. */
+  tellStep: participantProcedure
+    .input(z.object({ generation: z.int().positive(), step: z.enum(MEDIA_STEPS) }))
+    .mutation(({ ctx, input }) => tellStep(ctx.app, ctx.participant, input.generation, input.step)),
+
+  /** How many are not in step, for presenters. */
+  steps: participantProcedure
+    .input(z.object({ generation: z.int().positive() }))
+    .query(({ ctx, input }) => readSteps(ctx.app, ctx.participant, input.generation)),
 
   /** Older chat, a page at a time. */
   olderChat: participantProcedure
