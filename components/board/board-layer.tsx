@@ -53,12 +53,13 @@ export function BoardLayer({ log, boardId, layer, geometry, canDraw }: BoardLaye
   if (!mounted && (canDraw || hasMarks)) setMounted(true);
   if (!board) return null;
   return (
-    <div className="pointer-events-none absolute inset-0" data-board={boardId}>
+    <div className="pointer-events-none absolute inset-0" data-board={boardId} data-layer={layer}>
       <FirstMarks session={board.session} geometry={geometry} />
       {mounted && (
         <Suspense>
           <div className="contents *:pointer-events-auto *:not-data-[drawable=true]:pointer-events-none">
             <TldrawCanvas
+              log={log}
               session={board.session}
               clock={board.clock}
               channel={channel}

@@ -2,7 +2,7 @@ import type { BoardColor, BoardSize } from './ink';
 
 export const SHAPE_TOOLS = ['rectangle', 'ellipse', 'arrow', 'line'] as const;
 export type ShapeTool = (typeof SHAPE_TOOLS)[number];
-export type Tool = 'select' | 'pen' | 'highlighter' | ShapeTool | 'text' | 'note' | 'eraser';
+export type Tool = 'select' | 'pen' | 'highlighter' | ShapeTool | 'text' | 'note' | 'eraser' | 'laser';
 
 export type ToolState = {
   tool: Tool;
@@ -37,4 +37,5 @@ export const TOOL_KEYS: Readonly<Record<Tool, string>> = {
   text: 'T',
   note: 'N',
   eraser: 'E',
+  laser: 'K',
 };

@@ -5,11 +5,12 @@ import type { DataChannel } from '@/components/classroom/media/data-channel';
 import type { RoomLog } from '@/components/room-log/types';
 import type { PageGeometry } from '@/components/stage/page-geometry';
 import type { BoardRecord } from '@/room/boards';
-import { rightsOf } from '@/room/policy';
+import { mayDraw as mayDrawIn } from '@/room/policy';
 import type { BoardSession } from './board-session';
 import { inkOf } from './ink';
-import { decodeCursor, decodeStroke } from './live-packets';
-import { CURSOR_TOPIC, STROKE_TOPIC } from './live-sender';
+import { LaserTrails } from './laser-trails';
+import { decodeCursor, decodeLaser, decodeStroke } from './live-packets';
+import { CURSOR_TOPIC, LASER_TOPIC, STROKE_TOPIC } from './live-sender';
 import { type LiveStroke, LiveStrokes } from './live-strokes';
 import { paintStroke } from './paint-stroke';
 
@@ -26,10 +27,14 @@ export function LiveOverlay(props: Props) {
 }
 
 /** The sender's word for it does not count: only who may draw is shown drawing. */
-function mayDraw(log: RoomLog, participantId: string): boolean {
+function mayDraw(log: RoomLog, session: BoardSession, participantId: string): boolean {
   const { head } = log.getView();
   const person = head.people[participantId];
-  return person !== undefined && rightsOf(head, person).draw;
+  return person !== undefined && mayDrawIn(head, person, session);
+}
+
+function isOf(packet: { boardId: string; layer: string } | null, session: BoardSession): boolean {
+  return packet?.boardId === session.boardId && packet.layer === session.layer;
 }
 
 function StrokesCanvas({ log, session, channel, geometry }: Props) {
@@ -40,7 +45,11 @@ function StrokesCanvas({ log, session, channel, geometry }: Props) {
 
   useEffect(() => {
     const strokes = new LiveStrokes();
-    const painter = createPainter(strokes, () => ({ canvas: canvas.current, geometry: place.current }));
+    const lasers = new LaserTrails();
+    const painter = createPainter({ strokes, lasers }, () => ({
+      canvas: canvas.current,
+      geometry: place.current,
+    }));
     redraw.current = painter.request;
     // Until the committed shape can be shown, its preview stays.
     let unseen: BoardRecord[] = [];
@@ -51,8 +60,14 @@ function StrokesCanvas({ log, session, channel, geometry }: Props) {
     const stops = [
       onMessage(STROKE_TOPIC, (bytes, from) => {
         const packet = decodeStroke(bytes);
-        if (packet?.boardId !== session.boardId || !mayDraw(log, from)) return;
+        if (!packet || !isOf(packet, session) || !mayDraw(log, session, from)) return;
         if (strokes.receive(packet, from, performance.now())) painter.request();
+      }),
+      onMessage(LASER_TOPIC, (bytes, from) => {
+        const packet = decodeLaser(bytes);
+        if (!packet || !isOf(packet, session) || !mayDraw(log, session, from)) return;
+        lasers.receive(packet.points, from, performance.now());
+        painter.request();
       }),
       session.onRecords((put, removed) => {
         if (session.hasDisplay) commit(put);
@@ -61,7 +76,7 @@ function StrokesCanvas({ log, session, channel, geometry }: Props) {
         painter.request();
       }),
       log.subscribe(() => {
-        if (strokes.keepOnlyOf((author) => mayDraw(log, author))) painter.request();
+        if (strokes.keepOnlyOf((author) => mayDraw(log, session, author))) painter.request();
       }),
       session.subscribe(() => {
         if (!session.hasDisplay || unseen.length === 0) return;
@@ -85,7 +100,7 @@ function StrokesCanvas({ log, session, channel, geometry }: Props) {
 
 /** Paints at most once a frame, and again when a stroke's time is over. */
 function createPainter(
-  strokes: LiveStrokes,
+  { strokes, lasers }: { strokes: LiveStrokes; lasers: LaserTrails },
   get: () => { canvas: HTMLCanvasElement | null; geometry: PageGeometry },
 ) {
   let frame = 0;
@@ -107,6 +122,10 @@ function createPainter(
     const current = strokes.current(now);
     for (const stroke of current) paintLive(context, stroke);
     canvas.dataset.strokes = String(current.length);
+    const shining = lasers.fade(now);
+    if (shining) lasers.paint(context, now, geometry.scale);
+    canvas.dataset.laser = String(shining);
+    if (shining) request();
     const next = strokes.nextChange();
     if (timer) clearTimeout(timer);
     timer = next === null ? null : setTimeout(request, Math.max(20, next - now));
@@ -131,9 +150,10 @@ function paintLive(context: CanvasRenderingContext2D, stroke: LiveStroke) {
   paintStroke(context, inkOf(kind, color, size, scale), points);
 }
 
-/** A cursor that has not moved is taken off after this time, ms. */
-const CURSOR_STAYS_MS = 4000;
-type Cursor = { participantId: string; name: string; x: number; y: number };
+/** A cursor that has not moved fades after this time, ms, and is taken off when it has. */
+const CURSOR_STAYS_MS = 3000;
+const CURSOR_FADES_MS = 700;
+type Cursor = { participantId: string; name: string; x: number; y: number; fading?: true };
 
 function Cursors({ log, session, channel, geometry }: Props) {
   const [cursors, setCursors] = useState<readonly Cursor[]>([]);
@@ -142,11 +162,14 @@ function Cursors({ log, session, channel, geometry }: Props) {
     const timers = new Map<string, ReturnType<typeof setTimeout>>();
     const take = (participantId: string, cursor: Cursor | null) => {
       clearTimeout(timers.get(participantId));
-      if (cursor)
+      if (cursor) {
+        const next = cursor.fading ? null : ({ ...cursor, fading: true } as const);
+        const wait = cursor.fading ? CURSOR_FADES_MS : CURSOR_STAYS_MS;
         timers.set(
           participantId,
-          setTimeout(() => take(participantId, null), CURSOR_STAYS_MS),
+          setTimeout(() => take(participantId, next), wait),
         );
+      }
       setCursors((before) => {
         const others = before.filter((one) => one.participantId !== participantId);
         return cursor ? [...others, cursor] : others;
@@ -155,7 +178,7 @@ function Cursors({ log, session, channel, geometry }: Props) {
     const stop = onMessage(CURSOR_TOPIC, (bytes, from) => {
       const packet = decodeCursor(bytes);
       const name = log.getView().head.people[from]?.name;
-      if (packet?.boardId !== session.boardId || !name || !mayDraw(log, from)) return;
+      if (!packet || !isOf(packet, session) || !name || !mayDraw(log, session, from)) return;
       take(from, packet.at && { participantId: from, name, ...packet.at });
     });
     return () => {
@@ -164,11 +187,11 @@ function Cursors({ log, session, channel, geometry }: Props) {
       setCursors([]);
     };
   }, [session, onMessage, log]);
-  return cursors.map(({ participantId, name, x, y }) => (
+  return cursors.map(({ participantId, name, x, y, fading }) => (
     <div
       key={participantId}
       data-cursor={participantId}
-      className="absolute top-0 left-0 transition-transform duration-75 ease-linear motion-reduce:transition-none"
+      className={`absolute top-0 left-0 ease-linear motion-reduce:transition-none ${fading ? 'opacity-0 transition-opacity duration-700' : 'transition-transform duration-75'}`}
       style={{
         transform: `translate(${geometry.offsetX + x * geometry.scale}px, ${geometry.offsetY + y * geometry.scale}px)`,
       }}

@@ -1,6 +1,9 @@
+import type { Layer } from '@/room/boards';
+
 /** A stroke while the pen is down, as one packet tells of it. Coordinates are page units, relative to the shape's. */
 export type StrokePacket = {
   boardId: string;
+  layer: Layer;
   shapeId: string;
   kind: 'draw' | 'highlight';
   color: string;
@@ -14,10 +17,14 @@ export type StrokePacket = {
   points: readonly number[];
 };
 
-export type CursorPacket = { boardId: string; at: { x: number; y: number } | null };
+export type CursorPacket = { boardId: string; layer: Layer; at: { x: number; y: number } | null };
 
-/** Points of one packet: 1,300 bytes hold 8 each and about 200 of header. */
-export const MOST_POINTS_A_PACKET = 130;
+/** Where a laser went since the last packet: x, y, x, y …, at most so many. */
+export type LaserPacket = { boardId: string; layer: Layer; points: readonly number[] };
+export const MOST_LASER_POINTS = 24;
+
+/** Points of one packet: 1,300 bytes hold 8 each and less than 330 of header. */
+export const MOST_POINTS_A_PACKET = 120;
 const LONGEST_PACKET = 1300;
 const FORMAT = 1;
 
@@ -44,16 +51,22 @@ export function decodeStroke(bytes: Uint8Array): StrokePacket | null {
   if (view.getUint8(0) !== FORMAT || start > bytes.length || (bytes.length - start) % 8 !== 0) return null;
   const header = parse(bytes.subarray(3, start));
   if (!header) return null;
-  const { boardId, shapeId, kind, color, size, scale, x, y, from } = header;
+  const { boardId, layer, shapeId, kind, color, size, scale, x, y, from } = header;
   const points: number[] = [];
   for (let at = start; at < bytes.length; at += 4) points.push(view.getFloat32(at, true));
   if (!points.every(isCoordinate) || !isCoordinate(x) || !isCoordinate(y) || !isCoordinate(scale))
     return null;
-  if (typeof boardId !== 'string' || typeof shapeId !== 'string' || typeof color !== 'string') return null;
+  if (
+    !isPlace(boardId, layer) ||
+    typeof boardId !== 'string' ||
+    typeof shapeId !== 'string' ||
+    typeof color !== 'string'
+  )
+    return null;
   if (kind !== 'draw' && kind !== 'highlight') return null;
   if (typeof size !== 'string' || typeof from !== 'number' || !Number.isInteger(from)) return null;
   if (from < 0 || from > 5000 || !shapeId.startsWith('shape:')) return null;
-  return { boardId, shapeId, kind, color, size, scale, x, y, from, points };
+  return { boardId, layer: String(layer), shapeId, kind, color, size, scale, x, y, from, points };
 }
 
 export function encodeCursor(packet: CursorPacket): Uint8Array {
@@ -62,10 +75,30 @@ export function encodeCursor(packet: CursorPacket): Uint8Array {
 
 export function decodeCursor(bytes: Uint8Array): CursorPacket | null {
   const packet = bytes.length > 300 ? null : parse(bytes);
-  if (!packet || typeof packet.boardId !== 'string') return null;
-  if (packet.at === null) return { boardId: packet.boardId, at: null };
+  if (!packet || !isPlace(packet.boardId, packet.layer)) return null;
+  const place = { boardId: String(packet.boardId), layer: String(packet.layer) };
+  if (packet.at === null) return { ...place, at: null };
   const { x, y } = (packet.at ?? {}) as { x?: unknown; y?: unknown };
-  return isCoordinate(x) && isCoordinate(y) ? { boardId: packet.boardId, at: { x, y } } : null;
+  return isCoordinate(x) && isCoordinate(y) ? { ...place, at: { x, y } } : null;
+}
+
+export function encodeLaser({ points, ...place }: LaserPacket): Uint8Array {
+  return encoder.encode(
+    JSON.stringify({ ...place, points: points.map((value) => Number(value.toFixed(1))) }),
+  );
+}
+
+export function decodeLaser(bytes: Uint8Array): LaserPacket | null {
+  const packet = bytes.length > LONGEST_PACKET ? null : parse(bytes);
+  if (!packet || !isPlace(packet.boardId, packet.layer) || !Array.isArray(packet.points)) return null;
+  const points: unknown[] = packet.points;
+  if (points.length % 2 !== 0 || points.length > 2 * MOST_LASER_POINTS) return null;
+  if (!points.every(isCoordinate)) return null;
+  return { boardId: String(packet.boardId), layer: String(packet.layer), points };
+}
+
+function isPlace(boardId: unknown, layer: unknown): boolean {
+  return typeof boardId === 'string' && typeof layer === 'string' && boardId.length + layer.length <= 200;
 }
 
 function parse(bytes: Uint8Array): Record<string, unknown> | null {

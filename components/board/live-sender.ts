@@ -1,9 +1,17 @@
-import type { BoardRecord } from '@/room/boards';
-import { encodeCursor, encodeStroke, MOST_POINTS_A_PACKET, type StrokePacket } from './live-packets';
+import type { BoardRecord, Layer } from '@/room/boards';
+import {
+  encodeCursor,
+  encodeLaser,
+  encodeStroke,
+  MOST_LASER_POINTS,
+  MOST_POINTS_A_PACKET,
+  type StrokePacket,
+} from './live-packets';
 
 /** Between two packets of a stroke, ms: about 28 a second. */
 const STROKE_EVERY_MS = 35;
 const CURSOR_EVERY_MS = 60;
+const LASER_EVERY_MS = 50;
 /** While the pen rests the others must not take the stroke for forgotten, ms. */
 const REMIND_EVERY_MS = 2500;
 /** Points said again in each packet, so that a lost one leaves no gap. */
@@ -11,6 +19,7 @@ const SAID_AGAIN = 10;
 
 export const STROKE_TOPIC = 'stroke';
 export const CURSOR_TOPIC = 'cursor';
+export const LASER_TOPIC = 'laser';
 
 type Send = (topic: string, bytes: Uint8Array) => void;
 type Segments = readonly { points: readonly { x: number; y: number }[] }[];
@@ -18,17 +27,19 @@ type Segments = readonly { points: readonly { x: number; y: number }[] }[];
 /** Tells the others of a stroke and of the cursor while they move. What cannot be sent is dropped: the log has the result. */
 export class LiveSender {
   readonly #packet: Send;
-  readonly #boardId: string;
+  readonly #place: { boardId: string; layer: Layer };
   #stroke: BoardRecord | null = null;
   #sentPoints: readonly { x: number; y: number }[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #due = 0;
   #lastStrokeAt = 0;
   #lastCursorAt = 0;
+  #laser: number[] = [];
+  #lastLaserAt = 0;
 
-  constructor(send: Send, boardId: string) {
+  constructor(send: Send, place: { boardId: string; layer: Layer }) {
     this.#packet = send;
-    this.#boardId = boardId;
+    this.#place = { boardId: place.boardId, layer: place.layer };
   }
 
   /** A stroke in the making has changed; `now` in ms on a steady clock. */
@@ -50,7 +61,17 @@ export class LiveSender {
   point(at: { x: number; y: number } | null, now: number): void {
     if (at && now - this.#lastCursorAt < CURSOR_EVERY_MS) return;
     this.#lastCursorAt = now;
-    this.#packet(CURSOR_TOPIC, encodeCursor({ boardId: this.#boardId, at }));
+    this.#packet(CURSOR_TOPIC, encodeCursor({ ...this.#place, at }));
+  }
+
+  /** Where the laser is, in page units; null when it is put out. */
+  laser(at: { x: number; y: number } | null, now: number): void {
+    if (at) this.#laser.push(at.x, at.y);
+    const full = this.#laser.length >= 2 * MOST_LASER_POINTS;
+    if (this.#laser.length === 0 || (at && !full && now - this.#lastLaserAt < LASER_EVERY_MS)) return;
+    this.#lastLaserAt = now;
+    this.#packet(LASER_TOPIC, encodeLaser({ ...this.#place, points: this.#laser }));
+    this.#laser = [];
   }
 
   close(): void {
@@ -79,7 +100,7 @@ export class LiveSender {
     );
     const unchanged = changed === -1 ? points.length : changed;
     const head: Omit<StrokePacket, 'from' | 'points'> = {
-      boardId: this.#boardId,
+      ...this.#place,
       shapeId: stroke.id,
       kind: stroke.type === 'highlight' ? 'highlight' : 'draw',
       color: props.color,

@@ -1,12 +1,22 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BoardRecord } from '@/room/boards';
-import { decodeCursor, decodeStroke, encodeCursor, encodeStroke, MOST_POINTS_A_PACKET } from './live-packets';
-import { CURSOR_TOPIC, LiveSender, STROKE_TOPIC } from './live-sender';
+import { LASER_FADES_MS, LaserLog, LaserTrails } from './laser-trails';
+import {
+  decodeCursor,
+  decodeLaser,
+  decodeStroke,
+  encodeCursor,
+  encodeStroke,
+  MOST_POINTS_A_PACKET,
+} from './live-packets';
+import { CURSOR_TOPIC, LASER_TOPIC, LiveSender, STROKE_TOPIC } from './live-sender';
 import { LiveStrokes } from './live-strokes';
 import { StrokeClock } from './stroke-clock';
 
 const BOARD = 'board:3f0c5a5e-6c1e-4f43-9d55-0a4f8f0a8c11';
+const LAYER = '0b0e1f5e-77aa-4b0c-8a44-2f1e5a3f9d10';
+const PLACE = { boardId: BOARD, layer: LAYER };
 type Point = { x: number; y: number };
 
 function stroke(points: Point[], isComplete = false): BoardRecord {
@@ -26,7 +36,7 @@ describe('a stroke in the making', () => {
   it('is the same on the other side, and no packet is longer than the channel takes', () => {
     const points = Array.from({ length: MOST_POINTS_A_PACKET * 2 }, (_, i) => i / 4);
     const packet = {
-      boardId: BOARD,
+      ...PLACE,
       shapeId: 'shape:abcdefghijklmnopqrstuv',
       kind: 'highlight' as const,
       color: 'light-violet',
@@ -47,14 +57,16 @@ describe('a stroke in the making', () => {
       fc.property(fc.uint8Array({ maxLength: 1400 }), (bytes) => {
         decodeStroke(bytes);
         decodeCursor(bytes);
+        decodeLaser(bytes);
       }),
     );
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         decodeCursor(new TextEncoder().encode(JSON.stringify(value)));
+        decodeLaser(new TextEncoder().encode(JSON.stringify(value)));
       }),
     );
-    expect(decodeCursor(encodeCursor({ boardId: BOARD, at: null }))).toEqual({ boardId: BOARD, at: null });
+    expect(decodeCursor(encodeCursor({ ...PLACE, at: null }))).toEqual({ ...PLACE, at: null });
   });
 
   it('arrives whole although every fourth packet is lost', () => {
@@ -63,7 +75,7 @@ describe('a stroke in the making', () => {
     const sender = new LiveSender((topic, bytes) => {
       const packet = topic === STROKE_TOPIC ? decodeStroke(bytes) : null;
       if (packet && ++packets % 4 !== 0) seen.receive(packet, 'teacher', Date.now());
-    }, BOARD);
+    }, PLACE);
     for (let length = 1; length <= 300; length++) {
       sender.draw(stroke(line(length)), Date.now());
       vi.advanceTimersByTime(8);
@@ -76,7 +88,7 @@ describe('a stroke in the making', () => {
 
   it('is packed into several packets when much of it changes at once', () => {
     const sent: Uint8Array[] = [];
-    const sender = new LiveSender((_, bytes) => sent.push(bytes), BOARD);
+    const sender = new LiveSender((_, bytes) => sent.push(bytes), PLACE);
     sender.draw(stroke(line(600)), Date.now());
     expect(sent.length).toBe(Math.ceil(600 / MOST_POINTS_A_PACKET));
     expect(Math.max(...sent.map((bytes) => bytes.length))).toBeLessThanOrEqual(1300);
@@ -86,7 +98,7 @@ describe('a stroke in the making', () => {
     const seen = new LiveStrokes();
     const packet = decodeStroke(
       encodeStroke({
-        boardId: BOARD,
+        ...PLACE,
         shapeId: 'shape:s',
         kind: 'draw',
         color: 'blue',
@@ -122,11 +134,42 @@ it('a cursor is told of some times a second, and that it left, at once', () => {
   const sent: unknown[] = [];
   const sender = new LiveSender((topic, bytes) => {
     if (topic === CURSOR_TOPIC) sent.push(decodeCursor(bytes)?.at);
-  }, BOARD);
+  }, PLACE);
   for (let ms = 0; ms < 200; ms += 5) sender.point({ x: ms, y: 0 }, 1000 + ms);
   sender.point(null, 1201);
   expect(sent.length).toBeLessThanOrEqual(5);
   expect(sent.at(-1)).toBeNull();
+});
+
+it('a laser goes out some times a second with every point of its way, and fades where it is seen', () => {
+  const trails = new LaserTrails();
+  const sent: number[] = [];
+  let packets = 0;
+  const sender = new LiveSender((topic, bytes) => {
+    expect(bytes.length).toBeLessThanOrEqual(1300);
+    const packet = topic === LASER_TOPIC ? decodeLaser(bytes) : null;
+    if (!packet) return;
+    packets += 1;
+    sent.push(...packet.points);
+    trails.receive(packet.points, 'teacher', 2000);
+  }, PLACE);
+  for (let ms = 0; ms < 1000; ms += 5) sender.laser({ x: ms, y: 1 }, 1000 + ms);
+  sender.laser(null, 2000);
+  expect(sent.filter((_, index) => index % 2 === 0)).toEqual(Array.from({ length: 200 }, (_, i) => i * 5));
+  expect(packets).toBeLessThanOrEqual(22);
+  expect(trails.fade(2000 + LASER_FADES_MS - 1)).toBe(true);
+  expect(trails.fade(2000 + LASER_FADES_MS)).toBe(false);
+});
+
+it('L9: a laser is told to the log at most five times a second, in one command a second', () => {
+  const told: [number, number, number][][] = [];
+  const log = new LaserLog((samples) => told.push(samples));
+  for (let ms = 0; ms <= 2100; ms += 10) log.note({ x: ms, y: 0 }, 5000 + ms);
+  log.note(null, 7200);
+  expect(told.map((samples) => samples.length)).toEqual([5, 5, 1]);
+  expect(told[0]).toEqual([0, 200, 400, 600, 800].map((ms) => [ms, 0, ms]));
+  log.note(null, 7300);
+  expect(told).toHaveLength(3);
 });
 
 it('L9: the clock keeps when each point was drawn, and is asked once', () => {

@@ -15,9 +15,10 @@ import {
   StickyNote,
   Type,
   Undo2,
+  Wand,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import {
   type BoardTools,
@@ -28,6 +29,7 @@ import {
   type ToolState,
 } from './board-tools';
 import { COLORS, SIZES, swatchOf } from './ink';
+import { Popover } from './popover';
 import { useToolKeys } from './use-tool-keys';
 
 const ICONS: Readonly<Record<Tool, LucideIcon>> = {
@@ -41,9 +43,10 @@ const ICONS: Readonly<Record<Tool, LucideIcon>> = {
   text: Type,
   note: StickyNote,
   eraser: Eraser,
+  laser: Wand,
 };
 const ROW: readonly Tool[] = ['select', 'pen', 'highlighter'];
-const ROW_AFTER_SHAPES: readonly Tool[] = ['text', 'note', 'eraser'];
+const ROW_AFTER_SHAPES: readonly Tool[] = ['text', 'note', 'eraser', 'laser'];
 const LOADING: ToolState = { tool: 'pen', color: 'blue', size: 'm', canUndo: false, canRedo: false };
 const nothing = () => () => undefined;
 
@@ -178,65 +181,5 @@ function Styles({ state, tools }: { state: ToolState; tools: BoardTools | null }
         </IconButton>
       ))}
     </>
-  );
-}
-
-type PopoverProps = {
-  label: string;
-  icon: ReactNode;
-  pressed?: boolean;
-  disabled: boolean;
-  className?: string;
-  children: ReactNode;
-};
-
-/** A button that opens a row of others above it. It closes by choosing, by Escape and by pressing elsewhere. */
-function Popover({ label, icon, pressed, disabled, className = '', children }: PopoverProps) {
-  const [open, setOpen] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
-  const panel = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => {
-    if (!open) return undefined;
-    const press = (event: PointerEvent) => {
-      if (!(event.target instanceof Node && box.current?.contains(event.target))) setOpen(false);
-    };
-    const choose = (event: MouseEvent) => {
-      if (event.target instanceof Node && panel.current?.contains(event.target)) setOpen(false);
-    };
-    const key = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') setOpen(false);
-    };
-    document.addEventListener('pointerdown', press, true);
-    document.addEventListener('click', choose);
-    document.addEventListener('keydown', key, true);
-    return () => {
-      document.removeEventListener('pointerdown', press, true);
-      document.removeEventListener('click', choose);
-      document.removeEventListener('keydown', key, true);
-    };
-  }, [open]);
-  return (
-    <div ref={box} className={`sm:relative ${className}`}>
-      <IconButton
-        label={label}
-        aria-expanded={open}
-        aria-haspopup="true"
-        aria-pressed={pressed}
-        disabled={disabled}
-        onClick={() => setOpen(!open)}
-        className="max-sm:w-8"
-      >
-        {icon}
-      </IconButton>
-      {open && (
-        <fieldset
-          ref={panel}
-          aria-label={label}
-          className="absolute inset-x-0 bottom-full z-10 mx-auto mb-2 flex w-max items-center max-sm:max-w-full max-sm:flex-wrap max-sm:justify-center sm:right-auto sm:left-1/2 sm:-translate-x-1/2 gap-0.5 rounded-panel border border-line bg-surface p-1 shadow-float"
-        >
-          {children}
-        </fieldset>
-      )}
-    </div>
   );
 }

@@ -6,8 +6,8 @@ import { useRoomLog } from '@/components/room-log/use-room';
 import type { PageGeometry } from './page-geometry';
 
 // The page is there before the marks on it, and does not wait for their code.
-const BoardLayer = lazy(async () => ({
-  default: (await import('@/components/board/board-layer')).BoardLayer,
+const BoardStack = lazy(async () => ({
+  default: (await import('@/components/board/board-stack')).BoardStack,
 }));
 
 export type StageBoardProps = {
@@ -18,12 +18,12 @@ export type StageBoardProps = {
   mayDraw: boolean;
 };
 
-/** The shared board of a page or a blank one, drawn over the whole stage. */
+/** The board of a page or a blank one with its layers, drawn over the whole stage. */
 export function StageBoard({ boardId, geometry, mayDraw }: StageBoardProps) {
   const log = useRoomLog();
   const layer = (place: PageGeometry) => (
     <Suspense>
-      <BoardLayer log={log} boardId={boardId} layer="shared" geometry={place} canDraw={mayDraw} />
+      <BoardStack log={log} boardId={boardId} geometry={place} canDraw={mayDraw} />
     </Suspense>
   );
   return geometry ? layer(geometry) : <BlankBoard>{layer}</BlankBoard>;

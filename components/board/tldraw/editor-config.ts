@@ -17,6 +17,7 @@ import {
   HandTool,
   HighlightShapeTool,
   HighlightShapeUtil,
+  LaserTool,
   LineShapeTool,
   LineShapeUtil,
   NoteShapeTool,
@@ -58,6 +59,7 @@ export const tools = [
   ArrowShapeTool,
   TextShapeTool,
   NoteShapeTool,
+  LaserTool,
 ];
 
 /** Links are refused by the room: without the extension a pasted address stays text. */

@@ -18,8 +18,10 @@ const TOOL_OF_ID: Readonly<Record<string, Tool>> = {
   text: 'text',
   note: 'note',
   eraser: 'eraser',
+  laser: 'laser',
 };
 const ID_OF_TOOL: Readonly<Record<Tool, string>> = {
+  laser: 'laser',
   select: 'select',
   pen: 'draw',
   highlighter: 'highlight',
@@ -31,6 +33,9 @@ const ID_OF_TOOL: Readonly<Record<Tool, string>> = {
   note: 'note',
   eraser: 'eraser',
 };
+
+/** Tools that leave nothing of a colour. */
+const COLOURLESS: ReadonlySet<Tool> = new Set(['select', 'eraser', 'laser']);
 
 /** Each tool keeps the colour that it was last used with: a highlighter is not the colour of the pen. */
 type Colors = Record<'highlighter' | 'note' | 'text' | 'other', BoardColor>;
@@ -56,7 +61,7 @@ export function createEditorTools(editor: Editor): BoardTools & { close(): void 
   const pick = (tool: Tool) => {
     chosen.tool = tool;
     if (tool === 'rectangle' || tool === 'ellipse') editor.setStyleForNextShapes(GeoShapeGeoStyle, tool);
-    if (tool !== 'select' && tool !== 'eraser') setColor(colors[slotOf(tool)], false);
+    if (!COLOURLESS.has(tool)) setColor(colors[slotOf(tool)], false);
     editor.setCurrentTool(ID_OF_TOOL[tool]);
   };
   editor.setStyleForNextShapes(DefaultFontStyle, 'sans');
@@ -89,7 +94,7 @@ export function createEditorTools(editor: Editor): BoardTools & { close(): void 
     },
     pick,
     setColor(color) {
-      if (state.tool !== 'eraser' && state.tool !== 'select') colors[slotOf(state.tool)] = color;
+      if (!COLOURLESS.has(state.tool)) colors[slotOf(state.tool)] = color;
       stepped(() => setColor(color, editor.isIn('select')));
     },
     setSize(size: BoardSize) {

@@ -11,9 +11,12 @@ import {
   TldrawUiTranslationProvider,
 } from 'tldraw';
 import type { DataChannel } from '@/components/classroom/media/data-channel';
+import type { RoomLog } from '@/components/room-log/types';
 import type { PageGeometry } from '@/components/stage/page-geometry';
+import { isStaff } from '@/room/roles';
 import type { BoardSession } from '../board-session';
 import type { BoardTools } from '../board-tools';
+import { LaserLog } from '../laser-trails';
 import { LiveSender } from '../live-sender';
 import type { StrokeClock } from '../stroke-clock';
 import {
@@ -35,6 +38,7 @@ import { followUserChanges } from './user-changes';
 import { passWheelOn, takeFocus } from './frame-events';
 
 export type TldrawCanvasProps = {
+  log: RoomLog;
   session: BoardSession;
   clock: StrokeClock;
   channel: DataChannel;
@@ -45,13 +49,21 @@ export type TldrawCanvasProps = {
 };
 
 /** The board as tldraw draws it, over a page that somebody else draws. The only module that mounts tldraw. */
-export function TldrawCanvas({ session, clock, channel, geometry, canDraw, onTools }: TldrawCanvasProps) {
+export function TldrawCanvas({
+  log,
+  session,
+  clock,
+  channel,
+  geometry,
+  canDraw,
+  onTools,
+}: TldrawCanvasProps) {
   const [store] = useState(createStore);
   const [user] = useState(createUser);
   const [editor, setEditor] = useState<Editor | null>(null);
   const frame = useRef<HTMLDivElement>(null);
 
-  useSession(editor, session, clock, channel);
+  useSession(editor, { log, session, clock, channel });
   useRight(editor, session, canDraw, onTools);
 
   useLayoutEffect(() => {
@@ -94,7 +106,10 @@ export function TldrawCanvas({ session, clock, channel, geometry, canDraw, onToo
 }
 
 /** One editor shows one board after the other: mounting tldraw anew at each page turn would cost 100 ms and more. */
-function useSession(editor: Editor | null, session: BoardSession, clock: StrokeClock, channel: DataChannel) {
+function useSession(
+  editor: Editor | null,
+  { log, session, clock, channel }: Pick<TldrawCanvasProps, 'log' | 'session' | 'clock' | 'channel'>,
+) {
   // The channel is a new object whenever its availability changes; a stroke under way must not be cut off by that.
   const latest = useRef(channel);
   useLayoutEffect(() => {
@@ -102,20 +117,42 @@ function useSession(editor: Editor | null, session: BoardSession, clock: StrokeC
   });
   useLayoutEffect(() => {
     if (!editor) return undefined;
-    const sender = new LiveSender((topic, bytes) => latest.current.send(topic, bytes), session.boardId);
+    const sender = new LiveSender((topic, bytes) => {
+      const to = readersOf(log, session);
+      latest.current.send(topic, bytes, to ? { to } : undefined);
+    }, session);
+    const { boardId } = session;
+    // A copy's laser is for the two who look at it: only what everyone sees is kept for a replay.
+    const laserLog = new LaserLog((samples) => {
+      if (session.layer === 'shared') void log.send({ type: 'laser.move', payload: { boardId, samples } });
+    });
     const display = createEditorDisplay(editor);
     const detach = session.attach(display);
     editor.clearHistory();
     const unfollow = followUserChanges(editor, { session, clock, sender });
     const container = editor.getContainer();
-    const move = () => sender.point(editor.inputs.currentPagePoint, performance.now());
-    const leave = () => sender.point(null, performance.now());
+    const shine = () => {
+      const now = performance.now();
+      const at = editor.isIn('laser.lasering') ? editor.inputs.currentPagePoint : null;
+      sender.laser(at, now);
+      laserLog.note(at, now);
+    };
+    const move = () => {
+      sender.point(editor.inputs.currentPagePoint, performance.now());
+      shine();
+    };
+    const leave = () => {
+      sender.point(null, performance.now());
+      shine();
+    };
+    container.addEventListener('pointerup', shine);
     container.addEventListener('pointermove', move);
     container.addEventListener('pointerleave', leave);
     return () => {
       // The page turns while the pen is down: what is drawn so far stays, as a whole stroke.
       editor.complete();
       container.removeEventListener('pointermove', move);
+      container.removeEventListener('pointerup', shine);
       container.removeEventListener('pointerleave', leave);
       flushStore(editor);
       unfollow();
@@ -125,7 +162,14 @@ function useSession(editor: Editor | null, session: BoardSession, clock: StrokeC
       editor.selectNone();
       display.clear();
     };
-  }, [editor, session, clock]);
+  }, [editor, log, session, clock]);
+}
+
+/** Who may see what is drawn on a private layer while it is: its person and staff; null: everyone. */
+function readersOf(log: RoomLog, { layer }: BoardSession): string[] | null {
+  if (layer === 'shared') return null;
+  const people = Object.values(log.getView().head.people);
+  return people.filter(({ id, role }) => id === layer || isStaff(role)).map(({ id }) => id);
 }
 
 /** The store tells its listeners of changes a frame later, except when somebody begins to listen: then at once. */

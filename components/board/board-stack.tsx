@@ -1,0 +1,43 @@
+'use client';
+
+import type { RoomLog } from '@/components/room-log/types';
+import { useMe, useRoom } from '@/components/room-log/use-room';
+import type { PageGeometry } from '@/components/stage/page-geometry';
+import { copiesOf, mayDraw, mayHaveCopy } from '@/room/policy';
+import { BoardLayer } from './board-layer';
+import { CopiesBar } from './copies/copies-bar';
+import { CopiesGrid } from './copies/copies-grid';
+import { useCopiesView } from './copies/copies-view';
+
+type Props = { log: RoomLog; boardId: string; geometry: PageGeometry; canDraw: boolean };
+
+/**
+ * The layers of a board over its page: what everyone sees, the copy that everyone is shown, and above them one's own copy, or the one
+ * that a teacher has opened. One of them has the pen.
+ */
+export function BoardStack({ log, boardId, geometry, canDraw }: Props) {
+  const { person: me, mayManage } = useMe();
+  const copies = useRoom((view) => copiesOf(view.head, boardId));
+  const revealed = useRoom((view) =>
+    view.head.revealed?.boardId === boardId ? view.head.revealed.participantId : null,
+  );
+  const { opened, gridOpen, hidden } = useCopiesView();
+  const own = copies && mayHaveCopy(me) && !(hidden && copies === 'kept') ? me.id : null;
+  const above = mayManage && copies ? opened : own;
+  const drawsAbove = useRoom(
+    ({ head }) =>
+      above !== null &&
+      (above !== me.id || copies === 'open') &&
+      mayDraw(head, head.people[me.id] ?? me, { boardId, layer: above }),
+  );
+  const common = { log, boardId, geometry };
+  return (
+    <>
+      <BoardLayer {...common} layer="shared" canDraw={canDraw && !drawsAbove} />
+      {revealed && !drawsAbove && <BoardLayer {...common} layer="revealed" canDraw={false} />}
+      {above && <BoardLayer key={above} {...common} layer={above} canDraw={drawsAbove} />}
+      {mayManage && copies && gridOpen && <CopiesGrid log={log} boardId={boardId} geometry={geometry} />}
+      <CopiesBar boardId={boardId} copies={copies} revealed={revealed} />
+    </>
+  );
+}
