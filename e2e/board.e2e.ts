@@ -54,7 +54,7 @@ test('a stroke is seen before the pen is lifted, and then stands for everyone, o
   await leave(teacher, student, late);
 });
 
-test('highlighter, rectangle, text and note reach the others, in the same place', async ({
+test('highlighter, rectangle, arrow, text and note reach the others, in the same place', async ({
   browser,
   baseURL,
 }) => {
@@ -68,6 +68,10 @@ test('highlighter, rectangle, text and note reach the others, in the same place'
   await tool('Rectangle');
   await drawLine(teacher.page, [0.3, 0.5], [0.5, 0.7]);
   await expect.poll(() => shapesOn(student.page)).toEqual(['geo', 'highlight']);
+  await tool('Shapes');
+  await tool('Arrow');
+  await drawLine(teacher.page, [0.65, 0.8], [0.4, 0.6]);
+  await expect.poll(() => shapesOn(student.page)).toEqual(['arrow', 'geo', 'highlight']);
   await tool('Text');
   await clickBoard(teacher.page, 0.4, 0.2);
   await teacher.page.locator('[contenteditable=true]').waitFor();
@@ -82,7 +86,34 @@ test('highlighter, rectangle, text and note reach the others, in the same place'
   await expect(student.page.locator('.tl-shape[data-shape-type=note]')).toHaveText(
     '<img src=x onerror=alert(1)>',
   );
-  await expect.poll(() => shapesInLog(teacher, live, boardId)).toEqual(['geo', 'highlight', 'note', 'text']);
+  // The arrow holds on to the rectangle: twice an arrow, the shape and what binds it.
+  await expect
+    .poll(() => shapesInLog(teacher, live, boardId))
+    .toEqual(['arrow', 'arrow', 'geo', 'highlight', 'note', 'text']);
+  await leave(teacher, student);
+});
+
+test('a laser is seen by the others, fades, and leaves nothing on the board', async ({
+  browser,
+  baseURL,
+}) => {
+  const { teacher, student, live, boardId } = await openClassWithBoard(browser, baseURL ?? '');
+  await teacher.page.getByRole('button', { name: 'Laser pointer', exact: true }).click();
+  await beginLine(teacher.page, [0.3, 0.3], [0.5, 0.4]);
+  const light = student.page.locator('canvas[data-live-strokes]');
+  await expect
+    .poll(async () => {
+      await scribble(teacher.page);
+      return light.getAttribute('data-laser');
+    })
+    .toBe('true');
+  expect(await livePixels(student.page)).toBeGreaterThan(0);
+  await teacher.page.mouse.up();
+  await expect(light).toHaveAttribute('data-laser', 'false');
+  expect(await livePixels(student.page)).toBe(0);
+  expect(await recordsOf(teacher, live, boardId)).toEqual([]);
+  // The cursor stands still: it fades, and goes.
+  await expect(student.page.locator('[data-cursor]')).toHaveCount(0);
   await leave(teacher, student);
 });
 

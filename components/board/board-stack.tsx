@@ -22,7 +22,8 @@ export function BoardStack({ log, boardId, geometry, canDraw }: Props) {
     view.head.revealed?.boardId === boardId ? view.head.revealed.participantId : null,
   );
   const { opened, gridOpen, hidden } = useCopiesView();
-  const own = copies && mayHaveCopy(me) && !(hidden && copies === 'kept') ? me.id : null;
+  // As long as everyone is shown one copy, everyone looks at that one.
+  const own = copies && mayHaveCopy(me) && !revealed && !(hidden && copies === 'kept') ? me.id : null;
   const above = mayManage && copies ? opened : own;
   const drawsAbove = useRoom(
     ({ head }) =>
@@ -34,7 +35,7 @@ export function BoardStack({ log, boardId, geometry, canDraw }: Props) {
   return (
     <>
       <BoardLayer {...common} layer="shared" canDraw={canDraw && !drawsAbove} />
-      {revealed && !drawsAbove && <BoardLayer {...common} layer="revealed" canDraw={false} />}
+      {revealed && !above && <BoardLayer {...common} layer="revealed" canDraw={false} />}
       {above && <BoardLayer key={above} {...common} layer={above} canDraw={drawsAbove} />}
       {mayManage && copies && gridOpen && <CopiesGrid log={log} boardId={boardId} geometry={geometry} />}
       <CopiesBar boardId={boardId} copies={copies} revealed={revealed} />

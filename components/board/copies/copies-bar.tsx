@@ -25,7 +25,7 @@ export function CopiesBar({ boardId, copies, revealed }: Props) {
     <div className="pointer-events-none absolute inset-x-2 top-2 z-10 flex items-start justify-end gap-1.5 [&>*]:pointer-events-auto">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 [&>*]:pointer-events-auto pointer-events-none!">
         {shown && <OpenedCopy boardId={boardId} participantId={shown} revealed={revealed} />}
-        {!shown && copies && mayHaveCopy(me) && <OwnCopy copies={copies} />}
+        {!shown && !revealed && copies && mayHaveCopy(me) && <OwnCopy copies={copies} />}
         {!shown && revealed && (
           <Chip>
             {revealed === me.id ? t('yoursShown') : t('shown', { name: nameOf(revealed) })}
