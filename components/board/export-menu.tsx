@@ -9,8 +9,9 @@ import { toast } from '@/components/ui/toast';
 import { pageOfBoard } from '@/room/boards';
 import { mayHaveCopy } from '@/room/policy';
 import type { Copies } from '@/room/state';
-import { MenuItem } from './menu-item';
 import { useCopiesView } from './copies/copies-view';
+import { noteProgress } from './export-progress';
+import { MenuItem } from './menu-item';
 
 /** How often it is asked whether the file is ready, ms. */
 const ASK_EVERY_MS = 700;
@@ -35,13 +36,15 @@ export function ExportMenu({ boardId, copies }: { boardId: string; copies: Copie
     { key: 'picture', layers: seen, picture: true },
   ];
   const start = async ({ layers, picture }: Choice) => {
-    void toast(t('started'));
+    noteProgress({ done: 0, total: 0 });
     try {
       const url = await makeFile(roomId, boardId, { layers, picture });
       window.location.assign(url);
     } catch (error) {
       const refusal: RefusalLike = error instanceof ExportFailure ? error : refusalOf(error);
       void toast(sentenceOf(refusal), { tone: 'error' });
+    } finally {
+      noteProgress(null);
     }
   };
   return choices.map((choice) => (
@@ -77,6 +80,7 @@ async function makeFile(
   for (;;) {
     const state = await trpc.exports.read.query({ roomId, exportId });
     if (state.status === 'ready') return state.url;
+    if (state.status === 'waiting') noteProgress(state);
     if (state.status === 'failed') throw new ExportFailure(state.failure);
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }

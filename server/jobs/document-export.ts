@@ -56,7 +56,11 @@ async function write(context: JobContext, row: documents.ExportRow, base: Base):
     return await markWriter.write(
       copy,
       { base: base.kind, pages, picture },
-      (done) => noted.push(documents.updateExport(app.db, row.id, { pagesDone: done })),
+      (done, total) => {
+        // Twenty steps are enough for whoever waits.
+        if (done % Math.ceil(total / 20) === 0)
+          noted.push(documents.updateExport(app.db, row.id, { pagesDone: done }));
+      },
       async ({ output, appended }) => {
         await Promise.all(noted);
         const storageKey = app.newId();

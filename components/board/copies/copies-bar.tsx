@@ -8,6 +8,7 @@ import { tabOfBoard } from '@/room/boards';
 import { mayHaveCopy } from '@/room/policy';
 import type { Copies } from '@/room/state';
 import { ExportMenu } from '../export-menu';
+import { useExportProgress } from '../export-progress';
 import { MenuItem } from '../menu-item';
 import { Popover } from '../popover';
 import { lookAt, useCopiesView } from './copies-view';
@@ -22,8 +23,8 @@ export function CopiesBar({ boardId, copies, revealed }: Props) {
   const nameOf = useName();
   const shown = mayManage && copies ? opened : null;
   return (
-    <div className="pointer-events-none absolute inset-x-2 top-2 z-10 flex items-start justify-end gap-1.5 [&>*]:pointer-events-auto">
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 [&>*]:pointer-events-auto pointer-events-none!">
+    <div className="pointer-events-none absolute inset-x-2 top-2 z-10 flex items-start justify-end gap-1.5">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
         {shown && <OpenedCopy boardId={boardId} participantId={shown} revealed={revealed} />}
         {!shown && !revealed && copies && mayHaveCopy(me) && <OwnCopy copies={copies} />}
         {!shown && revealed && (
@@ -33,11 +34,27 @@ export function CopiesBar({ boardId, copies, revealed }: Props) {
           </Chip>
         )}
       </div>
+      <MakingFile />
       {mayPresent && <CopiesMenu boardId={boardId} copies={copies} manages={mayManage} />}
-      <Popover label={t('export')} icon={<Download size={17} />} hanging look={DARK}>
+      <Popover
+        label={t('export')}
+        icon={<Download size={17} />}
+        hanging
+        look={DARK}
+        className="pointer-events-auto"
+      >
         <ExportMenu boardId={boardId} copies={copies} />
       </Popover>
     </div>
+  );
+}
+
+/** How far the file is that one has asked for. */
+function MakingFile() {
+  const t = useTranslations('exports');
+  const progress = useExportProgress();
+  return (
+    <output>{progress && <Chip>{progress.total > 0 ? t('progress', progress) : t('started')}</Chip>}</output>
   );
 }
 
@@ -45,7 +62,7 @@ const DARK = 'bg-black/55! text-white! hover:bg-black/75! backdrop-blur-xs';
 
 function Chip({ children }: { children: ReactNode }) {
   return (
-    <p className="flex min-h-9 max-w-full items-center gap-2 rounded-control bg-black/65 py-1 pr-1.5 pl-3 text-white text-xs backdrop-blur-xs [&>button:last-child]:mr-0 [&:not(:has(button))]:pr-3">
+    <p className="pointer-events-auto flex min-h-9 max-w-full items-center gap-2 rounded-control bg-black/65 py-1 pr-1.5 pl-3 text-white text-xs backdrop-blur-xs [&>button:last-child]:mr-0 [&:not(:has(button))]:pr-3">
       {children}
     </p>
   );
@@ -140,7 +157,14 @@ function CopiesMenu({
     if (!open && manages) lookAt({ gridOpen: true });
   };
   return (
-    <Popover label={t('menu')} icon={<Layers size={17} />} pressed={open} hanging look={DARK}>
+    <Popover
+      label={t('menu')}
+      icon={<Layers size={17} />}
+      pressed={open}
+      hanging
+      look={DARK}
+      className="pointer-events-auto"
+    >
       <MenuItem
         title={open ? t('end') : t('start')}
         hint={open ? t('endHint') : t('startHint')}

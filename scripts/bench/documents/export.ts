@@ -56,8 +56,8 @@ async function makeBook(): Promise<Buffer> {
   const font = await pdf.embedFont(StandardFonts.Helvetica);
   for (let number = 1; number <= PAGES; number += 1) {
     const page = pdf.addPage(A4);
-    const raw = { width: 300, height: 300, channels: 3 as const };
-    const noise = await sharp(randomBytes(300 * 300 * 3), { raw })
+    const raw = { width: 375, height: 375, channels: 3 as const };
+    const noise = await sharp(randomBytes(375 * 375 * 3), { raw })
       .jpeg({ quality: 100 })
       .toBuffer();
     page.drawImage(await pdf.embedJpg(noise), { x: 50, y: 300, width: 400, height: 400 });
