@@ -9,6 +9,8 @@ import { CopiesBar } from './copies/copies-bar';
 import { CopiesGrid } from './copies/copies-grid';
 import { useCopiesView } from './copies/copies-view';
 
+export { loadTldraw } from './board-layer';
+
 type Props = { log: RoomLog; boardId: string; geometry: PageGeometry; canDraw: boolean };
 
 /**

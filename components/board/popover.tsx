@@ -28,7 +28,7 @@ export function Popover({
   disabled = false,
   className = '',
   hanging = false,
-  look = 'max-sm:w-8',
+  look = 'max-sm:w-7',
   children,
 }: Props) {
   const [open, setOpen] = useState(false);

@@ -94,7 +94,7 @@ export function ToolRow({ tools }: { tools: BoardTools | null }) {
         shortcut="Control+Z"
         disabled={!state.canUndo}
         onClick={() => tools?.undo()}
-        className="max-sm:w-8"
+        className="max-sm:w-7"
       >
         <Undo2 size={18} />
       </IconButton>
@@ -103,7 +103,7 @@ export function ToolRow({ tools }: { tools: BoardTools | null }) {
         shortcut="Control+Shift+Z"
         disabled={!state.canRedo}
         onClick={() => tools?.redo()}
-        className="max-sm:w-8"
+        className="max-sm:w-7"
       >
         <Redo2 size={18} />
       </IconButton>
@@ -121,7 +121,7 @@ function ToolButton({ tool, active, tools }: { tool: Tool; active: boolean; tool
       aria-pressed={active}
       disabled={!tools}
       onClick={() => tools?.pick(tool)}
-      className="max-sm:w-8"
+      className="max-sm:w-7"
     >
       <Icon size={18} />
     </IconButton>

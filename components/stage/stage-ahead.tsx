@@ -26,7 +26,7 @@ export function StageAhead() {
 
 async function prepare(log: RoomLog, boardId: string, draws: boolean) {
   const hasMarks = log.boardAhead(boardId, 'shared');
-  const { loadTldraw } = await import('@/components/board/board-layer');
+  const { loadTldraw } = await import('@/components/board/board-stack');
   if (draws || (await hasMarks)) await loadTldraw();
 }
 

@@ -39,7 +39,8 @@ export async function joinClass(
 
 /** Through the device check, as a listener. */
 export async function enter(page: Page, slug: string): Promise<void> {
-  await page.goto(`/room/${slug}`);
+  // Not until everything is loaded: what draws boards may be on its way, and a journey may hold it up.
+  await page.goto(`/room/${slug}`, { waitUntil: 'domcontentloaded' });
   // Somebody who reloads may be in the room at once.
   const check = page.getByRole('button', { name: 'Join as listener' });
   await check.or(page.getByRole('button', { name: 'Leave', exact: true })).waitFor();
