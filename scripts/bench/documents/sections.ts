@@ -1,9 +1,14 @@
 import { measureConvert } from './convert';
 import { measureExport } from './export';
+import { measureUpload } from './upload-figures';
 import type { Stack } from '../../stack/stack';
 
 /** Measures one part of the product on the running stack, and gives the keys that it adds to the line. */
 export type Section = (stack: Stack) => Promise<Record<string, number>>;
 
 /** In the order in which they run. */
-export const sections: Record<string, Section> = { convert: measureConvert, export: measureExport };
+export const sections: Record<string, Section> = {
+  upload: measureUpload,
+  convert: measureConvert,
+  export: measureExport,
+};
