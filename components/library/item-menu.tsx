@@ -58,8 +58,14 @@ export default function ItemMenu({ item, anchor, onAction, onClose }: Props) {
   const focusGoes = useRef(false);
   return (
     <Menu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
-      <Menu.Portal>
-        <Menu.Positioner anchor={asAnchor(anchor)} align="end" sideOffset={4} className="z-40">
+      <Menu.Portal container={nameOf(item.key)?.closest('section')}>
+        <Menu.Positioner
+          anchor={asAnchor(anchor)}
+          align="end"
+          sideOffset={4}
+          positionMethod="fixed"
+          className="z-40"
+        >
           <Menu.Popup
             finalFocus={() => (focusGoes.current ? false : nameOf(item.key))}
             aria-label={t('label', { name: item.name })}

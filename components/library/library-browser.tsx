@@ -26,6 +26,8 @@ type Props = {
   onOpenFolder: (folderId: string | null) => void;
   /** A room's panel is narrow, and has one way to look at it. */
   compact?: boolean;
+  /** It is the whole page: files can be dropped below its end too. */
+  whole?: boolean;
   /** From within a room: who presents there may upload. */
   roomId?: string;
   /** What the place offers for a file, such as showing it to everyone. */
@@ -33,7 +35,14 @@ type Props = {
 };
 
 /** Somebody's library: the same in its own page, in a course and in a room. */
-export function LibraryBrowser({ folderId, onOpenFolder, compact = false, roomId, actionFor }: Props) {
+export function LibraryBrowser({
+  folderId,
+  onOpenFolder,
+  compact = false,
+  whole = false,
+  roomId,
+  actionFor,
+}: Props) {
   const t = useTranslations('library');
   const [search, setSearch] = useState('');
   const [sort, setSort] = useState<Sort>('newest');
@@ -56,7 +65,7 @@ export function LibraryBrowser({ folderId, onOpenFolder, compact = false, roomId
     <section
       aria-label={t('title')}
       {...drop.handlers}
-      className={`flex flex-col ${compact ? 'min-h-full gap-3 p-3' : 'min-h-[60dvh] gap-4'} ${drop.over ? 'rounded-panel bg-accent/6 outline-2 outline-accent outline-dashed outline-offset-4' : ''}`}
+      className={`flex flex-col ${compact ? 'min-h-full gap-3 p-3' : whole ? 'min-h-[60dvh] gap-4' : 'gap-4'} ${drop.over ? 'rounded-panel bg-accent/6 outline-2 outline-accent outline-dashed outline-offset-4' : ''}`}
     >
       <LibraryToolbar
         key={folderId}

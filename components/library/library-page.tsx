@@ -8,6 +8,7 @@ export function LibraryPage() {
   const folderId = useSearchParams().get('folder');
   return (
     <LibraryBrowser
+      whole
       folderId={folderId}
       onOpenFolder={(id) => window.history.pushState(null, '', id ? `/library?folder=${id}` : '/library')}
     />

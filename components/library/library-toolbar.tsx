@@ -35,11 +35,13 @@ export function LibraryToolbar({ layout, sort, search, ...on }: Props) {
           {t('newFolder')}
         </Button>
       )}
-      <div className={`flex items-center gap-2 ${compact ? 'w-full' : 'ml-auto max-sm:w-full'}`}>
+      <div
+        className={`flex items-center gap-2 ${compact ? 'w-full' : 'ml-auto min-w-0 flex-1 justify-end max-sm:w-full max-sm:flex-none'}`}
+      >
         <SearchField
           text={search}
           onSearch={on.onSearch}
-          className={compact ? 'flex-1' : 'sm:w-64 max-sm:flex-1'}
+          className={compact ? 'flex-1' : 'min-w-32 max-w-64 flex-1 max-sm:max-w-none'}
         />
         <SortChoice sort={sort} onSort={on.onSort} />
         {!compact && (
