@@ -1,6 +1,7 @@
 import { FolderPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Button } from '@/components/ui/button';
 import { idsOf, type Item, type ItemIds } from './items';
 import { type Layout, LibraryItem } from './library-item';
 import type { LibraryDocument } from './listing';
@@ -18,6 +19,9 @@ type Props = {
   dropFiles: (data: DataTransfer, to: string | null) => void;
 };
 
+/** What trying once more may help against; for the rest there is another file. */
+const PASSING = new Set(['INTERNAL', 'FILE_TOO_SLOW', 'STORAGE_FULL', 'CONVERTER_MISSING']);
+
 const LIST: Record<Layout, string> = {
   list: 'flex flex-col divide-y divide-line',
   compact: 'flex flex-col gap-1',
@@ -28,6 +32,16 @@ const LIST: Record<Layout, string> = {
 export function ItemList({ items, layout, work, actionFor, onMore, onMove, dropFiles }: Props) {
   const t = useTranslations('library');
   const { selection } = work;
+  function actionOf(item: Item) {
+    if (item.kind === 'folder') return undefined;
+    if (item.document.status !== 'failed') return actionFor?.(item.document);
+    const step = PASSING.has(item.document.failure ?? '') ? 'retry' : 'replace';
+    return (
+      <Button size="small" onClick={() => work.act(item, step)}>
+        {t(`actions.${step}`)}
+      </Button>
+    );
+  }
   return (
     <>
       <ul
@@ -59,7 +73,7 @@ export function ItemList({ items, layout, work, actionFor, onMore, onMove, dropF
             onMenu={(anchor) => work.openMenu(item, anchor)}
             onDropItems={(ids) => onMove(ids, item.id)}
             onDropFiles={(data) => dropFiles(data, item.id)}
-            action={item.kind === 'document' ? actionFor?.(item.document) : undefined}
+            action={actionOf(item)}
           />
         ))}
       </ul>

@@ -67,6 +67,7 @@ export function useItemWork({ items, verbs, folderId, roomId, openFolder }: Opti
     renaming,
     newFolder,
     ask,
+    act,
     open,
     nameNewFolder: () => setNewFolder(true),
     createFolder(name: string | null) {

@@ -31,7 +31,7 @@ const PASSING = new Set([
   'QUOTA_REACHED',
   'TOO_MANY_REQUESTS',
   'LINK_INVALID',
-  'DISK_FULL',
+  'STORAGE_FULL',
 ]);
 
 export const mayHelpAgain = (code: string): boolean => PASSING.has(code);
