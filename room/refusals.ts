@@ -11,6 +11,9 @@ export const REFUSAL_CODES = [
   'LESSON_NOT_LIVE',
   'ANOTHER_LESSON_LIVE',
   'MEDIA_MOVED_ON',
+  'LINK_PRIVATE',
+  'LINK_UNREACHABLE',
+  'LINK_NOT_MEDIA',
   'INTERNAL',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

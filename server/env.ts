@@ -26,6 +26,11 @@ export const env = createEnv({
     LECTERN_EMPTY_ROOM_SECONDS: z.coerce.number().int().positive().default(300),
     /** What one person's library may take, in GB (10⁹ bytes). */
     LECTERN_LIBRARY_QUOTA_GB: z.coerce.number().positive().default(20),
+    /** Addresses inside of the installation's own network may be played, as where a school keeps its films. */
+    LECTERN_PRIVATE_LINKS: z
+      .enum(['0', '1'])
+      .default('0')
+      .transform((value) => value === '1'),
     /** Whoever brings it may read /api/metrics. */
     LECTERN_METRICS_TOKEN: z.string().min(16).optional(),
     LECTERN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

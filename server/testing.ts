@@ -21,6 +21,7 @@ const settings: Omit<Env, 'DATABASE_URL'> = {
   LECTERN_LIBRARY_QUOTA_GB: 20,
   LECTERN_LOG_LEVEL: 'silent',
   LECTERN_LOG_QUERIES: false,
+  LECTERN_PRIVATE_LINKS: false,
   NODE_ENV: 'test',
 };
 

@@ -60,6 +60,32 @@ test('M6: a file of the library plays if it is something that plays, and of some
   expect((await readState(app, roomId)).media?.playing?.title).toBe('Film.mp4');
 });
 
+test('M8: an address inside of a network is refused, whatever it is called, and one where nobody answers', async () => {
+  const { teacher, student } = await makeRoom(database, app);
+  const link = (url: string): CommandBody => ({
+    type: 'media.load',
+    payload: {
+      item: { id: randomUUID(), source: { kind: 'link', url }, title: 'Film' },
+      positionMs: 0,
+      paused: false,
+    },
+  });
+  for (const url of [
+    'http://169.254.169.254/latest',
+    'http://10.0.0.8/film.mp4',
+    'http://localhost:1/film.mp4',
+  ])
+    expect(await ask(app, teacher, link(url))).toMatchObject({ ok: false, code: 'LINK_PRIVATE' });
+  const open = testApp(database, { LECTERN_PRIVATE_LINKS: true });
+  expect(await ask(open, teacher, link('http://127.0.0.1:1/film.mp4'))).toMatchObject({
+    code: 'LINK_UNREACHABLE',
+  });
+  expect(await ask(app, student, link('http://10.0.0.8/film.mp4'))).toMatchObject({ code: 'NOT_ALLOWED' });
+  for (const url of ['javascript:alert(1)', 'file:///etc/passwd', 'hello'])
+    expect(await ask(app, teacher, link(url))).toMatchObject({ code: 'BAD_INPUT' });
+  await runtimeOf(open).hub.close();
+});
+
 test('M4: two processes that notice the end decide it once, and nothing is appended while it plays', async () => {
   const { roomId, teacher } = await makeRoom(database, app);
   await ask(app, teacher, load(await fileOf(teacher.userId, 'media')));

@@ -10,7 +10,8 @@ import { type RoomViewer, visible } from '@/room/visible';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { metrics } from '../metrics';
-import { parseCommand } from './command-door';
+import { type DoorAnswer, parseCommand } from './command-door';
+import { refuseLink } from './media-links';
 import type { Participant } from './people';
 import * as queries from './queries/log';
 import { selectRoom, selectRoomIdBySlug, selectRoomsPresentedBy } from './queries/people';
@@ -49,7 +50,7 @@ async function answer(
   if (retryAfterMs !== null) {
     return commands.map(({ id }) => ({ ok: false, id, code: 'TOO_MANY_REQUESTS', retryAfterMs }));
   }
-  const checked = commands.map(parseCommand);
+  const checked = await Promise.all(commands.map((raw) => checkCommand(app, actor, raw)));
   const asked = checked.flatMap((door) => (door.ok ? [{ actor, command: door.command }] : []));
   const answers = asked.length > 0 ? await enqueueCommands(app, roomId, asked) : [];
   let next = 0;
@@ -57,6 +58,14 @@ async function answer(
     if (door.ok) return answers[next++] ?? { ok: false, id: door.command.id, code: 'INTERNAL' };
     return { ok: false, id: commands[index]?.id ?? '', code: door.code };
   });
+}
+
+/** The shape of a command, and where it names an address, what lies behind it: nothing that takes long happens in the queue. */
+async function checkCommand(app: App, actor: Participant, raw: RawCommand): Promise<DoorAnswer> {
+  const door = parseCommand(raw);
+  if (!door.ok) return door;
+  const code = await refuseLink(app, actor, door.command.body);
+  return code ? { ok: false, code } : door;
 }
 
 /**

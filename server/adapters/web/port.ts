@@ -1,0 +1,11 @@
+/** What lies behind an address that somebody wants to play. */
+export type WebLook =
+  | { ok: true; mimeType: string }
+  /** `private`: it, or where it leads, is inside of a network; `unreachable`: nobody answers; `not-media`: nothing that plays. */
+  | { ok: false; why: 'private' | 'unreachable' | 'not-media' };
+
+/** Looks at addresses from here, without following anybody into this network. */
+export type WebLooker = {
+  /** @param url  http or https */
+  look(url: string): Promise<WebLook>;
+};

@@ -1,0 +1,26 @@
+import type { CommandBody, RefusalCode } from '@/room/commands';
+import { isStaff } from '@/room/roles';
+import type { App } from '../app';
+import type { Participant } from './people';
+
+const REFUSALS = {
+  private: 'LINK_PRIVATE',
+  unreachable: 'LINK_UNREACHABLE',
+  'not-media': 'LINK_NOT_MEDIA',
+} as const satisfies Record<string, RefusalCode>;
+
+/**
+ * Looks at the address that a command would play for everyone (M8); null: there is none, or it may be played. Only for who might
+ * play it: nobody else has this server ask anybody.
+ */
+export async function refuseLink(
+  app: Pick<App, 'web'>,
+  { role }: Participant,
+  body: CommandBody,
+): Promise<RefusalCode | null> {
+  if (body.type !== 'media.load' && body.type !== 'media.queue') return null;
+  const { source } = body.payload.item;
+  if (source.kind !== 'link' || (!isStaff(role) && role !== 'presenter')) return null;
+  const found = await app.web.look(source.url);
+  return found.ok ? null : REFUSALS[found.why];
+}
