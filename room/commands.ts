@@ -8,6 +8,7 @@ import type { Role } from './roles';
 const id = z.uuid();
 const page = z.int().check(z.positive());
 const fraction = z.number().check(z.minimum(-10), z.maximum(10));
+const viewport = z.strictObject({ x: fraction, y: fraction, width: fraction, height: fraction });
 const rights = z.strictObject({ draw: z.boolean(), microphone: z.boolean(), camera: z.boolean() });
 const boardId = z.string().check(z.regex(/^(page:[0-9a-f-]{36}:\d{1,5}|board:[0-9a-f-]{36})$/));
 const layer = z.union([z.literal('shared'), id]);
@@ -58,16 +59,18 @@ export const commandBody = z.discriminatedUnion('type', [
     payload: z.strictObject({ boardId, title: z.string().check(z.minLength(1), z.maxLength(80)) }),
   }),
   z.strictObject({ type: z.literal('stage.show'), payload: z.strictObject({ stage }) }),
-  z.strictObject({ type: z.literal('page.turn'), payload: z.strictObject({ documentId: id, page }) }),
+  /** `viewport`: the part of the new page that is shown first; without it, the whole page. */
+  z.strictObject({
+    type: z.literal('page.turn'),
+    payload: z.strictObject({ documentId: id, page, viewport: z.optional(viewport) }),
+  }),
   z.strictObject({
     type: z.literal('document.rotate'),
     payload: z.strictObject({ documentId: id, rotation: z.literal([0, 90, 180, 270]) }),
   }),
   z.strictObject({
     type: z.literal('viewport.move'),
-    payload: z.strictObject({
-      viewport: z.nullable(z.strictObject({ x: fraction, y: fraction, width: fraction, height: fraction })),
-    }),
+    payload: z.strictObject({ viewport: z.nullable(viewport) }),
   }),
   z.strictObject({
     type: z.literal('board.change'),

@@ -61,6 +61,7 @@ const item = fc.record({
 /** Of the first few that a run loads. */
 const generation = fc.integer({ min: 1, max: 4 });
 const mediaTime = fc.integer({ min: 0, max: 100_000 });
+const viewport = fc.record({ x: fc.double(), y: fc.double(), width: fc.double(), height: fc.double() });
 
 const payloads = {
   'hand.raise': empty,
@@ -75,12 +76,13 @@ const payloads = {
   'document.close': fc.record({ documentId }),
   'board.open': fc.record({ boardId, title: fc.constant('Board') }),
   'stage.show': fc.record({ stage }),
-  'page.turn': fc.record({ documentId, page: fc.integer({ min: 1, max: 5 }) }),
+  'page.turn': fc.record(
+    { documentId, page: fc.integer({ min: 1, max: 5 }), viewport },
+    { requiredKeys: ['documentId', 'page'] },
+  ),
   'document.rotate': fc.record({ documentId, rotation: fc.constantFrom(0, 90, 180, 270) }),
   'viewport.move': fc.record({
-    viewport: fc.option(
-      fc.record({ x: fc.double(), y: fc.double(), width: fc.double(), height: fc.double() }),
-    ),
+    viewport: fc.option(viewport),
   }),
   'media.load': fc.record({ item, positionMs: mediaTime, paused: fc.boolean() }),
   'media.play': fc.record({ generation }),

@@ -17,7 +17,7 @@ import {
   rightsOf,
 } from './policy';
 import type { Role } from './roles';
-import { type Person, personIn, type RoomState, type Stage } from './state';
+import { type Person, personIn, type RoomState, type Stage, type Viewport } from './state';
 
 /** Who asks, as the database knows them. */
 export type Actor = { id: string; name: string; role: Role };
@@ -190,12 +190,7 @@ function decideStage(
       return isShowable(state, stage) ? toAll(...showing(state, stage)) : refuse('NOT_FOUND');
     }
     case 'page.turn': {
-      const document = state.documents.find((open) => open.id === command.payload.documentId);
-      if (!document) return refuse('NOT_FOUND');
-      if (command.payload.page > document.pageCount) return refuse('BAD_INPUT');
-      return document.page === command.payload.page
-        ? NOTHING
-        : toAll({ type: 'page.turned', payload: command.payload });
+      return turnPage(state, command.payload);
     }
     case 'document.rotate': {
       const document = state.documents.find((open) => open.id === command.payload.documentId);
@@ -206,12 +201,29 @@ function decideStage(
     }
     case 'viewport.move': {
       const { viewport } = command.payload;
-      if (viewport && (viewport.width <= 0 || viewport.height <= 0)) return refuse('BAD_INPUT');
+      if (viewport && isNothing(viewport)) return refuse('BAD_INPUT');
       return toAll({ type: 'viewport.moved', payload: { viewport } });
     }
     default:
       return command satisfies never;
   }
+}
+
+function isNothing({ width, height }: Viewport): boolean {
+  return width <= 0 || height <= 0;
+}
+
+/** The part of the new page that is to be seen comes with the turn: nobody sees the whole page in between. */
+function turnPage(state: RoomState, { documentId, page, viewport }: Of<'page.turn'>['payload']): Decision {
+  const document = state.documents.find((open) => open.id === documentId);
+  if (!document) return refuse('NOT_FOUND');
+  if (page > document.pageCount || (viewport && isNothing(viewport))) return refuse('BAD_INPUT');
+  if (document.page === page) return NOTHING;
+  const turned: EventBody = { type: 'page.turned', payload: { documentId, page } };
+  const isShown = state.stage.kind === 'document' && state.stage.documentId === documentId;
+  return viewport && isShown
+    ? toAll(turned, { type: 'viewport.moved', payload: { viewport } })
+    : toAll(turned);
 }
 
 /** Opens the tab and shows it; a document that is open already is only shown. */

@@ -77,6 +77,7 @@ function watch(session: BoardSession) {
       for (const one of put) shown.set(one.id, one);
     },
     mark: (ids) => void marked.push(...ids),
+    isSettled: () => true,
   });
   const edit = (put: BoardRecord[], removed: string[] = []) => {
     for (const id of removed) shown.delete(id);

@@ -7,6 +7,8 @@ export type BoardDisplay = {
   show(put: readonly BoardRecord[], removed: readonly string[]): void;
   /** Shapes that the room did not take; they go, or go back, in a moment. */
   mark(ids: readonly string[]): void;
+  /** False while not all of what it was told is on the screen yet. */
+  isSettled(): boolean;
 };
 
 export type StrokeTiming = { shapeId: string; startedMsAgo: number; offsets: number[] };
@@ -131,6 +133,16 @@ export class BoardSession {
 
   get hasDisplay(): boolean {
     return this.#display !== null;
+  }
+
+  /** Whether all that is known is on the screen. */
+  get isShown(): boolean {
+    return this.isOpen && this.#display !== null && this.#display.isSettled();
+  }
+
+  /** The display has come to the end of what it was told. */
+  settle(): void {
+    this.#tell();
   }
 
   /** What there is, one's own changes included. */

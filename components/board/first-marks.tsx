@@ -17,7 +17,7 @@ export function FirstMarks({ session, geometry }: Props) {
   useLayoutEffect(() => {
     if (over) return undefined;
     const paint = () => {
-      if (canvas.current && !session.hasDisplay) paintInto(canvas.current, session, geometry);
+      if (canvas.current && !session.isShown) paintInto(canvas.current, session, geometry);
     };
     paint();
     return session.subscribe(paint);
@@ -29,11 +29,11 @@ export function FirstMarks({ session, geometry }: Props) {
 
 /** Whether the board is drawn by what draws all of it: not in the frame in which it gets the records, but after it. */
 function useIsOver(session: BoardSession): boolean {
-  const [over, setOver] = useState<BoardSession | null>(session.hasDisplay ? session : null);
+  const [over, setOver] = useState<BoardSession | null>(session.isShown ? session : null);
   useEffect(() => {
     let frame = 0;
     const look = () => {
-      if (!session.hasDisplay || frame) return;
+      if (!session.isShown || frame) return;
       frame = requestAnimationFrame(() => {
         frame = requestAnimationFrame(() => setOver(session));
       });

@@ -81,11 +81,11 @@ export function ToolRow({ tools }: { tools: BoardTools | null }) {
         label={t('style')}
         icon={<Swatch state={state} />}
         disabled={!tools}
-        className="@min-[66rem]/bar:hidden"
+        className="@min-[88rem]/bar:hidden"
       >
         <Styles state={state} tools={tools} />
       </Popover>
-      <div className="hidden items-center gap-0.5 @min-[66rem]/bar:flex">
+      <div className="hidden items-center gap-0.5 @min-[88rem]/bar:flex">
         <Styles state={state} tools={tools} />
       </div>
       <Divider />
@@ -167,7 +167,8 @@ function Styles({ state, tools }: { state: ToolState; tools: BoardTools | null }
           />
         </IconButton>
       ))}
-      <Divider />
+      {/* On a phone colours and sizes have a row each. */}
+      <span aria-hidden className="mx-1 h-6 w-px bg-line max-sm:my-1 max-sm:h-px max-sm:w-full" />
       {SIZES.map((size) => (
         <IconButton
           key={size}

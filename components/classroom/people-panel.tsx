@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { mayManage } from '@/room/policy';
+import { mayLookAround, mayManage } from '@/room/policy';
 import type { Person, Rights } from '@/room/state';
 import { Button } from '@/components/ui/button';
 import { useRemoval } from './use-removal';
@@ -66,26 +66,43 @@ function Defaults() {
   const t = useTranslations('classroom.people.defaults');
   const log = useRoomLog();
   const defaults = useRoom((view) => view.head.defaults);
+  const looking = useRoom((view) => mayLookAround(view.head));
   return (
     <fieldset className="flex flex-col gap-1 border-line border-b px-4 py-3">
       <legend className="contents">
         <span className="mb-1 font-medium text-ink-2 text-xs">{t('title')}</span>
       </legend>
       {DEFAULTS.map((right) => (
-        <label key={right} className="flex h-8 cursor-pointer items-center justify-between gap-3 text-sm">
-          {t(right)}
-          <input
-            type="checkbox"
-            role="switch"
-            checked={defaults[right]}
-            onChange={(event) => {
-              const rights = { ...defaults, [right]: event.target.checked };
-              void log.send({ type: 'defaults.set', payload: { rights } });
-            }}
-            className="relative h-5 w-9 shrink-0 cursor-pointer appearance-none rounded-full bg-control transition-colors after:absolute after:top-0.5 after:left-0.5 after:size-4 after:rounded-full after:bg-surface after:transition-transform checked:bg-accent checked:after:translate-x-4"
-          />
-        </label>
+        <Switch
+          key={right}
+          label={t(right)}
+          on={defaults[right]}
+          onSwitch={(on) => {
+            const rights = { ...defaults, [right]: on };
+            void log.send({ type: 'defaults.set', payload: { rights } });
+          }}
+        />
       ))}
+      <Switch
+        label={t('look')}
+        on={looking}
+        onSwitch={(allowed) => void log.send({ type: 'looking.set', payload: { allowed } })}
+      />
     </fieldset>
+  );
+}
+
+function Switch({ label, on, onSwitch }: { label: string; on: boolean; onSwitch: (on: boolean) => void }) {
+  return (
+    <label className="flex h-8 cursor-pointer items-center justify-between gap-3 text-sm">
+      {label}
+      <input
+        type="checkbox"
+        role="switch"
+        checked={on}
+        onChange={(event) => onSwitch(event.target.checked)}
+        className="relative h-5 w-9 shrink-0 cursor-pointer appearance-none rounded-full bg-control transition-colors after:absolute after:top-0.5 after:left-0.5 after:size-4 after:rounded-full after:bg-surface after:transition-transform checked:bg-accent checked:after:translate-x-4"
+      />
+    </label>
   );
 }

@@ -126,6 +126,7 @@ function Body({ panel, show }: { panel: PanelName | null; show: (panel: PanelNam
     <Stage
       roomId={roomId}
       onDocuments={() => show('documents')}
+      compact={narrow && panel !== null}
       faces={<FacesGrid people={faces} me={me.id} />}
     />
   );

@@ -1,104 +1,87 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, Maximize, Minus, Plus } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useState } from 'react';
+import { ChevronLeft, ChevronRight, LayoutGrid } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
 import { BoardToolsSlot } from '@/components/board/tools-slot';
-import type { OpenDocument, Viewport } from '@/room/state';
-import { useClassroom } from '../classroom/classroom-context';
 import { useRoomLog } from '@/components/room-log/use-room';
-import { zoomOf, zoomViewport } from './page-geometry';
+import type { OpenDocument } from '@/room/state';
+import { useClassroom } from '../classroom/classroom-context';
+import type { PageBarProps } from './page-actions';
+import { PageTools } from './page-tools';
+import { StageButton } from './stage-button';
+import type { StageView } from './use-stage-view';
 
-const ZOOM_STEP = 1.25;
 const NOTE_MS = 2000;
 
-type Props = {
-  document: OpenDocument;
-  presenting: boolean;
-  canDraw: boolean;
-  viewport: Viewport | null;
-  onMove: (viewport: Viewport | null) => void;
-  onTurn: (page: number) => void;
-};
-
-/** Which page of how many, and how near. Who turned it stands here for two seconds. */
-export function PageBar({ document, presenting, canDraw, viewport, onMove, onTurn }: Props) {
+/** Which page of how many, what one can do with it, and the pen's tools. Who turned it stands here for two seconds. */
+export function PageBar(props: PageBarProps) {
+  const { document, view, opened, onOpen, reserved, compact } = props;
   const t = useTranslations('stage.page');
-  const format = useFormatter();
   const note = useTurnNote(document.id);
-  const { page, pageCount } = document;
   return (
     <div className="@container/bar flex shrink-0 flex-wrap items-center gap-x-1 px-2 text-white/75 text-xs tabular-nums">
       <div className="order-2 flex h-10 min-w-0 flex-1 items-center gap-1">
-        {presenting ? (
-          <>
-            <StageButton
-              label={t('previous')}
-              keys="ArrowLeft"
-              disabled={page <= 1}
-              onPress={() => onTurn(page - 1)}
-            >
-              <ChevronLeft size={18} />
-            </StageButton>
-            <PageField page={page} pageCount={pageCount} onTurn={onTurn} />
-            <StageButton
-              label={t('next')}
-              keys="ArrowRight"
-              disabled={page >= pageCount}
-              onPress={() => onTurn(page + 1)}
-            >
-              <ChevronRight size={18} />
-            </StageButton>
-          </>
-        ) : (
-          <span className="shrink-0 whitespace-nowrap px-1.5">{t('of', { page, pages: pageCount })}</span>
+        <PageTurner document={document} view={view} />
+        {view.mayMove && !compact && document.pageCount > 1 && (
+          <StageButton label={t('picker')} expanded={opened === 'picker'} onPress={() => onOpen('picker')}>
+            <LayoutGrid size={16} />
+          </StageButton>
         )}
         <span role="status" className="min-w-0 truncate pl-2 text-white/70">
           {note}
         </span>
       </div>
       <div className="order-1 w-full lg:order-3 lg:w-auto">
-        <BoardToolsSlot reserved={canDraw} />
+        <BoardToolsSlot reserved={reserved} />
       </div>
-      <div className="order-4 flex h-10 shrink-0 items-center justify-end gap-1 lg:flex-1">
-        <StageButton label={t('fit')} disabled={!viewport} onPress={() => onMove(null)}>
-          <Maximize size={16} />
-        </StageButton>
-        <StageButton
-          label={t('out')}
-          disabled={!viewport}
-          onPress={() => onMove(zoomViewport(viewport, 1 / ZOOM_STEP))}
-        >
-          <Minus size={16} />
-        </StageButton>
-        <span className="min-w-[4.5ch] text-center max-sm:hidden">
-          {format.number(zoomOf(viewport), { style: 'percent' })}
-        </span>
-        <StageButton label={t('in')} onPress={() => onMove(zoomViewport(viewport, ZOOM_STEP))}>
-          <Plus size={16} />
-        </StageButton>
-      </div>
+      {!compact && (
+        <div className="order-4 flex h-10 shrink-0 items-center justify-end gap-1 lg:flex-1">
+          <PageTools {...props} />
+        </div>
+      )}
     </div>
   );
 }
 
+function PageTurner({ document, view }: { document: OpenDocument; view: StageView }) {
+  const t = useTranslations('stage.page');
+  const { page, pageCount } = document;
+  if (!view.mayMove)
+    return <span className="shrink-0 whitespace-nowrap px-1.5">{t('of', { page, pages: pageCount })}</span>;
+  return (
+    <>
+      <StageButton
+        label={t('previous')}
+        keys="ArrowLeft"
+        disabled={page <= 1}
+        onPress={() => view.turn(page - 1)}
+      >
+        <ChevronLeft size={18} />
+      </StageButton>
+      <PageField page={page} pageCount={pageCount} onTurn={view.turn} />
+      <StageButton
+        label={t('next')}
+        keys="ArrowRight"
+        disabled={page >= pageCount}
+        onPress={() => view.turn(page + 1)}
+      >
+        <ChevronRight size={18} />
+      </StageButton>
+    </>
+  );
+}
+
+type FieldProps = { page: number; pageCount: number; onTurn: (page: number) => void };
+
 /** The page's number, to be read and to be typed. */
-function PageField({
-  page,
-  pageCount,
-  onTurn,
-}: {
-  page: number;
-  pageCount: number;
-  onTurn: (page: number) => void;
-}) {
+function PageField({ page, pageCount, onTurn }: FieldProps) {
   const t = useTranslations('stage.page');
   const [draft, setDraft] = useState<string | null>(null);
   function commit() {
     const wanted = Number(draft);
     setDraft(null);
-    if (draft && Number.isInteger(wanted) && wanted >= 1 && wanted <= pageCount && wanted !== page)
-      onTurn(wanted);
+    if (draft && Number.isInteger(wanted)) onTurn(wanted);
   }
   return (
     <form
@@ -144,28 +127,4 @@ function useTurnNote(documentId: string): string {
     return () => clearTimeout(timer);
   }, [note]);
   return note ? t('turned', note) : '';
-}
-
-type StageButtonProps = {
-  label: string;
-  keys?: string;
-  disabled?: boolean;
-  onPress: () => void;
-  children: ReactNode;
-};
-
-function StageButton({ label, keys, disabled = false, onPress, children }: StageButtonProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      aria-keyshortcuts={keys}
-      title={label}
-      disabled={disabled}
-      onClick={onPress}
-      className="grid size-8 shrink-0 place-items-center rounded-control transition-colors hover:bg-white/10 hover:text-white disabled:opacity-35 disabled:hover:bg-transparent"
-    >
-      {children}
-    </button>
-  );
 }

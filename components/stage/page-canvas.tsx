@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { PageGeometry, Size } from './page-geometry';
+import type { Box, PageGeometry } from './page-geometry';
 import { type PageRegion, placeRegion, regionToDraw } from './page-region';
 import { openPdf } from './pdf-document';
 
@@ -9,17 +9,19 @@ import { openPdf } from './pdf-document';
 const SETTLE_MS = 150;
 
 type Drawn = { page: number; region: PageRegion; source: OffscreenCanvas | HTMLCanvasElement };
-type Props = { roomId: string; documentId: string; page: number; geometry: PageGeometry; stage: Size };
+type Props = { roomId: string; documentId: string; page: number; geometry: PageGeometry; seen: Box };
 
 /** A page of a PDF drawn by pdf.js at the screen's own resolution, above its picture. Shows nothing until it is drawn. */
-export function PageCanvas({ roomId, documentId, page, geometry, stage }: Props) {
+export function PageCanvas({ roomId, documentId, page, geometry, seen }: Props) {
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   const { width, height, scale, offsetX, offsetY } = geometry;
+  const { left, top, width: seenWidth, height: seenHeight } = seen;
   useEffect(() => {
     const stopping = new AbortController();
     const timer = setTimeout(() => {
       const at = { width, height, scale, offsetX, offsetY };
-      const region = regionToDraw(at, { width: stage.width, height: stage.height }, window.devicePixelRatio);
+      const box = { left, top, width: seenWidth, height: seenHeight };
+      const region = regionToDraw(at, box, window.devicePixelRatio);
       if (!region) return;
       draw(roomId, documentId, page, region, stopping.signal).then(
         (source) => source && setDrawn({ page, region, source }),
@@ -31,7 +33,7 @@ export function PageCanvas({ roomId, documentId, page, geometry, stage }: Props)
       clearTimeout(timer);
       stopping.abort();
     };
-  }, [roomId, documentId, page, width, height, scale, offsetX, offsetY, stage.width, stage.height]);
+  }, [roomId, documentId, page, width, height, scale, offsetX, offsetY, left, top, seenWidth, seenHeight]);
   return drawn && drawn.page === page ? <DrawnCanvas drawn={drawn} geometry={geometry} /> : null;
 }
 

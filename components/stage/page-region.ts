@@ -1,4 +1,4 @@
-import type { PageGeometry, Size } from './page-geometry';
+import type { Box, PageGeometry } from './page-geometry';
 
 /** A part of a page in page units, and how finely it is drawn. */
 export type PageRegion = {
@@ -14,17 +14,17 @@ export const MAX_PIXELS = 16_000_000;
 
 /**
  * What to draw for a page where it lies now: the whole page at the screen's resolution, or, when that is too many pixels, the part
- * that is seen.
+ * that is seen: `seen` is that of the table.
  */
-export function regionToDraw(geometry: PageGeometry, stage: Size, pixelRatio: number): PageRegion | null {
+export function regionToDraw(geometry: PageGeometry, seen: Box, pixelRatio: number): PageRegion | null {
   const scale = geometry.scale * pixelRatio;
   if (geometry.width * geometry.height * scale * scale <= MAX_PIXELS) {
     return { x: 0, y: 0, width: geometry.width, height: geometry.height, scale };
   }
-  const left = Math.max(0, -geometry.offsetX / geometry.scale);
-  const top = Math.max(0, -geometry.offsetY / geometry.scale);
-  const right = Math.min(geometry.width, (stage.width - geometry.offsetX) / geometry.scale);
-  const bottom = Math.min(geometry.height, (stage.height - geometry.offsetY) / geometry.scale);
+  const left = Math.max(0, (seen.left - geometry.offsetX) / geometry.scale);
+  const top = Math.max(0, (seen.top - geometry.offsetY) / geometry.scale);
+  const right = Math.min(geometry.width, (seen.left + seen.width - geometry.offsetX) / geometry.scale);
+  const bottom = Math.min(geometry.height, (seen.top + seen.height - geometry.offsetY) / geometry.scale);
   if (right <= left || bottom <= top) return null;
   const [width, height] = [right - left, bottom - top];
   // A wall of screens: coarser rather than nothing.
@@ -32,12 +32,14 @@ export function regionToDraw(geometry: PageGeometry, stage: Size, pixelRatio: nu
   return { x: left, y: top, width, height, scale: capped };
 }
 
-/** Where a region of a page lies on the stage, in CSS pixels. */
-export function placeRegion(region: Omit<PageRegion, 'scale'>, geometry: PageGeometry) {
+/** Where a region of a page lies on its table: as a transform, so that a gesture moves what is drawn and draws nothing anew. */
+export function placeRegion(region: Omit<PageRegion, 'scale'>, { offsetX, offsetY, scale }: PageGeometry) {
   return {
-    left: geometry.offsetX + region.x * geometry.scale,
-    top: geometry.offsetY + region.y * geometry.scale,
-    width: region.width * geometry.scale,
-    height: region.height * geometry.scale,
+    left: 0,
+    top: 0,
+    width: region.width,
+    height: region.height,
+    transformOrigin: '0 0',
+    transform: `translate(${offsetX + region.x * scale}px, ${offsetY + region.y * scale}px) scale(${scale})`,
   };
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { lazy, Suspense, useState } from 'react';
 import type { DocumentPages } from './document-pages';
-import type { PageGeometry, Size } from './page-geometry';
+import { type PageGeometry, seenOfTable, type Size } from './page-geometry';
 import { placeRegion } from './page-region';
 
 const PageCanvas = lazy(async () => ({ default: (await import('./page-canvas')).PageCanvas }));
@@ -25,15 +25,16 @@ type Props = {
 /** A page: its picture at once, and above it, where the picture is too coarse or not made yet, the page drawn by pdf.js. */
 export function PageView({ roomId, documentId, document, page, geometry, stage }: Props) {
   const t = useTranslations('documents.page');
-  const place = placeRegion({ x: 0, y: 0, width: geometry.width, height: geometry.height }, geometry);
+  const whole = { x: 0, y: 0, width: geometry.width, height: geometry.height };
+  const place = placeRegion(whole, geometry);
   const shown = [page, ...AHEAD.map((step) => page + step)].flatMap((number) => {
-    const picture = document.pages[number - 1]?.picture;
+    const picture = document.pageAt(number)?.picture;
     return picture ? [{ number, picture }] : [];
   });
   const [failed, setFailed] = useState<ReadonlySet<string>>(new Set());
   const current = shown.find(({ number }) => number === page);
-  const coarse =
-    !current || failed.has(current.picture) || place.width * devicePixelRatioNow() > PICTURE_PIXELS * 1.05;
+  const pixels = geometry.width * geometry.scale * devicePixelRatioNow();
+  const coarse = !current || failed.has(current.picture) || pixels > PICTURE_PIXELS * 1.05;
   return (
     <>
       <div role="img" aria-label={t('picture', { page })} className="absolute bg-white" style={place} />
@@ -54,9 +55,15 @@ export function PageView({ roomId, documentId, document, page, geometry, stage }
           style={place}
         />
       ))}
-      {coarse && document.mimeType === 'application/pdf' && (
+      {coarse && document.hasPdf && (
         <Suspense>
-          <PageCanvas roomId={roomId} documentId={documentId} page={page} geometry={geometry} stage={stage} />
+          <PageCanvas
+            roomId={roomId}
+            documentId={documentId}
+            page={page}
+            geometry={geometry}
+            seen={seenOfTable(stage, geometry.rotation)}
+          />
         </Suspense>
       )}
     </>

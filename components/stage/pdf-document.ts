@@ -7,7 +7,7 @@ const CHUNK_BYTES = 256 * 1024;
 /** A range is asked for again with a new address when the old one has ended. */
 const RANGE_TRIES = 3;
 
-type Original = Awaited<ReturnType<typeof trpc.documents.original.query>>;
+type Source = Awaited<ReturnType<typeof trpc.documents.original.query>>;
 
 const opened = new Map<string, Promise<PDFDocumentProxy>>();
 
@@ -19,18 +19,18 @@ export function openPdf(roomId: string, documentId: string): Promise<PDFDocument
   const key = `${roomId}/${documentId}`;
   const known = opened.get(key);
   if (known) return known;
-  const opening = open(roomId, documentId);
+  const opening = open(roomId, documentId, () => opened.delete(key));
   opened.set(key, opening);
   opening.catch(() => opened.delete(key));
   return opening;
 }
 
-async function open(roomId: string, documentId: string): Promise<PDFDocumentProxy> {
-  const askOriginal = () => trpc.documents.original.query({ roomId, documentId });
-  const [pdfjs, original] = await Promise.all([import('pdfjs-dist'), askOriginal()]);
+async function open(roomId: string, documentId: string, onLost: () => void): Promise<PDFDocumentProxy> {
+  const ask = () => trpc.documents.original.query({ roomId, documentId });
+  const [pdfjs, source] = await Promise.all([import('pdfjs-dist'), ask()]);
   pdfjs.GlobalWorkerOptions.workerSrc = `${ASSETS}/pdf.worker.min.mjs`;
-  const ranges = new pdfjs.PDFDataRangeTransport(original.bytes, null);
-  const readRange = rangeReader(original, askOriginal);
+  const readRange = rangeReader(source, ask);
+  const ranges = new pdfjs.PDFDataRangeTransport(source.bytes, null);
   const task = pdfjs.getDocument({
     range: ranges,
     rangeChunkSize: CHUNK_BYTES,
@@ -46,20 +46,23 @@ async function open(roomId: string, documentId: string): Promise<PDFDocumentProx
     readRange(begin, end).then(
       (bytes) => ranges.onDataRange(begin, bytes),
       // pdf.js waits for a range for ever: without it the document is of no use.
-      () => void task.destroy(),
+      () => {
+        onLost();
+        void task.destroy();
+      },
     );
   };
   return task.promise;
 }
 
-function rangeReader(first: Original, askAgain: () => Promise<Original>) {
-  let original = first;
+function rangeReader(first: Source, askAgain: () => Promise<Source>) {
+  let source = first;
   return async (begin: number, end: number): Promise<Uint8Array> => {
     for (let tries = 1; ; tries += 1) {
-      const response = await fetch(original.url, { headers: { range: `bytes=${begin}-${end - 1}` } });
+      const response = await fetch(source.url, { headers: { range: `bytes=${begin}-${end - 1}` } });
       if (response.ok) return new Uint8Array(await response.arrayBuffer());
       if (tries === RANGE_TRIES) throw new Error(`The file answered ${response.status}`);
-      original = await askAgain();
+      source = await askAgain();
     }
   };
 }

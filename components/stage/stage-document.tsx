@@ -1,63 +1,90 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
-import type { Viewport } from '@/room/state';
-import { useDocumentPages } from './document-pages';
-import { type PageGeometry, placePage, type Size } from './page-geometry';
+import type { OpenDocument } from '@/room/state';
+import type { Marked } from './find-words';
+import { type PageGeometry, type Size, tableOn } from './page-geometry';
 import { PageView } from './page-view';
 import { usePageGestures } from './use-page-gestures';
+import type { Sheet } from './use-sheet';
+import type { StageView } from './use-stage-view';
+
+const PageText = lazy(async () => ({ default: (await import('./page-text')).PageText }));
 
 export type StageDocumentProps = {
+  ref: RefObject<HTMLDivElement | null>;
   roomId: string;
-  documentId: string;
-  /** From 1. */
-  page: number;
-  /** The part of the page that is to be seen, in fractions of it; null shows the whole page. */
-  viewport: Viewport | null;
-  /** Called when the viewer zooms or moves the page by wheel or fingers; without it the page stays where it is put. */
-  onViewportChange?: (viewport: Viewport | null) => void;
-  /** Drawn above the page in a box that covers the whole stage: page units → CSS pixels by the geometry. */
-  renderOverlay?: (geometry: PageGeometry) => ReactNode;
+  document: OpenDocument;
+  sheet: Sheet;
+  view: StageView;
+  /** Text can be selected and links followed: nothing above takes the pointer. */
+  readable: boolean;
+  /** They put the pen away for it. */
+  reading: boolean;
+  /** What was looked for and is marked on the page. */
+  marked: Marked | null;
+  /** Drawn above the page, on its table: page units → CSS pixels by the geometry. */
+  renderOverlay: (geometry: PageGeometry) => ReactNode;
 };
 
 /** A document's page on the stage, and what is drawn above it. Fills its parent, which has to have a size. */
 export function StageDocument(props: StageDocumentProps) {
-  const { roomId, documentId, page, viewport, onViewportChange, renderOverlay } = props;
-  const frame = useRef<HTMLDivElement>(null);
-  const stage = useSize(frame);
-  const pages = useDocumentPages(roomId, documentId, page);
-  const size = pages.kind === 'ready' ? pages.document.pages[page - 1] : undefined;
-  const geometry = stage && size ? placePage(size, stage, viewport) : null;
-  usePageGestures(frame, { geometry, viewport, onMove: onViewportChange });
+  const { ref, roomId, document, sheet, view, readable, reading, marked, renderOverlay } = props;
+  const { pages, stage, geometry } = sheet;
+  const { viewport, mayMove, move } = view;
+  usePageGestures(ref, { geometry, viewport, onMove: mayMove ? move : undefined });
+  const [touched, setTouched] = useState(false);
+  const touch = () => setTouched(true);
+  const withText = marked !== null || (readable && (touched || reading));
   return (
     <div
-      ref={frame}
+      ref={ref}
+      // Not `enter`: React misses it where what was under the pointer has gone.
+      onPointerMove={touch}
+      onPointerDown={touch}
+      onFocus={touch}
       className="relative size-full touch-none overflow-hidden overscroll-none"
-      data-document={documentId}
-      data-page={page}
+      data-document={document.id}
+      data-page={document.page}
     >
       {pages.kind === 'ready' && stage && geometry && (
-        <PageView
-          roomId={roomId}
-          documentId={documentId}
-          document={pages.document}
-          page={page}
-          geometry={geometry}
-          stage={stage}
-        />
+        <div className="pointer-events-none absolute" style={placeTable(stage, geometry)}>
+          <PageView
+            roomId={roomId}
+            documentId={document.id}
+            document={pages.document}
+            page={document.page}
+            geometry={geometry}
+            stage={stage}
+          />
+          {withText && pages.document.hasPdf && (
+            <Suspense>
+              <PageText
+                roomId={roomId}
+                document={document}
+                geometry={geometry}
+                readable={readable}
+                marked={marked}
+                view={view}
+              />
+            </Suspense>
+          )}
+          <div className="absolute inset-0">{renderOverlay(geometry)}</div>
+        </div>
       )}
-      {geometry && renderOverlay && (
-        <div className="pointer-events-none absolute inset-0">{renderOverlay(geometry)}</div>
-      )}
-      {pages.kind === 'loading' && <LoadingNote />}
+      {(pages.kind === 'loading' || (pages.kind === 'ready' && stage && !geometry)) && <LoadingNote />}
       {pages.kind === 'failed' && (
         <FailedNote gone={pages.refusal.code !== 'OFFLINE'} onRetry={pages.retry} />
       )}
     </div>
   );
+}
+
+function placeTable(stage: Size, { rotation = 0 }: PageGeometry) {
+  return { ...tableOn(stage, rotation), ...(rotation !== 0 && { transform: `rotate(${rotation}deg)` }) };
 }
 
 const LOADING_NOTE_MS = 300;
@@ -91,18 +118,4 @@ function FailedNote({ gone, onRetry }: { gone: boolean; onRetry: () => void }) {
       </Button>
     </div>
   );
-}
-
-function useSize(ref: RefObject<HTMLElement | null>): Size | null {
-  const [size, setSize] = useState<Size | null>(null);
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (!element) return undefined;
-    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [ref]);
-  return size;
 }

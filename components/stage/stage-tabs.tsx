@@ -2,8 +2,9 @@
 
 import { Clapperboard, FileText, MonitorUp, Plus, Presentation, Users, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { RoomState, Stage } from '@/room/state';
+import type { StageView } from './use-stage-view';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { useNewBoard } from './use-new-board';
 
@@ -24,8 +25,9 @@ function isShown(stage: Stage, tab: Stage): boolean {
   }
 }
 
-/** What is open in the room. Presenters choose what everyone sees; the others see what is chosen. */
-export function StageTabs({ presenting, onAdd }: { presenting: boolean; onAdd: () => void }) {
+/** What is open in the room. Presenters choose what everyone sees; the others what they look at themselves, where they may. */
+export function StageTabs({ view, onAdd }: { view: StageView; onAdd: () => void }) {
+  const { presenting } = view;
   const t = useTranslations('stage');
   const head = useRoom((view) => view.head);
   const newBoard = useNewBoard();
@@ -39,7 +41,7 @@ export function StageTabs({ presenting, onAdd }: { presenting: boolean; onAdd: (
     >
       <ul className="flex items-center gap-1">
         {tabs.map((tab) => (
-          <TabItem key={tab.key} tab={tab} shown={isShown(head.stage, tab.stage)} presenting={presenting} />
+          <TabItem key={tab.key} tab={tab} view={view} />
         ))}
       </ul>
       {presenting && (
@@ -121,19 +123,25 @@ function useTabs(head: RoomState, presenting: boolean): Tab[] {
   return tabs;
 }
 
-function TabItem({ tab, shown, presenting }: { tab: Tab; shown: boolean; presenting: boolean }) {
+function TabItem({ tab, view }: { tab: Tab; view: StageView }) {
   const t = useTranslations('stage');
-  const log = useRoomLog();
+  const shown = isShown(view.stage, tab.stage);
+  const may = view.presenting || (view.mayMove && (shown || isOpenTab(tab.stage)));
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (shown) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown]);
   return (
     <li
-      className={`flex h-8 max-w-52 items-center rounded-control ${shown ? 'bg-white/14 text-white' : presenting ? 'hover:bg-white/8' : ''}`}
+      ref={item}
+      className={`flex h-8 max-w-52 items-center rounded-control ${shown ? 'bg-white/14 text-white' : may ? 'hover:bg-white/8' : ''}`}
     >
       <button
         type="button"
         aria-current={shown ? 'true' : undefined}
-        disabled={!presenting}
-        onClick={() => void log.send({ type: 'stage.show', payload: { stage: tab.stage } })}
-        className={`flex h-full min-w-0 items-center gap-1.5 rounded-control pl-2.5 text-xs ${tab.close ? 'pr-1' : 'pr-2.5'} ${presenting ? '' : 'cursor-default'}`}
+        disabled={!may}
+        onClick={() => view.show(tab.stage)}
+        className={`flex h-full min-w-0 items-center gap-1.5 rounded-control pl-2.5 text-xs ${tab.close ? 'pr-1' : 'pr-2.5'} ${may ? '' : 'cursor-default'}`}
       >
         <span aria-hidden className="shrink-0">
           {tab.icon}
@@ -152,6 +160,11 @@ function TabItem({ tab, shown, presenting }: { tab: Tab; shown: boolean; present
       )}
     </li>
   );
+}
+
+/** What one can look at without the presenter. */
+function isOpenTab(stage: Stage): boolean {
+  return stage.kind === 'document' || stage.kind === 'board';
 }
 
 function BarButton({

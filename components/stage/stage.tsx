@@ -2,20 +2,20 @@
 
 import { MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { BoardToolsSlot } from '@/components/board/tools-slot';
-import { pageBoardId } from '@/room/boards';
-import type { OpenDocument, Person } from '@/room/state';
+import { useMe, useRoom } from '@/components/room-log/use-room';
+import type { Person } from '@/room/state';
 import { useMediaView } from '../classroom/media/media-context';
-import { useMe, useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { Video } from '../classroom/video';
+import { DocumentOnStage } from './document-on-stage';
 import { EmptyStage } from './empty-stage';
-import { PageBar } from './page-bar';
+import { LookingAround } from './looking-around';
 import { StageBoard } from './stage-board';
-import { StageDocument } from './stage-document';
 import { StageNote } from './stage-note';
 import { StageTabs } from './stage-tabs';
-import { useStageViewport } from './use-stage-viewport';
+import { useFullScreen } from './use-full-screen';
+import { useStageView } from './use-stage-view';
 
 const StageMedia = lazy(async () => ({
   default: (await import('@/components/player/stage-media')).StageMedia,
@@ -26,38 +26,45 @@ type Props = {
   onDocuments: () => void;
   /** What is seen while nothing is on the stage. */
   faces: ReactNode;
+  /** There is little room, and something else has the viewer's attention: only what is shown is shown. */
+  compact?: boolean;
 };
 
 /** What everyone looks at now. The same for presenter and viewer; only the presenter's has the tools. */
-export function Stage({ roomId, onDocuments, faces }: Props) {
+export function Stage({ roomId, onDocuments, faces, compact = false }: Props) {
   const t = useTranslations('stage');
-  const { person: me, rights, mayPresent } = useMe();
-  const stage = useRoom((view) => view.head.stage);
-  const documents = useRoom((view) => view.head.documents);
-  const document =
-    stage.kind === 'document' ? documents.find(({ id }) => id === stage.documentId) : undefined;
+  const { person: me, rights } = useMe();
+  const view = useStageView();
+  const frame = useRef<HTMLElement>(null);
+  const fullScreen = useFullScreen(frame);
+  const { stage, document } = view;
+  const canDraw = rights.draw && !compact;
   return (
     <section
+      ref={frame}
       aria-label={t('label')}
       data-stage={stage.kind}
-      className="flex size-full min-h-0 min-w-0 flex-col"
+      className="flex size-full min-h-0 min-w-0 flex-col bg-stage"
     >
-      <StageTabs presenting={mayPresent} onAdd={onDocuments} />
+      {!compact && <StageTabs view={view} onAdd={onDocuments} />}
       {document ? (
         <DocumentOnStage
           key={document.id}
           roomId={roomId}
+          view={view}
           document={document}
-          presenting={mayPresent}
-          canDraw={rights.draw}
+          canDraw={canDraw}
+          compact={compact}
+          fullScreen={fullScreen}
         />
       ) : stage.kind === 'board' ? (
         <>
           <div className="relative min-h-0 flex-1">
-            <StageBoard boardId={stage.boardId} geometry={null} mayDraw={rights.draw} />
+            <StageBoard boardId={stage.boardId} geometry={null} mayDraw={canDraw} />
+            <LookingAround view={view} />
           </div>
           <div className="@container/bar min-h-2 shrink-0 p-1">
-            <BoardToolsSlot reserved={rights.draw} />
+            <BoardToolsSlot reserved={canDraw} />
           </div>
         </>
       ) : stage.kind === 'media' ? (
@@ -67,84 +74,10 @@ export function Stage({ roomId, onDocuments, faces }: Props) {
       ) : stage.kind === 'screen' ? (
         <ScreenOnStage participantId={stage.participantId} me={me} />
       ) : (
-        <EmptyStage presenting={mayPresent} onDocuments={onDocuments} faces={faces} />
+        <EmptyStage presenting={view.presenting} onDocuments={onDocuments} faces={faces} />
       )}
     </section>
   );
-}
-
-type DocumentProps = { roomId: string; document: OpenDocument; presenting: boolean; canDraw: boolean };
-
-function DocumentOnStage({ roomId, document, presenting, canDraw }: DocumentProps) {
-  const t = useTranslations('stage');
-  const log = useRoomLog();
-  const boardId = pageBoardId(document.id, document.page);
-  const view = useStageViewport(presenting, boardId);
-  const turn = (page: number) => {
-    if (page < 1 || page > document.pageCount) return;
-    void log.send({ type: 'page.turn', payload: { documentId: document.id, page } });
-  };
-  usePageKeys(presenting, (step) => turn(document.page + step));
-  return (
-    <>
-      <div className="relative min-h-0 flex-1 overflow-hidden">
-        <StageDocument
-          roomId={roomId}
-          documentId={document.id}
-          page={document.page}
-          viewport={view.viewport}
-          onViewportChange={view.move}
-          renderOverlay={(geometry) => <StageBoard boardId={boardId} geometry={geometry} mayDraw={canDraw} />}
-        />
-        {view.looking && (
-          <>
-            <span
-              aria-hidden
-              className="pointer-events-none absolute inset-0 ring-2 ring-accent ring-inset"
-            />
-            <button
-              type="button"
-              onClick={view.follow}
-              className="absolute bottom-3 left-1/2 h-9 -translate-x-1/2 rounded-full bg-accent px-4 font-medium text-on-accent text-sm shadow-float"
-            >
-              {t('back')}
-            </button>
-          </>
-        )}
-      </div>
-      <PageBar
-        document={document}
-        presenting={presenting}
-        canDraw={canDraw}
-        viewport={view.viewport}
-        onMove={view.move}
-        onTurn={turn}
-      />
-    </>
-  );
-}
-
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
-
-/** Arrow keys turn pages for presenters, except where an arrow has another meaning. */
-function usePageKeys(presenting: boolean, onStep: (step: number) => void) {
-  useEffect(() => {
-    if (!presenting) return;
-    const down = (event: KeyboardEvent) => {
-      const step = STEPS[event.key];
-      const { target } = event;
-      if (!step || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
-        return;
-      if (
-        target instanceof HTMLElement &&
-        (target.isContentEditable || target.matches('input, textarea, select'))
-      )
-        return;
-      onStep(step);
-    };
-    window.addEventListener('keydown', down);
-    return () => window.removeEventListener('keydown', down);
-  });
 }
 
 function ScreenOnStage({ participantId, me }: { participantId: string; me: Person }) {

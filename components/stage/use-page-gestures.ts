@@ -1,6 +1,14 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Viewport } from '@/room/state';
-import { type PageGeometry, panViewport, zoomOf, zoomViewport } from './page-geometry';
+import {
+  opposite,
+  type PageGeometry,
+  panViewport,
+  pointOnTable,
+  rotatePoint,
+  zoomOf,
+  zoomViewport,
+} from './page-geometry';
 
 /** A wheel's step of 100 zooms by a quarter. */
 const WHEEL_ZOOM = 0.0022;
@@ -56,14 +64,21 @@ function take(event: Event): void {
 /** Fractions of the page under a pointer. */
 function pointOf(at: { clientX: number; clientY: number }, frame: HTMLElement, geometry: PageGeometry) {
   const box = frame.getBoundingClientRect();
+  const on = pointOnTable({ x: at.clientX - box.left, y: at.clientY - box.top }, box, geometry.rotation);
   return {
-    x: clamp01((at.clientX - box.left - geometry.offsetX) / (geometry.width * geometry.scale)),
-    y: clamp01((at.clientY - box.top - geometry.offsetY) / (geometry.height * geometry.scale)),
+    x: clamp01((on.x - geometry.offsetX) / (geometry.width * geometry.scale)),
+    y: clamp01((on.y - geometry.offsetY) / (geometry.height * geometry.scale)),
   };
 }
 
-function moveBy(viewport: Viewport | null, { width, height, scale }: PageGeometry, dx: number, dy: number) {
-  return panViewport(viewport, dx / (width * scale), dy / (height * scale));
+function moveBy(
+  viewport: Viewport | null,
+  { width, height, scale, rotation = 0 }: PageGeometry,
+  dx: number,
+  dy: number,
+) {
+  const { x, y } = rotatePoint({ x: dx, y: dy }, opposite(rotation));
+  return panViewport(viewport, x / (width * scale), y / (height * scale));
 }
 
 type Pinch = { distance: number; x: number; y: number; viewport: Viewport | null; geometry: PageGeometry };

@@ -7,11 +7,26 @@ import * as documents from './service';
 const documentInput = z.object({ documentId: z.uuid() });
 
 export const documentsRouter = router({
-  /** A document's pages, for whoever is in a room where it is open. */
-  pages: participantProcedure.input(documentInput).query(async ({ ctx, input }) => {
-    await requireReadable(ctx.app, ctx.participant, input.documentId);
-    return documents.readPages(ctx.app, input.documentId, Date.now());
-  }),
+  /** Some of a document's pages, for whoever is in a room where it is open. */
+  pages: participantProcedure
+    .input(
+      documentInput.extend({
+        from: z.int().positive().default(1),
+        count: z.int().positive().max(documents.MAX_PAGES_AT_ONCE).optional(),
+      }),
+    )
+    .query(async ({ ctx, input }) => {
+      await requireReadable(ctx.app, ctx.participant, input.documentId);
+      return documents.readPages(ctx.app, input.documentId, Date.now(), input);
+    }),
+
+  /** Where words stand in a document. */
+  find: participantProcedure
+    .input(documentInput.extend({ words: z.string().min(1).max(200) }))
+    .query(async ({ ctx, input }) => {
+      await requireReadable(ctx.app, ctx.participant, input.documentId);
+      return documents.findWords(ctx.app, input.documentId, input.words);
+    }),
 
   /** The address of the original, which pdf.js reads in parts; or of a download. */
   original: participantProcedure

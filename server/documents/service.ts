@@ -17,6 +17,7 @@ export {
 export { type ExportRow, findExport, purgeExports, updateExport } from './export-rows';
 export { purgeFolders } from './queries/folders';
 export { announcedFile, announceUpload } from './announce';
+export { findWords, MAX_PAGES_AT_ONCE, readPages } from './pages';
 export { requireSpace } from './quota';
 export {
   applyFile,
@@ -58,30 +59,6 @@ export async function documentForRoom(
 }
 
 type Reading = Pick<App, 'db' | 'env'>;
-
-/**
- * The pages of a document: sizes in PDF points, and the address of each picture that is made already. Whoever calls has found out that
- * its reader may see the document.
- * @throws AppError NOT_FOUND
- */
-export async function readPages(app: Reading, documentId: string, now: number) {
-  const document = await queries.findDocument(app.db, documentId);
-  if (!document) throw new AppError('NOT_FOUND');
-  const addressesEnd = addressExpiry(now);
-  const pages = await queries.listPages(app.db, documentId);
-  return {
-    title: document.name,
-    /** `application/pdf` where there is a PDF that pdf.js reads: the original, or what it was converted to. */
-    mimeType: document.pagesKey ? 'application/pdf' : document.mimeType,
-    addressesEnd,
-    pages: pages.map(({ width, height, imageKey, thumbnailKey }) => ({
-      width,
-      height,
-      picture: imageKey && picture(app, imageKey, addressesEnd),
-      thumbnail: thumbnailKey && picture(app, thumbnailKey, addressesEnd),
-    })),
-  };
-}
 
 /**
  * The address of what pdf.js reads: the original, or the PDF that it was converted to. As a download always the original. For a
@@ -129,8 +106,4 @@ export async function renameDocument(
   name: string,
 ): Promise<void> {
   if (!(await queries.renameOwn(app.db, id, ownerId, name))) throw new AppError('NOT_FOUND');
-}
-
-function picture(app: Pick<App, 'env'>, key: string, expiresAt: number): string {
-  return fileAddress(app.env, { key, mimeType: 'image/webp', downloadName: null }, expiresAt);
 }

@@ -5,7 +5,7 @@ import { roomCommands, roomEvents } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { CommandBody } from '@/room/commands';
 import { decodeMessage } from '@/room/frames';
-import type { Stage } from '@/room/state';
+import type { Stage, Viewport } from '@/room/state';
 import { visible } from '@/room/visible';
 import type { App } from '../app';
 import { testApp } from '../testing';
@@ -198,7 +198,21 @@ test('P11: a tab comes back where it was left: page, part of the page, rotation'
     viewport,
     documents: [{ id: documentId, page: 2, rotation: 90, viewport }],
   });
-  expect(await answerOf(teacher, { type: 'page.turn', payload: { documentId, page: 3 } })).toBe('ok');
+  const width = { x: 0, y: 0, width: 1, height: 0.4 };
+  const turn = (page: number, part?: Viewport): CommandBody => ({
+    type: 'page.turn',
+    payload: { documentId, page, ...(part && { viewport: part }) },
+  });
+  expect(await answerOf(teacher, turn(1, { ...width, height: 0 }))).toBe('BAD_INPUT');
+  expect(await ask(app, teacher, turn(1, width))).toMatchObject({
+    ok: true,
+    seqs: [expect.any(Number), expect.any(Number)],
+  });
+  expect(await readState(app, roomId)).toMatchObject({
+    viewport: width,
+    documents: [{ page: 1, viewport: width }],
+  });
+  expect(await answerOf(teacher, turn(3))).toBe('ok');
   expect(await answerOf(teacher, rotate(0))).toBe('ok');
   const { viewport: whole, documents } = await readState(app, roomId);
   expect([whole, documents]).toEqual([null, [{ id: documentId, title: 'Slides', pageCount: 3, page: 3 }]]);

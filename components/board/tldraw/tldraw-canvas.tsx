@@ -34,6 +34,7 @@ import {
 } from './editor-config';
 import { createEditorDisplay } from './editor-display';
 import { createEditorTools } from './editor-tools';
+import { turnInput } from './turned-input';
 import { followUserChanges } from './user-changes';
 import { passWheelOn, takeFocus } from './frame-events';
 
@@ -70,6 +71,9 @@ export function TldrawCanvas({
     const { scale, offsetX, offsetY } = geometry;
     editor?.setCamera({ x: offsetX / scale, y: offsetY / scale, z: scale }, { force: true, immediate: true });
   }, [editor, geometry]);
+
+  const { rotation = 0 } = geometry;
+  useEffect(() => (editor ? turnInput(editor, rotation) : undefined), [editor, rotation]);
 
   useEffect(() => (frame.current ? passWheelOn(frame.current) : undefined), []);
   useEffect(
@@ -126,7 +130,7 @@ function useSession(
     const laserLog = new LaserLog((samples) => {
       if (session.layer === 'shared') void log.send({ type: 'laser.move', payload: { boardId, samples } });
     });
-    const display = createEditorDisplay(editor);
+    const display = createEditorDisplay(editor, () => session.settle());
     const detach = session.attach(display);
     editor.clearHistory();
     const unfollow = followUserChanges(editor, { session, clock, sender });

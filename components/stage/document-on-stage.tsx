@@ -1,0 +1,111 @@
+'use client';
+
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { pageBoardId } from '@/room/boards';
+import type { OpenDocument } from '@/room/state';
+import type { Marked } from './find-words';
+import { LookingAround } from './looking-around';
+import type { Opened } from './page-actions';
+import { PageBar } from './page-bar';
+import { ZOOM_STEP, zoomViewport } from './page-geometry';
+import { StageBoard } from './stage-board';
+import { StageDocument } from './stage-document';
+import type { FullScreen } from './use-full-screen';
+import { usePageKeys } from './use-page-keys';
+import { useSheet } from './use-sheet';
+import type { StageView } from './use-stage-view';
+
+const FindBar = lazy(async () => ({ default: (await import('./find-bar')).FindBar }));
+const PagePicker = lazy(async () => ({ default: (await import('./page-picker')).PagePicker }));
+
+type Props = {
+  roomId: string;
+  view: StageView;
+  document: OpenDocument;
+  canDraw: boolean;
+  compact: boolean;
+  fullScreen: FullScreen;
+};
+
+/** A document with all that one does with it: its page and the marks on it, its bar, its pages at a glance, finding words. */
+export function DocumentOnStage({ roomId, view, document, canDraw, compact, fullScreen }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const sheet = useSheet(frame, roomId, document, view.viewport);
+  const [opened, setOpened] = useState<Opened>(null);
+  const [marked, setMarked] = useState<Marked | null>(null);
+  // Who may draw puts the pen away to select text and to follow links.
+  const [reading, setReading] = useState(false);
+  const draws = canDraw && !reading;
+  const hasPdf = sheet.pages.kind === 'ready' && sheet.pages.document.hasPdf;
+  const open = (what: Opened) => setOpened(opened === what ? null : what);
+  const closeFind = useCallback(() => {
+    setOpened(null);
+    setMarked(null);
+  }, []);
+
+  usePageKeys({
+    step: (pages) => view.turn(document.page + pages),
+    toEnd: (end) => view.turn(end === 'first' ? 1 : document.pageCount),
+    zoom: (direction) =>
+      view.move(direction === 0 ? null : zoomViewport(view.viewport, ZOOM_STEP ** direction)),
+    find: hasPdf && !compact ? () => setOpened('find') : null,
+    fullScreen: () => fullScreen?.toggle(),
+  });
+
+  return (
+    <>
+      <div className="relative min-h-0 flex-1 overflow-hidden">
+        <StageDocument
+          ref={frame}
+          roomId={roomId}
+          document={document}
+          sheet={sheet}
+          view={view}
+          readable={!draws}
+          reading={reading}
+          marked={opened === 'find' ? marked : null}
+          renderOverlay={(geometry) => (
+            <StageBoard
+              boardId={pageBoardId(document.id, document.page)}
+              geometry={geometry}
+              mayDraw={draws}
+            />
+          )}
+        />
+        <LookingAround view={view} />
+        <Suspense>
+          {opened === 'find' && (
+            <FindBar
+              roomId={roomId}
+              document={document}
+              onTurn={view.turn}
+              onMark={setMarked}
+              onClose={closeFind}
+            />
+          )}
+          {opened === 'picker' && sheet.pages.kind === 'ready' && (
+            <PagePicker
+              document={document}
+              pages={sheet.pages.document}
+              onLook={sheet.pages.look}
+              onPick={view.turn}
+              onClose={() => setOpened(null)}
+            />
+          )}
+        </Suspense>
+      </div>
+      <PageBar
+        document={document}
+        view={view}
+        sheet={sheet}
+        opened={opened}
+        onOpen={open}
+        reading={canDraw && hasPdf ? reading : null}
+        onRead={setReading}
+        reserved={draws}
+        compact={compact}
+        fullScreen={fullScreen}
+      />
+    </>
+  );
+}
