@@ -106,7 +106,7 @@ function PagePicture({ boardId }: { boardId: string }) {
 function DocumentPicture({ documentId, page }: { documentId: string; page: number }) {
   const { roomId } = useClassroom();
   const pages = useDocumentPages(roomId, documentId, page);
-  const picture = pages.kind === 'ready' ? pages.document.pages[page - 1]?.picture : null;
+  const picture = pages.kind === 'ready' ? pages.document.pageAt(page)?.picture : null;
   // A signed address of the files origin: Next's own images would fetch it by the server.
   // oxlint-disable-next-line nextjs/no-img-element
   return picture ? <img src={picture} alt="" className="absolute inset-0 size-full" /> : null;
