@@ -11,13 +11,20 @@ import { useCopiesView } from './copies/copies-view';
 
 export { loadTldraw } from './board-layer';
 
-type Props = { log: RoomLog; boardId: string; geometry: PageGeometry; canDraw: boolean };
+type Props = {
+  log: RoomLog;
+  boardId: string;
+  geometry: PageGeometry;
+  canDraw: boolean;
+  /** The pen is away: nothing is drawn now, on whichever layer one may. */
+  penAway: boolean;
+};
 
 /**
  * The layers of a board over its page: what everyone sees, the copy that everyone is shown, and above them one's own copy, or the one
  * that a teacher has opened. One of them has the pen.
  */
-export function BoardStack({ log, boardId, geometry, canDraw }: Props) {
+export function BoardStack({ log, boardId, geometry, canDraw, penAway }: Props) {
   const { person: me, mayManage } = useMe();
   const copies = useRoom((view) => copiesOf(view.head, boardId));
   const revealed = useRoom((view) =>
@@ -30,13 +37,14 @@ export function BoardStack({ log, boardId, geometry, canDraw }: Props) {
   const drawsAbove = useRoom(
     ({ head }) =>
       above !== null &&
+      !penAway &&
       (above !== me.id || copies === 'open') &&
       mayDraw(head, head.people[me.id] ?? me, { boardId, layer: above }),
   );
   const common = { log, boardId, geometry };
   return (
     <>
-      <BoardLayer {...common} layer="shared" canDraw={canDraw && !drawsAbove} />
+      <BoardLayer {...common} layer="shared" canDraw={canDraw && !penAway && !drawsAbove} />
       {revealed && !above && <BoardLayer {...common} layer="revealed" canDraw={false} />}
       {above && <BoardLayer key={above} {...common} layer={above} canDraw={drawsAbove} />}
       {mayManage && copies && gridOpen && <CopiesGrid log={log} boardId={boardId} geometry={geometry} />}

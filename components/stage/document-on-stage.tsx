@@ -1,7 +1,9 @@
 'use client';
 
 import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { useMe, useRoom } from '@/components/room-log/use-room';
 import { pageBoardId } from '@/room/boards';
+import { copiesOf, mayHaveCopy } from '@/room/policy';
 import type { OpenDocument } from '@/room/state';
 import type { Marked } from './find-words';
 import { LookingAround } from './looking-around';
@@ -22,20 +24,24 @@ type Props = {
   roomId: string;
   view: StageView;
   document: OpenDocument;
-  canDraw: boolean;
   compact: boolean;
   fullScreen: FullScreen;
 };
 
 /** A document with all that one does with it: its page and the marks on it, its bar, its pages at a glance, finding words. */
-export function DocumentOnStage({ roomId, view, document, canDraw, compact, fullScreen }: Props) {
+export function DocumentOnStage({ roomId, view, document, compact, fullScreen }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const sheet = useSheet(frame, roomId, document, view.viewport);
   const [opened, setOpened] = useState<Opened>(null);
   const [marked, setMarked] = useState<Marked | null>(null);
   // Who may draw puts the pen away to select text and to follow links.
   const [reading, setReading] = useState(false);
-  const draws = canDraw && !reading;
+  const penAway = reading || compact;
+  const boardId = pageBoardId(document.id, document.page);
+  const { person: me, rights } = useMe();
+  const hasCopy = useRoom(({ head }) => mayHaveCopy(me) && copiesOf(head, boardId) === 'open');
+  const canDraw = rights.draw || hasCopy;
+  const draws = canDraw && !penAway;
   const hasPdf = sheet.pages.kind === 'ready' && sheet.pages.document.hasPdf;
   const open = (what: Opened) => setOpened(opened === what ? null : what);
   const closeFind = useCallback(() => {
@@ -65,11 +71,7 @@ export function DocumentOnStage({ roomId, view, document, canDraw, compact, full
           reading={reading}
           marked={opened === 'find' ? marked : null}
           renderOverlay={(geometry) => (
-            <StageBoard
-              boardId={pageBoardId(document.id, document.page)}
-              geometry={geometry}
-              mayDraw={draws}
-            />
+            <StageBoard boardId={boardId} geometry={geometry} mayDraw={rights.draw} penAway={penAway} />
           )}
         />
         <LookingAround view={view} />
@@ -100,7 +102,7 @@ export function DocumentOnStage({ roomId, view, document, canDraw, compact, full
         sheet={sheet}
         opened={opened}
         onOpen={open}
-        reading={canDraw && hasPdf ? reading : null}
+        reading={canDraw && hasPdf && !compact ? reading : null}
         onRead={setReading}
         reserved={draws}
         compact={compact}

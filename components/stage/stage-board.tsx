@@ -16,14 +16,16 @@ export type StageBoardProps = {
   geometry: PageGeometry | null;
   /** The viewer may draw now. Without it the board lets every gesture through to what lies below. */
   mayDraw: boolean;
+  /** They do not draw now, whatever they may. */
+  penAway: boolean;
 };
 
 /** The board of a page or a blank one with its layers, drawn over the whole stage. */
-export function StageBoard({ boardId, geometry, mayDraw }: StageBoardProps) {
+export function StageBoard({ boardId, geometry, mayDraw, penAway }: StageBoardProps) {
   const log = useRoomLog();
   const layer = (place: PageGeometry) => (
     <Suspense>
-      <BoardStack log={log} boardId={boardId} geometry={place} canDraw={mayDraw} />
+      <BoardStack log={log} boardId={boardId} geometry={place} canDraw={mayDraw} penAway={penAway} />
     </Suspense>
   );
   return geometry ? layer(geometry) : <BlankBoard>{layer}</BlankBoard>;

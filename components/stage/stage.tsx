@@ -38,7 +38,6 @@ export function Stage({ roomId, onDocuments, faces, compact = false }: Props) {
   const frame = useRef<HTMLElement>(null);
   const fullScreen = useFullScreen(frame);
   const { stage, document } = view;
-  const canDraw = rights.draw && !compact;
   return (
     <section
       ref={frame}
@@ -53,18 +52,17 @@ export function Stage({ roomId, onDocuments, faces, compact = false }: Props) {
           roomId={roomId}
           view={view}
           document={document}
-          canDraw={canDraw}
           compact={compact}
           fullScreen={fullScreen}
         />
       ) : stage.kind === 'board' ? (
         <>
           <div className="relative min-h-0 flex-1">
-            <StageBoard boardId={stage.boardId} geometry={null} mayDraw={canDraw} />
+            <StageBoard boardId={stage.boardId} geometry={null} mayDraw={rights.draw} penAway={compact} />
             <LookingAround view={view} />
           </div>
           <div className="@container/bar min-h-2 shrink-0 p-1">
-            <BoardToolsSlot reserved={canDraw} />
+            <BoardToolsSlot reserved={rights.draw && !compact} />
           </div>
         </>
       ) : stage.kind === 'media' ? (
