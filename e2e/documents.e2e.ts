@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
 import { cutPdf, htmlAsPdf, lockedPdf, makePdf } from './fixtures/pdf';
+import { makePptx } from './fixtures/pptx';
 import { type Actor, signUpActor } from '../scripts/actor';
 import { openBrowser, prepareClass } from './support/class';
 
@@ -137,6 +138,39 @@ test('zoomed in, a page is drawn anew at the screen’s own resolution', async (
   await expect.poll(() => paintedColour(teacher.page)).toBe('red');
   await teacher.context.close();
 });
+
+test('slides are converted, shown like any document, and drawn anew from the PDF they became', async ({
+  browser,
+  baseURL,
+}) => {
+  const { teacher, roomId } = await teachWithDocuments(browser, baseURL);
+  const [red, green] = await Promise.all([COLOURS.red, COLOURS.green].map(solidPicture));
+  const deck = await makePptx([
+    { title: 'Light', picture: red, whole: true, animated: true },
+    { title: 'Shadow', picture: green, whole: true },
+  ]);
+  await upload(teacher, await fileOf('Optics.pptx', deck));
+  const row = teacher.page.getByRole('listitem').filter({ hasText: 'Optics.pptx' });
+  await expect(row).toContainText('2 pages', { timeout: 30_000 });
+  await expect(row).toContainText('Animations');
+  await row.getByRole('button', { name: 'Show to everyone' }).click();
+  await expect.poll(() => paintedColour(teacher.page)).toBe('red');
+
+  const [document] = (await teacher.api.library.list.query({})).documents;
+  const { url } = await teacher.api.documents.original.query({ roomId, documentId: String(document?.id) });
+  expect((await (await fetch(url)).text()).startsWith('%PDF-')).toBe(true);
+  for (let step = 0; step < 6; step += 1) await teacher.page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(teacher.page.locator('canvas[data-drawn="1"]')).toBeVisible();
+  await expect.poll(() => paintedColour(teacher.page)).toBe('red');
+  await teacher.context.close();
+});
+
+function solidPicture([r, g, b]: readonly [number, number, number]): Promise<Buffer> {
+  const background = { r, g, b };
+  return sharp({ create: { width: 160, height: 90, channels: 3, background } })
+    .jpeg({ quality: 95 })
+    .toBuffer();
+}
 
 test('a file that cannot be taken says why and what to do, and leaves nothing behind', async ({
   browser,

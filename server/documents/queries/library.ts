@@ -164,13 +164,13 @@ export async function restoreDocuments(
   return rows.map(({ id }) => id);
 }
 
-/** How many files of anybody are being worked on that came before each of these: their place in line, from 0. */
+/** How many files of anybody wait for the same thing and came before each of these: their place in line, from 0. */
 export async function placesInLine(db: Executor, ids: readonly string[]): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map();
   const rows = await db.execute<{ id: string; ahead: number }>(sql`
     select mine.id, count(other.id)::int as ahead from documents mine
-    left join documents other on other.status in ('checking', 'converting') and other.deleted_at is null
-      and (other.created_at, other.id) < (mine.created_at, mine.id)
+    left join documents other on other.status in ('checking', 'converting') and other.status = mine.status
+      and other.pages_done is null and other.deleted_at is null and (other.created_at, other.id) < (mine.created_at, mine.id)
     where mine.id in ${[...ids]} group by mine.id`);
   return new Map(rows.map(({ id, ahead }) => [id, ahead]));
 }
