@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { pageBoardId } from '@/room/boards';
 import { strokeRecord } from '@/room/stroke-fixture';
@@ -213,3 +214,37 @@ test('a newer file takes the place of the old one in the room, and the marks sta
   expect(records).toMatchObject([{ id: 'shape:mine' }]);
   await context.close();
 });
+
+test('the library can be read out and used in either light', async ({ browser, baseURL }) => {
+  const { page, context } = await openLibrary(browser, baseURL);
+  await findNothing(page);
+  await dropFiles(page.getByRole('region', { name: 'Library' }), [lenses]);
+  await expect(row(page, 'Lenses.pdf')).toContainText('2 pages');
+  // What lies behind a window is not judged by its colours.
+  await page.getByRole('region', { name: 'Uploads' }).getByRole('button', { name: 'Close' }).click();
+  await newFolder(page, 'Physics');
+  await findNothing(page);
+  await page.getByRole('button', { name: 'As pictures' }).click();
+  await row(page, 'Lenses.pdf').getByRole('checkbox').check();
+  await findNothing(page);
+  await page.getByRole('button', { name: 'Actions for Lenses.pdf' }).click();
+  await page.getByRole('menu').waitFor();
+  await findNothing(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Lenses.pdf', exact: true }).click();
+  await page.getByRole('img', { name: 'Page 1' }).waitFor();
+  await findNothing(page);
+  await context.close();
+});
+
+/** What keeps the keyboard within an open menu hands the focus on at once. */
+const FOCUS_GUARDS = '[data-base-ui-focus-guard]';
+
+/** Light and dark: what axe finds is printed by name. */
+async function findNothing(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).exclude(FOCUS_GUARDS).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+}

@@ -32,7 +32,13 @@ export function Dialog({ title, onClose, wide = false, actions, children }: Prop
             <X size={18} aria-hidden />
           </IconButton>
         </header>
-        <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
+        <div
+          className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4 -outline-offset-2"
+          // What is long and holds nothing to press is scrolled by keys.
+          {...(wide ? { role: 'region', 'aria-labelledby': titleId, tabIndex: 0 } : {})}
+        >
+          {children}
+        </div>
       </div>
     </dialog>
   );
