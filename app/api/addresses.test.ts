@@ -1,3 +1,4 @@
+import '@/server/env-fixture';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makePdf } from '@/e2e/fixtures/pdf';
 import type { Context } from '@/server/context';
@@ -13,21 +14,6 @@ import { appRouter } from '@/server/router';
 import { createCallerFactory } from '@/server/trpc';
 import { GET as downloadByLink } from '../shared/[token]/file/route';
 import { POST } from './uploadthing/route';
-
-vi.hoisted(() => {
-  // The routes' modules read the settings when they are loaded; the stack's own take their place.
-  Object.assign(process.env, {
-    DATABASE_URL: 'postgres://nowhere',
-    LECTERN_SECRET: 'nothing is signed with this, it is a filler',
-    LECTERN_STATE_DIR: '/nowhere',
-    LECTERN_URL: 'http://localhost',
-    LECTERN_FILES_URL: 'http://127.0.0.1',
-    LIVEKIT_URL: 'ws://127.0.0.1',
-    LIVEKIT_API_KEY: 'none',
-    LIVEKIT_API_SECRET: 'nothing is signed with this, it is a filler',
-    LECTERN_LOG_LEVEL: 'silent',
-  });
-});
 
 const WHO = ['anonymous', 'guest', 'student', 'stranger', 'teacherElsewhere', 'owner'] as const;
 type Who = (typeof WHO)[number];

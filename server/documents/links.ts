@@ -1,9 +1,10 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { fileAddress } from '../files/address';
 import { addressOf } from '../http';
 import { isGenuine, linkToken, parseLinkToken } from '../link-tokens';
+import { countTry } from '../throttle';
 import * as queries from './queries/links';
 
 /** The address that a download by link is sent to holds this long: long enough to begin it. */
@@ -49,7 +50,7 @@ export async function downloadShared(
 }
 
 async function findShared(app: App, token: string, headers: Headers) {
-  await countLook(addressOf(headers, app.env.LECTERN_PROXIES));
+  await countTry(looksPerMinute, addressOf(headers, app.env.LECTERN_PROXIES));
   const parsed = parseLinkToken(token);
   if (parsed?.kind !== 'document') throw new AppError('LINK_INVALID');
   const shared = await queries.findLinked(app.db, parsed.id);
@@ -57,13 +58,4 @@ async function findShared(app: App, token: string, headers: Headers) {
   const genuine = isGenuine(app.env.LECTERN_SECRET, parsed, shared?.version ?? 0);
   if (!shared || !genuine) throw new AppError('LINK_INVALID');
   return shared;
-}
-
-async function countLook(address: string): Promise<void> {
-  try {
-    await looksPerMinute.consume(address);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(error.msBeforeNext / 1000) });
-  }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterDrizzle } from 'rate-limiter-flexible';
 import type { App } from '../app';
-import { AppError } from '../errors';
+import { countTry } from '../throttle';
 import { rateLimitStore } from './queries';
 
 /** Wrong tries for one account from one address before it has to wait. */
@@ -43,8 +43,8 @@ export async function countSignIn(
   address: string,
 ): Promise<() => Promise<void>> {
   const { pair, account } = limits(db);
-  await consume(pair, keyOf(email, address));
-  await consume(account, keyOf(email));
+  await countTry(pair, keyOf(email, address));
+  await countTry(account, keyOf(email));
   return async () => {
     await pair.delete(keyOf(email, address));
     await account.reward(keyOf(email), 1);
@@ -53,14 +53,5 @@ export async function countSignIn(
 
 /** @throws AppError TOO_MANY_REQUESTS with `retryAfterSeconds` */
 export async function countSignUp(db: App['db'], address: string): Promise<void> {
-  await consume(limits(db).signUp, keyOf(address));
-}
-
-async function consume(limiter: RateLimiterDrizzle, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(error.msBeforeNext / 1000) });
-  }
+  await countTry(limits(db).signUp, keyOf(address));
 }

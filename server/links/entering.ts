@@ -1,9 +1,10 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { addressOf } from '../http';
 import { guestCookie, readGuest, type Viewer } from '../identity/service';
 import { admit, findParticipant } from '../rooms/service';
+import { countTry } from '../throttle';
 import { entersAnyTime } from './policy';
 import { type ResolvedLink, resolveLink } from './resolve';
 
@@ -81,16 +82,7 @@ export async function enterAsGuest(
   // A personal link asks for no name.
   if (link.person) throw new AppError('BAD_INPUT');
   if (link.state !== 'live') throw new AppError('LESSON_NOT_LIVE');
-  await countGuest(addressOf(headers, app.env.LECTERN_PROXIES));
+  await countTry(guestsPerMinute, addressOf(headers, app.env.LECTERN_PROXIES));
   const participant = await admit(app, { roomId: link.roomId, lessonId: link.lessonId, name, role: 'guest' });
   return { slug: link.roomSlug, cookie: guestCookie(app, link.roomId, participant.id, link.now) };
-}
-
-async function countGuest(address: string): Promise<void> {
-  try {
-    await guestsPerMinute.consume(address);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(error.msBeforeNext / 1000) });
-  }
 }

@@ -1,3 +1,4 @@
+import '@/server/env-fixture';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makePdf } from '@/e2e/fixtures/pdf';
@@ -12,21 +13,6 @@ import { type FilesPerson, type FilesStack, startFilesStack } from '@/server/fil
 import { idOf, uploaderTo } from '@/server/files/uploader-fixture';
 import { appendCommands, findParticipant, readState } from '@/server/rooms/service';
 import { POST } from './route';
-
-vi.hoisted(() => {
-  // The routes' modules read the settings when they are loaded; the stack's own take their place.
-  Object.assign(process.env, {
-    DATABASE_URL: 'postgres://nowhere',
-    LECTERN_SECRET: 'nothing is signed with this, it is a filler',
-    LECTERN_STATE_DIR: '/nowhere',
-    LECTERN_URL: 'http://localhost',
-    LECTERN_FILES_URL: 'http://127.0.0.1',
-    LIVEKIT_URL: 'ws://127.0.0.1',
-    LIVEKIT_API_KEY: 'none',
-    LIVEKIT_API_SECRET: 'nothing is signed with this, it is a filler',
-    LECTERN_LOG_LEVEL: 'silent',
-  });
-});
 
 /** A library of 100 kB: what a test fills in a moment. */
 const QUOTA = 100_000;

@@ -1,3 +1,4 @@
+import '@/server/env-fixture';
 import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -18,21 +19,6 @@ import { fileAddress } from '@/server/files/address';
 import { POST } from './route';
 import { type FilesPerson, type FilesStack, startFilesStack } from '@/server/files/files-fixture';
 import { idOf, uploaderTo } from '@/server/files/uploader-fixture';
-
-vi.hoisted(() => {
-  // The routes' modules read the settings when they are loaded; the stack's own take their place.
-  Object.assign(process.env, {
-    DATABASE_URL: 'postgres://nowhere',
-    LECTERN_SECRET: 'nothing is signed with this, it is a filler',
-    LECTERN_STATE_DIR: '/nowhere',
-    LECTERN_URL: 'http://localhost',
-    LECTERN_FILES_URL: 'http://127.0.0.1',
-    LIVEKIT_URL: 'ws://127.0.0.1',
-    LIVEKIT_API_KEY: 'none',
-    LIVEKIT_API_SECRET: 'nothing is signed with this, it is a filler',
-    LECTERN_LOG_LEVEL: 'silent',
-  });
-});
 
 let stack: FilesStack;
 let person: FilesPerson;
