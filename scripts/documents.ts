@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Actor, signUpActor } from './actor';
-import { uploadFile } from './bench/documents/upload';
 import { buildIfNeeded } from './build';
 import { startStack } from './stack/stack';
+import { uploadFile } from './upload-file';
 
 /**
  * `npm run documents -- <folder>`: uploads every file of a folder to a Lectern of its own, one after the other, and says what became of each:
@@ -39,7 +39,7 @@ async function tell(person: Actor, file: string): Promise<string> {
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
   let id: string;
   try {
-    id = await uploadFile(stack, person, { name, bytes: await readFile(file) });
+    id = await uploadFile(stack.appUrl, person, { name, bytes: await readFile(file) });
   } catch (error) {
     return `${name}: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Actor, signUpActor } from '../../actor';
+import { uploadFile } from '../../upload-file';
 import { makeDeck } from './deck';
 import type { Section } from './sections';
-import { uploadFile } from './upload';
 
 const POLL_MS = 100;
 const PATIENCE_MS = 120_000;
@@ -15,7 +15,7 @@ export const measureConvert: Section = async (stack) => {
   const teacher = await signUpActor(stack.appUrl, 'Mara Lindt');
   const bytes = await makeDeck();
   if (bytes.byteLength < 10_000_000) throw new Error(`The deck has ${bytes.byteLength} bytes only`);
-  const send = (name: string) => uploadFile(stack, teacher, { name, bytes });
+  const send = (name: string) => uploadFile(stack.appUrl, teacher, { name, bytes });
 
   const started = performance.now();
   await untilReady(teacher, await send('Alone.pptx'));
