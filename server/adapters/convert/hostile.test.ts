@@ -1,32 +1,27 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { crc32 } from 'node:zlib';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makePdf } from '@/e2e/fixtures/pdf';
+import { startListener } from './listener-fixture';
 import type { InspectionResult, PagedType, PageOutput } from './port';
 import { sandboxedConverter } from './sandboxed';
 
 /** Files that were made to do harm, or to be too much: each is taken inertly or refused with its reason, and nothing else happens. */
 let folder: string;
-let server: Server;
+let listener: Awaited<ReturnType<typeof startListener>>;
 let address: string;
-const asked: string[] = [];
+let asked: string[];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'lectern-hostile-'));
-  server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    response.end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  listener = await startListener();
+  ({ address, asked } = listener);
 });
 afterAll(async () => {
-  await new Promise((resolve) => server.close(resolve));
+  await listener.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

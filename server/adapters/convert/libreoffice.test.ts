@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
@@ -11,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { slowSpreadsheet, linkedPicture, makeDocx, makeOdf, odtWithMacro } from '@/e2e/fixtures/office';
 import { processesBelow } from '../../worker-fixture';
 import { findLibreOffice } from './libreoffice';
+import { startListener } from './listener-fixture';
 import type { OfficeFormat } from './port';
 import type { Launchers } from './sandbox';
 import { type OfficeSettings, sandboxedConverter } from './sandboxed';
@@ -19,20 +18,16 @@ import { type OfficeSettings, sandboxedConverter } from './sandboxed';
 const NO_SANDBOX: Launchers = { bubblewrap: false, unshare: false, prlimit: true, setpriv: true };
 
 let folder: string;
-let server: Server;
+let listener: Awaited<ReturnType<typeof startListener>>;
 let address: string;
-const asked: string[] = [];
+let asked: string[];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'lectern-office-'));
-  server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    response.end('words from elsewhere');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  listener = await startListener();
+  ({ address, asked } = listener);
 });
 afterAll(async () => {
-  await new Promise((resolve) => server.close(resolve));
+  await listener.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
