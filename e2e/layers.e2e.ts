@@ -1,8 +1,31 @@
 import { expect, type Page, test } from '@playwright/test';
-import { drawLine, enter, joinClass, openClassWithBoard, shapesOn, toolsReady } from './support/board';
+import type { Actor } from '../scripts/actor';
+import {
+  drawLine,
+  enter,
+  joinClass,
+  type LiveClass,
+  openClassWithBoard,
+  shapesOn,
+  toolsReady,
+} from './support/board';
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const SAM = 'Open Sam Okafor’s copy';
+
+async function startNextLesson({ trpc }: Actor, { courseId, slug }: LiveClass): Promise<void> {
+  const { opening } = await trpc.classroom.open.query({ slug });
+  await trpc.lessons.end.mutate({ lessonId: opening.head.lesson?.id ?? '' });
+  const { lessonId } = await trpc.lessons.schedule.mutate({
+    courseId,
+    title: 'The next lesson',
+    // A clock's face, without zone or seconds: two minutes ahead is still ahead when the seconds are cut off.
+    startsAt: new Date(Date.now() + 120_000).toISOString().slice(0, 16),
+    timeZone: 'UTC',
+    durationMinutes: 60,
+  });
+  await trpc.lessons.start.mutate({ lessonId });
+}
 
 test('everyone works on their own copy; the teacher sees all, writes into one, and shows it to everyone', async ({
   browser,
@@ -46,10 +69,15 @@ test('everyone works on their own copy; the teacher sees all, writes into one, a
   await expect(student.page.getByText('Your copy of the exercise')).toBeVisible();
   await expect(student.page.getByRole('toolbar', { name: 'Drawing tools' })).toHaveCount(0);
 
-  // The next lesson, another page load: it is still there, and the others still have none of it.
+  // The next lesson: what everyone sees is still there, and the copy is its student's alone.
+  await drawLine(teacher.page, [0.1, 0.9], [0.9, 0.9]);
+  await expect.poll(() => shapesOn(other.page)).toEqual(['draw']);
+  await startNextLesson(teacher.actor, live);
+  await enter(other.page, live.slug);
+  await expect.poll(() => shapesOn(other.page)).toEqual(['draw']);
   await enter(student.page, live.slug);
-  await expect.poll(() => shapesOn(student.page)).toEqual(['draw', 'draw', 'draw']);
+  await expect.poll(() => shapesOn(student.page)).toEqual(['draw', 'draw', 'draw', 'draw']);
   await press(student.page, 'Put it aside');
-  await expect.poll(() => shapesOn(student.page)).toEqual([]);
+  await expect.poll(() => shapesOn(student.page)).toEqual(['draw']);
   for (const { context } of [teacher, student, other]) await context.close();
 });

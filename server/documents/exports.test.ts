@@ -175,7 +175,95 @@ function block(id: string, at: { x: number; y: number }): BoardRecord {
   return { ...base, ...at, id: `shape:${id}`, type: 'geo', index: 'a1', props };
 }
 
+const GEOS = (
+  'cloud rectangle ellipse triangle diamond pentagon hexagon octagon star rhombus rhombus-2 oval trapezoid ' +
+  'arrow-right arrow-left arrow-up arrow-down x-box check-box heart'
+).split(' ');
+
+/** One of every kind of shape that a board may hold, each in a cell of its own of 80 by 80. */
+function everyKind(): { records: BoardRecord[]; cells: { x: number; y: number }[] } {
+  const cells: { x: number; y: number }[] = [];
+  const at = () => {
+    const cell = { x: 20 + (cells.length % 6) * 90, y: 20 + Math.floor(cells.length / 6) * 90 };
+    cells.push(cell);
+    return cell;
+  };
+  const wave = Array.from({ length: 30 }, (_, i) => ({ x: 2 * i, y: 30 + 20 * Math.sin(i / 4), z: 0.5 }));
+  const lines = { color: 'red', size: 'm', scale: 1 };
+  const strokes = { ...lines, segments: [{ type: 'free', points: wave }], isComplete: true, isPen: false };
+  const of = (type: string, props: Record<string, unknown>, index: number): BoardRecord => ({
+    ...base,
+    ...at(),
+    id: `shape:${type}${index}`,
+    type,
+    index: `a${String.fromCharCode(65 + index)}`,
+    props,
+  });
+  const arrow = {
+    ...lines,
+    elbowMidPoint: 0.5,
+    dash: 'draw',
+    fill: 'none',
+    labelColor: 'black',
+    start: { x: 5, y: 5 },
+    end: { x: 70, y: 60 },
+    arrowheadStart: 'dot',
+    arrowheadEnd: 'triangle',
+    text: 'to',
+    labelPosition: 0.5,
+    font: 'sans',
+  };
+  const points = {
+    a1: { id: 'a1', index: 'a1', x: 0, y: 0 },
+    a2: { id: 'a2', index: 'a2', x: 60, y: 60 },
+  };
+  const note = { ...(text('n', 'Note').props as object), labelColor: 'black', fontSizeAdjustment: 0 };
+  const { autoSize: _, w: __, textAlign: ___, ...ofNote } = note as Record<string, unknown>;
+  const records = [
+    ...GEOS.map((geo, index): BoardRecord => {
+      const { props } = block('x', { x: 0, y: 0 });
+      const fill = ['none', 'semi', 'solid', 'pattern', 'fill'][index % 5];
+      const dash = ['draw', 'solid', 'dashed', 'dotted'][index % 4];
+      return of('geo', { ...(props as object), geo, w: 70, h: 70, fill, dash }, index);
+    }),
+    of('draw', { ...strokes, fill: 'none', dash: 'draw', isClosed: false }, 0),
+    of('draw', { ...strokes, fill: 'none', dash: 'dashed', isClosed: false }, 1),
+    of('highlight', strokes, 0),
+    of('line', { ...lines, dash: 'draw', spline: 'cubic', points }, 0),
+    of('arrow', { ...arrow, kind: 'arc', bend: 0 }, 0),
+    of('arrow', { ...arrow, kind: 'arc', bend: 20 }, 1),
+    of('arrow', { ...arrow, kind: 'elbow', bend: 0 }, 2),
+    of('text', text('t', 'Text').props as Record<string, unknown>, 0),
+    of('note', { ...ofNote, scale: 0.35, align: 'middle', verticalAlign: 'middle', growY: 0, url: '' }, 0),
+  ];
+  return { records, cells };
+}
+
 describe('a PDF with marks', () => {
+  test('has every kind of shape, where it was drawn', async () => {
+    const { records, cells } = everyKind();
+    const id = await open(makePdf([{ text: '' }]), [[595, 842]]);
+    await draw(pageBoardId(id, 1), records);
+    const { file } = await make({ documentId: id });
+    const place = path.join(folder, `${randomUUID()}.pdf`);
+    await writeFile(place, file);
+    await run('pdftoppm', ['-r', '72', '-png', '-singlefile', place, place]);
+    const { data, info } = await sharp(`${place}.png`)
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const inked = cells.map(({ x, y }) => {
+      let pixels = 0;
+      for (let row = y; row < y + 80; row += 1)
+        for (let column = x; column < x + 80; column += 1)
+          if ((data[row * info.width + column] ?? 255) < 235) pixels += 1;
+      return pixels;
+    });
+    const missing = inked.flatMap((pixels, index) => (pixels > 40 ? [] : [records[index]?.id]));
+    expect(missing).toEqual([]);
+    expect(inked).toHaveLength(29);
+  });
+
   test('has the file’s own bytes first, every word of it, no picture more, and the marks as vectors and as text', async () => {
     const original = makePdf([{ text: 'First' }, { text: 'Second' }, { text: 'Third' }]);
     const id = await open(original, [
