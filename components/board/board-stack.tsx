@@ -47,8 +47,11 @@ export function BoardStack({ log, boardId, geometry, canDraw, penAway }: Props) 
       <BoardLayer {...common} layer="shared" canDraw={canDraw && !penAway && !drawsAbove} />
       {revealed && !above && <BoardLayer {...common} layer="revealed" canDraw={false} />}
       {above && <BoardLayer key={above} {...common} layer={above} canDraw={drawsAbove} />}
-      {mayManage && copies && gridOpen && <CopiesGrid log={log} boardId={boardId} geometry={geometry} />}
-      <CopiesBar boardId={boardId} copies={copies} revealed={revealed} />
+      {mayManage && copies && gridOpen ? (
+        <CopiesGrid log={log} boardId={boardId} geometry={geometry} />
+      ) : (
+        <CopiesBar boardId={boardId} copies={copies} revealed={revealed} />
+      )}
     </>
   );
 }

@@ -62,7 +62,7 @@ const DARK = 'bg-black/55! text-white! hover:bg-black/75! backdrop-blur-xs';
 
 function Chip({ children }: { children: ReactNode }) {
   return (
-    <p className="pointer-events-auto flex min-h-9 max-w-full items-center gap-2 rounded-control bg-black/65 py-1 pr-1.5 pl-3 text-white text-xs backdrop-blur-xs [&>button:last-child]:mr-0 [&:not(:has(button))]:pr-3">
+    <p className="pointer-events-auto flex min-h-9 max-w-full flex-wrap items-center gap-x-2 gap-y-1 rounded-control bg-black/65 py-1 pr-1.5 pl-3 text-white text-xs backdrop-blur-xs [&>button:last-child]:mr-0 [&:not(:has(button))]:pr-3">
       {children}
     </p>
   );
@@ -115,7 +115,7 @@ function OpenedCopy({
   const reveal = () => void log.send({ type: 'layer.reveal', payload: { boardId, participantId } });
   return (
     <Chip>
-      <span className="truncate">{t('copyOf', { name })}</span>
+      <span className="truncate max-sm:w-full">{t('copyOf', { name })}</span>
       {revealed === participantId ? (
         <HideCopy boardId={boardId} />
       ) : (
