@@ -206,10 +206,13 @@ test('a newer file takes the place of the old one in the room, and the marks sta
 
   const chooser = page.waitForEvent('filechooser');
   await act(page, 'Lenses.pdf', 'Replace with a newer file…');
+  const picture = page.locator('[data-document] img').first();
+  const before = await picture.getAttribute('src');
   const newer = makePdf([{ text: 'New' }, {}, {}]);
   await (await chooser).setFiles({ name: 'Newer.pdf', mimeType: 'application/pdf', buffer: newer });
   await expect(page.getByText('/ 3', { exact: true })).toBeVisible();
   await expect(row(page, 'Lenses.pdf')).toContainText('3 pages');
+  await expect.poll(() => picture.getAttribute('src')).not.toBe(before);
   const { records } = await actor.trpc.rooms.board.query({ roomId, boardId, layer: 'shared' });
   expect(records).toMatchObject([{ id: 'shape:mine' }]);
   await context.close();

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useRoom } from '@/components/room-log/use-room';
 import { type Refusal, refusalOf, trpc } from '@/components/trpc';
+import { forgetPdf } from './pdf-document';
 
 type Answer = Awaited<ReturnType<typeof trpc.documents.pages.query>>;
 export type PageFacts = Answer['pages'][number];
@@ -163,12 +165,16 @@ function drawn(pages: readonly PageFacts[]): number {
   return pages.filter(({ picture }) => picture).length;
 }
 
-const entries = new Map<string, PagesEntry>();
+const entries = new Map<string, { version: number; entry: PagesEntry }>();
 
-function entryOf(roomId: string, documentId: string): PagesEntry {
+/** What is known of a document; nothing any more once its file is another one. */
+function entryOf(roomId: string, documentId: string, version: number): PagesEntry {
   const key = `${roomId}/${documentId}`;
-  const entry = entries.get(key) ?? new PagesEntry(roomId, documentId);
-  entries.set(key, entry);
+  const known = entries.get(key);
+  if (known?.version === version) return known.entry;
+  if (known) forgetPdf(roomId, documentId);
+  const entry = new PagesEntry(roomId, documentId);
+  entries.set(key, { version, entry });
   return entry;
 }
 
@@ -180,7 +186,8 @@ export type PagesOnStage = PagesState & {
 
 /** The pages of a document that is open in the room, for the stage. */
 export function useDocumentPages(roomId: string, documentId: string, page: number): PagesOnStage {
-  const entry = useMemo(() => entryOf(roomId, documentId), [roomId, documentId]);
+  const version = useRoom(({ head }) => head.documents.find(({ id }) => id === documentId)?.version ?? 1);
+  const entry = useMemo(() => entryOf(roomId, documentId, version), [roomId, documentId, version]);
   const read = () => entry.state;
   const state = useSyncExternalStore(entry.subscribe, read, read);
   useEffect(() => entry.show(page), [entry, page]);

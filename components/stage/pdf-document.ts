@@ -25,6 +25,11 @@ export function openPdf(roomId: string, documentId: string): Promise<PDFDocument
   return opening;
 }
 
+/** The next one who needs it opens it anew: its file is another one. Who has it open draws with it until then. */
+export function forgetPdf(roomId: string, documentId: string): void {
+  opened.delete(`${roomId}/${documentId}`);
+}
+
 async function open(roomId: string, documentId: string, onLost: () => void): Promise<PDFDocumentProxy> {
   const ask = () => trpc.documents.original.query({ roomId, documentId });
   const [pdfjs, source] = await Promise.all([import('pdfjs-dist'), ask()]);
