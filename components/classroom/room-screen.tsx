@@ -130,7 +130,7 @@ function Body({ panel, show }: { panel: PanelName | null; show: (panel: PanelNam
       faces={<FacesGrid people={faces} me={me.id} />}
     />
   );
-  const side = panel && <SidePanel panel={panel} onClose={() => show(null)} />;
+  const side = panel && <SidePanel panel={panel} onPanel={show} onClose={() => show(null)} />;
 
   if (narrow) {
     return (

@@ -21,7 +21,15 @@ const MediaPanel = lazy(async () => ({
 }));
 
 /** The one panel that is open: a column on the right, and on a phone the place under the stage. */
-export function SidePanel({ panel, onClose }: { panel: PanelName; onClose: () => void }) {
+export function SidePanel({
+  panel,
+  onPanel,
+  onClose,
+}: {
+  panel: PanelName;
+  onPanel: (panel: PanelName) => void;
+  onClose: () => void;
+}) {
   const t = useTranslations('classroom.bar');
   const tp = useTranslations('classroom.panel');
   return (
@@ -30,7 +38,11 @@ export function SidePanel({ panel, onClose }: { panel: PanelName; onClose: () =>
       className="flex min-h-0 w-full flex-1 flex-col border-line bg-surface text-ink max-md:border-t md:w-[300px] md:flex-none md:border-l"
     >
       <header className="flex h-11 shrink-0 items-center justify-between border-line border-b pr-1.5 pl-4">
-        <h2 className="font-semibold text-sm">{t(panel)}</h2>
+        {panel === 'documents' || panel === 'media' ? (
+          <Things panel={panel} onPanel={onPanel} />
+        ) : (
+          <h2 className="font-semibold text-sm">{t(panel)}</h2>
+        )}
         <IconButton label={tp('close')} size="small" onClick={onClose}>
           <X size={17} aria-hidden />
         </IconButton>
@@ -39,6 +51,31 @@ export function SidePanel({ panel, onClose }: { panel: PanelName; onClose: () =>
         <Content panel={panel} />
       </div>
     </aside>
+  );
+}
+
+/** Documents and media: on a phone the bar has a place for one of them, and the other is a tap away. */
+function Things({ panel, onPanel }: { panel: PanelName; onPanel: (panel: PanelName) => void }) {
+  const t = useTranslations('classroom.bar');
+  return (
+    <h2 className="flex items-baseline gap-4 text-sm">
+      {(['documents', 'media'] as const).map((name) =>
+        name === panel ? (
+          <span key={name} className="font-semibold">
+            {t(name)}
+          </span>
+        ) : (
+          <button
+            key={name}
+            type="button"
+            onClick={() => onPanel(name)}
+            className="-m-2 p-2 text-ink-2 hover:text-ink sm:hidden"
+          >
+            {t(name)}
+          </button>
+        ),
+      )}
+    </h2>
   );
 }
 
