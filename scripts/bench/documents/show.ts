@@ -133,7 +133,13 @@ async function measureFirstPage(browser: Browser, stack: Stack, room: Class): Pr
     times.push((await screen.untilSeen([await bandBox(follower.page)], near(bandOf(1)))) - started);
     await follower.page.context().close();
   }
+  tell('first page', times);
   return percentile(times, 0.5);
+}
+
+/** Every single figure, for whoever wants to know where one comes from. */
+function tell(what: string, times: readonly number[]): void {
+  console.error(`${what}: ${times.map(Math.round).join(' ')}`);
 }
 
 /** A spot in the middle of the band of the shown page, CSS pixels. */
@@ -156,6 +162,8 @@ async function measureTurns(presenter: Someone, follower: Someone) {
     await rest();
   }
   await screen.stop();
+  tell('turn from the event', fromEvent);
+  tell('turn from the press', fromPress);
   return { turnP95Ms: percentile(fromEvent, 0.95), turnFromPressP95Ms: percentile(fromPress, 0.95) };
 }
 
@@ -182,6 +190,7 @@ async function measureZoom({ page }: Someone) {
   }
   await page.keyboard.up('Control');
   await page.keyboard.press('0');
+  tell('sharp', times);
   return { sharpMs: percentile(times, 0.95) };
 }
 
@@ -212,6 +221,7 @@ async function measureStrokes(room: Class, presenter: Someone, follower: Someone
     await rest();
   }
   await screen.stop();
+  tell('turn with 1,000 strokes', times);
   return { turn1000StrokesMs: percentile(times, 0.5), longTaskMs: await drawOn(presenter.page) };
 }
 
