@@ -17,20 +17,26 @@ export function listPagesBetween(db: Executor, documentId: string, from: number,
     .orderBy(asc(documentPages.page));
 }
 
+/** All that `foldText` leaves out. */
+const WHITE_SPACE = ' \t\n\r\f\v\u1680\u2028\u2029\ufeff';
+
 /** On which pages some words stand, and how often. `words` is folded as `foldText` (room/fold-text.ts) folds, and not empty. */
 export async function findOnPages(
   db: Executor,
   documentId: string,
   words: string,
 ): Promise<{ page: number; hits: number }[]> {
-  const folded = sql`regexp_replace(lower(normalize(${documentPages.text}, NFKC)), '\\s+', '', 'g')`;
+  const { text } = documentPages;
+  // Plain ASCII is normal as it is, and normalising costs more than all the rest.
+  const plain = sql`case when octet_length(${text}) = length(${text}) then ${text} else normalize(${text}, nfkc) end`;
   return db.execute<{ page: number; hits: number }>(sql`
-    select page, (length(folded) - length(replace(folded, ${words}, ''))) / length(${words}) as hits
-    from (
-      select ${documentPages.page} as page, ${folded} as folded
+    with pages as materialized (
+      select ${documentPages.page} as page, translate(lower(${plain}), ${WHITE_SPACE}, '') as folded
       from ${documentPages}
-      where ${documentPages.documentId} = ${documentId} and ${documentPages.text} is not null
-    ) as pages
+      where ${documentPages.documentId} = ${documentId} and ${text} is not null
+    )
+    select page, (length(folded) - length(replace(folded, ${words}, ''))) / length(${words}) as hits
+    from pages
     where position(${words} in folded) > 0
     order by page
   `);
