@@ -175,8 +175,9 @@ async function measureZoom({ page }: Someone) {
   await page.keyboard.down('Control');
   for (let zoom = 0; zoom <= ZOOMS; zoom++) {
     const before = await measured(page);
-    const direction = zoom % 2 === 0 ? -1 : 1;
-    for (let step = 0; step < 12; step++) await page.mouse.wheel(0, 60 * direction);
+    // Far in at first, and then between two distances at which the picture is too coarse.
+    const [steps, direction] = zoom === 0 ? [14, -1] : [3, zoom % 2 === 0 ? -1 : 1];
+    for (let step = 0; step < steps; step++) await page.mouse.wheel(0, 60 * direction);
     const during = await measured(page);
     if (during.drawn > before.drawn) throw new Error('The page was drawn anew while the wheel turned');
     await page.waitForFunction(
