@@ -1,6 +1,6 @@
 import { FolderPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { memo, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { idsOf, type Item, type ItemIds } from './items';
 import { type Layout, LibraryItem } from './library-item';
@@ -29,19 +29,14 @@ const LIST: Record<Layout, string> = {
 };
 
 /** The files and folders of a place. */
-export function ItemList({ items, layout, work, actionFor, onMore, onMove, dropFiles }: Props) {
+export function ItemList(props: Props) {
+  const { items, layout, work, onMore } = props;
   const t = useTranslations('library');
   const { selection } = work;
-  function actionOf(item: Item) {
-    if (item.kind === 'folder') return undefined;
-    if (item.document.status !== 'failed') return actionFor?.(item.document);
-    const step = PASSING.has(item.document.failure ?? '') ? 'retry' : 'replace';
-    return (
-      <Button size="small" onClick={() => work.act(item, step)}>
-        {t(`actions.${step}`)}
-      </Button>
-    );
-  }
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
   return (
     <>
       <ul
@@ -56,7 +51,7 @@ export function ItemList({ items, layout, work, actionFor, onMore, onMove, dropF
           </li>
         )}
         {items.map((item) => (
-          <LibraryItem
+          <Row
             key={item.key}
             item={item}
             layout={layout}
@@ -64,21 +59,70 @@ export function ItemList({ items, layout, work, actionFor, onMore, onMove, dropF
             choosing={selection.chosen.size > 0}
             tabbable={selection.at === item.key}
             renaming={work.renaming === item.key}
-            dragged={() => idsOf(selection.chosen.has(item.key) ? selection.chosenItems : [item])}
-            onOpen={() => work.open(item)}
-            onRename={(name) => work.rename(item, name)}
-            onToggle={() => selection.toggle(item.key)}
-            onKeyDown={selection.onKeyDown}
-            onPress={(event) => selection.onPress(event, item.key)}
-            onMenu={(anchor) => work.openMenu(item, anchor)}
-            onDropItems={(ids) => onMove(ids, item.id)}
-            onDropFiles={(data) => dropFiles(data, item.id)}
-            action={actionOf(item)}
+            latest={latest}
           />
         ))}
       </ul>
       {onMore && <More key={items.length} onSeen={onMore} />}
     </>
+  );
+}
+
+type RowProps = {
+  item: Item;
+  layout: Layout;
+  chosen: boolean;
+  choosing: boolean;
+  tabbable: boolean;
+  renaming: boolean;
+  /** What the list was given last: for what is pressed, not for what is shown. */
+  latest: RefObject<Props>;
+};
+
+/** One of thousands: rendered again only when something about itself changes. */
+const Row = memo(function Row({ item, latest, ...look }: RowProps) {
+  const work = () => latest.current.work;
+  function dragged() {
+    const { chosen, chosenItems } = work().selection;
+    return idsOf(chosen.has(item.key) ? chosenItems : [item]);
+  }
+  return (
+    <LibraryItem
+      {...look}
+      item={item}
+      dragged={dragged}
+      onOpen={() => work().open(item)}
+      onRename={(name) => work().rename(item, name)}
+      onToggle={() => work().selection.toggle(item.key)}
+      onKeyDown={(event) => work().selection.onKeyDown(event)}
+      onPress={(event) => work().selection.onPress(event, item.key)}
+      onMenu={(anchor) => work().openMenu(item, anchor)}
+      onDropItems={(ids) => latest.current.onMove(ids, item.id)}
+      onDropFiles={(data) => latest.current.dropFiles(data, item.id)}
+      action={item.kind === 'document' && <NextStep item={item} latest={latest} />}
+    />
+  );
+}, isSameRow);
+
+function isSameRow(a: RowProps, b: RowProps): boolean {
+  const flags = ['layout', 'chosen', 'choosing', 'tabbable', 'renaming'] as const;
+  return sourceOf(a.item) === sourceOf(b.item) && flags.every((flag) => a[flag] === b[flag]);
+}
+
+const sourceOf = (item: Item) => (item.kind === 'folder' ? item.folder : item.document);
+
+type NextStepProps = { item: Extract<Item, { kind: 'document' }>; latest: RowProps['latest'] };
+
+/** What can be done about a file that failed; else what the place offers for it. */
+function NextStep({ item, latest }: NextStepProps) {
+  const t = useTranslations('library.actions');
+  const { status, failure } = item.document;
+  if (status !== 'failed') return latest.current.actionFor?.(item.document) ?? null;
+  const step = PASSING.has(failure ?? '') ? 'retry' : 'replace';
+  return (
+    <Button size="small" onClick={() => latest.current.work.act(item, step)}>
+      {t(step)}
+    </Button>
   );
 }
 

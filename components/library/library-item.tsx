@@ -126,7 +126,7 @@ function Facts({ item, layout, tabbable, renaming, onOpen, onRename, onMenu, act
             <DocumentState document={item.document} />
           </div>
         )}
-        {action && <div className="pt-1.5">{action}</div>}
+        {action && <div className="pt-1.5 empty:hidden">{action}</div>}
       </div>
       {layout === 'list' && (
         <>
