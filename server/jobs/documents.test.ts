@@ -72,7 +72,7 @@ test('a worker that is killed in the middle leaves no process and half a file; a
     await vi.waitFor(() => expect(office()).toEqual([]), { timeout: 5_000, interval: 50 });
     expect(await findDocument(app.db, id)).toMatchObject({ status: 'converting', pagesKey: null });
 
-    const document = await settled(id, 90_000);
+    const document = await settled(id, 150_000);
     expect(document).toMatchObject({ status: 'ready', failure: null });
     const pages = await listPages(app.db, id);
     expect(pages).toHaveLength(document.pageCount);
@@ -88,7 +88,7 @@ test('a worker that is killed in the middle leaves no process and half a file; a
     for (const { child } of workers) child.kill('SIGKILL');
     await Promise.all(workers.map(({ ended }) => ended));
   }
-}, 150_000);
+}, 240_000);
 
 /** The one of the workers that has started one of these processes. */
 function workerOf(pids: readonly number[], workers: readonly WorkerProcess[]): WorkerProcess {
@@ -120,7 +120,7 @@ test('a full disk ends a conversion with its reason and without half a document;
       await addDocument(app, adapters.storage, ownerId, { name: 'b.docx', bytes: await makeDocx() }),
     ];
     for (const id of ids) {
-      expect(await settled(id, 30_000)).toMatchObject({
+      expect(await settled(id, 60_000)).toMatchObject({
         status: 'failed',
         failure: 'STORAGE_FULL',
         pageCount: 0,
@@ -131,11 +131,11 @@ test('a full disk ends a conversion with its reason and without half a document;
     expect(added.sort()).toEqual([...ids].sort());
     full = false;
     for (const id of ids) await retryDocument(app, id, ownerId);
-    for (const id of ids) expect(await settled(id, 30_000)).toMatchObject({ status: 'ready', failure: null });
+    for (const id of ids) expect(await settled(id, 60_000)).toMatchObject({ status: 'ready', failure: null });
   } finally {
     await jobs.stop();
   }
-}, 90_000);
+}, 180_000);
 
 test('a file that takes another’s place is shown once it is good, and what was drawn from the other goes; a bad one changes nothing', async () => {
   const adapters = await createWorkerAdapters(app.env, app.log);
@@ -144,17 +144,17 @@ test('a file that takes another’s place is shown once it is good, and what was
     const add = (name: string, bytes: Uint8Array, replaces?: string) =>
       addDocument(app, adapters.storage, ownerId, { name, bytes, replaces });
     const id = await add('first.pdf', makePdf([{}, {}, {}]));
-    const first = await settled(id, 30_000);
+    const first = await settled(id, 60_000);
     const old = keysOf(first, await listPages(app.db, id));
     expect(first).toMatchObject({ status: 'ready', pageCount: 3, version: 1 });
 
     expect(await add('locked.pdf', lockedPdf(), id)).toBe(id);
-    const refused = await settled(id, 30_000);
+    const refused = await settled(id, 60_000);
     expect(refused).toMatchObject({ status: 'ready', failure: 'FILE_LOCKED', pageCount: 3, version: 1 });
     expect(keysOf(refused, await listPages(app.db, id))).toEqual(old);
 
     expect(await add('second.docx', await makeDocx({ words: 'Second' }), id)).toBe(id);
-    const second = await settled(id, 30_000);
+    const second = await settled(id, 60_000);
     const pages = await listPages(app.db, id);
     expect(second).toMatchObject({
       status: 'ready',
@@ -173,4 +173,4 @@ test('a file that takes another’s place is shown once it is good, and what was
   } finally {
     await jobs.stop();
   }
-}, 90_000);
+}, 180_000);

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makePdf } from '@/e2e/fixtures/pdf';
 import { startListener } from './listener-fixture';
 import type { InspectionResult, PagedType, PageOutput } from './port';
 import { sandboxedConverter } from './sandboxed';
 
 /** Files that were made to do harm, or to be too much: each is taken inertly or refused with its reason, and nothing else happens. */
+vi.setConfig({ testTimeout: 60_000 });
+
 let folder: string;
 let listener: Awaited<ReturnType<typeof startListener>>;
 let address: string;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { slowSpreadsheet, linkedPicture, makeDocx, makeOdf, odtWithMacro } from '@/e2e/fixtures/office';
 import { processesBelow } from '../../worker-fixture';
 import { findLibreOffice } from './libreoffice';
@@ -16,6 +16,9 @@ import { type OfficeSettings, sandboxedConverter } from './sandboxed';
 
 /** As on a machine that lets no process be shut in: LibreOffice's own settings are all that holds. */
 const NO_SANDBOX: Launchers = { bubblewrap: false, unshare: false, prlimit: true, setpriv: true };
+
+// Other tests run beside these, and each conversion is a whole LibreOffice.
+vi.setConfig({ testTimeout: 90_000 });
 
 let folder: string;
 let listener: Awaited<ReturnType<typeof startListener>>;
