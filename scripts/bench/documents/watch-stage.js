@@ -13,8 +13,6 @@
     drawn: 0,
     /** When the page was last drawn at the screen's own resolution, and seen so. */
     sharpAt: 0,
-    /** When the wheel was last turned. */
-    wheelAt: 0,
   };
   globalThis.lecternBench = bench;
   const decode = TextDecoder.prototype.decode;
@@ -26,11 +24,7 @@
   const onKey = (event) => {
     bench.pressedAt = performance.timeOrigin + event.timeStamp;
   };
-  const onWheel = (event) => {
-    bench.wheelAt = performance.timeOrigin + event.timeStamp;
-  };
   addEventListener('keydown', onKey, { capture: true });
-  addEventListener('wheel', onWheel, { capture: true, passive: true });
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) bench.longTasks.push(duration);
   }).observe({ type: 'longtask' });
