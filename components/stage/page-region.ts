@@ -9,8 +9,8 @@ export type PageRegion = {
   scale: number;
 };
 
-/** More pixels than this are not drawn at once: 64 MB of canvas, what phones still allow. */
-export const MAX_PIXELS = 16_000_000;
+/** More pixels than this are not drawn at once: 24 MB of canvas, which phones allow and which is drawn before anybody waits for it. */
+export const MAX_PIXELS = 6_000_000;
 
 /**
  * What to draw for a page where it lies now: the whole page at the screen's resolution, or, when that is too many pixels, the part
