@@ -123,21 +123,41 @@ test('a teacher uploads a PDF and shows it; everyone sees its pages as they are 
   await student.context.close();
 });
 
-test('zoomed in, a page is drawn anew at the screen’s own resolution', async ({ browser, baseURL }) => {
-  const { teacher } = await teachWithDocuments(browser, baseURL);
-  await upload(teacher, await fileOf('Fine.pdf', slides));
-  await teacher.page.getByRole('button', { name: 'Show to everyone' }).click();
-  await shownPage(teacher.page).waitFor();
-  for (let step = 0; step < 6; step += 1) await teacher.page.getByRole('button', { name: 'Zoom in' }).click();
-  const canvas = teacher.page.locator('canvas[data-drawn="1"]');
-  await expect(canvas).toBeVisible();
-  // As many pixels as it takes on the screen, and more than the picture below has.
-  const fineness = () =>
-    canvas.evaluate((element: HTMLCanvasElement) => element.width / element.getBoundingClientRect().width);
-  await expect.poll(fineness).toBeCloseTo(1, 1);
-  await expect.poll(() => paintedColour(teacher.page)).toBe('red');
-  await teacher.context.close();
-});
+const ways: Record<string, (page: Page) => Promise<void>> = {
+  'with the button': async (page) => {
+    for (let step = 0; step < 6; step += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
+  },
+  // Several steps come before the next rendering: none is lost.
+  'with Ctrl and the wheel': async (page) => {
+    const box = await shownPage(page).boundingBox();
+    if (!box) throw new Error('no page is shown');
+    await page.mouse.move(box.x + box.width / 3, box.y + box.height / 3);
+    await page.keyboard.down('Control');
+    for (let step = 0; step < 6; step += 1) await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Control');
+  },
+};
+for (const [how, zoomIn] of Object.entries(ways)) {
+  test(`zoomed in ${how}, a page is drawn anew at the screen’s own resolution`, async ({
+    browser,
+    baseURL,
+  }) => {
+    const { teacher } = await teachWithDocuments(browser, baseURL);
+    await upload(teacher, await fileOf('Fine.pdf', slides));
+    await teacher.page.getByRole('button', { name: 'Show to everyone' }).click();
+    await shownPage(teacher.page).waitFor();
+    await zoomIn(teacher.page);
+    await expect(teacher.page.getByText(/^3\d\d%$/)).toBeVisible();
+    const canvas = teacher.page.locator('canvas[data-drawn="1"]');
+    await expect(canvas).toBeVisible();
+    // As many pixels as it takes on the screen, and more than the picture below has.
+    const fineness = () =>
+      canvas.evaluate((element: HTMLCanvasElement) => element.width / element.getBoundingClientRect().width);
+    await expect.poll(fineness).toBeCloseTo(1, 1);
+    await expect.poll(() => paintedColour(teacher.page)).toBe('red');
+    await teacher.context.close();
+  });
+}
 
 test('slides are converted, shown like any document, and drawn anew from the PDF they became', async ({
   browser,

@@ -26,17 +26,25 @@ type Moving = {
  */
 export function usePageGestures(frame: RefObject<HTMLElement | null>, moving: Moving): void {
   const latest = useRef(moving);
+  const told = useRef(moving.onMove);
   useEffect(() => {
     latest.current = moving;
+    told.current = moving.onMove;
   });
   useEffect(() => {
     const element = frame.current;
     if (!element) return undefined;
     const stopping = new AbortController();
     const options = { capture: true, passive: false, signal: stopping.signal };
-    element.addEventListener('wheel', (event) => onWheel(event, element, latest.current), options);
-    listenToPinch(element, () => latest.current, options);
-    listenToDrag(element, () => latest.current, stopping.signal);
+    // Several moves may come before the next rendering: each goes on from the one before it.
+    const onMove = (viewport: Viewport | null) => {
+      latest.current = { ...latest.current, viewport };
+      told.current?.(viewport);
+    };
+    const now = () => ({ ...latest.current, onMove: told.current && onMove });
+    element.addEventListener('wheel', (event) => onWheel(event, element, now()), options);
+    listenToPinch(element, now, options);
+    listenToDrag(element, now, stopping.signal);
     return () => stopping.abort();
   }, [frame]);
 }

@@ -239,7 +239,8 @@ function everyKind(): { records: BoardRecord[]; cells: { x: number; y: number }[
   return { records, cells };
 }
 
-describe('a PDF with marks', () => {
+// Each is written by a process of its own, which loads the whole of the board's drawing first.
+describe('a PDF with marks', { timeout: 60_000 }, () => {
   test('has every kind of shape, where it was drawn', async () => {
     const { records, cells } = everyKind();
     const id = await open(makePdf([{ text: '' }]), [[595, 842]]);
