@@ -182,3 +182,18 @@ describe('what pdf.js draws', () => {
     );
   });
 });
+
+test('a stage whose size is its class’s own, as a DOMRect’s, is measured like any other', () => {
+  class Rect {
+    get width() {
+      return 800;
+    }
+    get height() {
+      return 600;
+    }
+  }
+  for (const rotation of [0, 90] as const)
+    expect(pointOnTable({ x: 80, y: 60 }, new Rect(), rotation)).toEqual(
+      pointOnTable({ x: 80, y: 60 }, { width: 800, height: 600 }, rotation),
+    );
+});

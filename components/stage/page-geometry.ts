@@ -69,7 +69,8 @@ export function placePage(
 
 /** The table's box on the stage before it is rotated: the stage itself, or a square about it that is the same however it is rotated. */
 export function tableOn(stage: Size, rotation: Rotation = 0): Box {
-  if (rotation === 0) return { left: 0, top: 0, ...stage };
+  // Field by field: a DOMRect, whose fields are its class's, leaves nothing to be spread.
+  if (rotation === 0) return { left: 0, top: 0, width: stage.width, height: stage.height };
   const side = Math.max(stage.width, stage.height);
   return { left: (stage.width - side) / 2, top: (stage.height - side) / 2, width: side, height: side };
 }
