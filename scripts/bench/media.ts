@@ -36,6 +36,17 @@ const STAYS_MS = 500;
 const PLAYS = 5;
 const OFF_MS = 5 * 60_000;
 
+/** Runs in a follower's page: counts the rates and jumps that its player is told. */
+const COUNT_CORRECTIONS = `
+  window.corrections = 0;
+  for (const name of ['playbackRate', 'currentTime']) {
+    const own = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, name);
+    Object.defineProperty(HTMLMediaElement.prototype, name, {
+      ...own,
+      set(value) { window.corrections += 1; own.set.call(this, value); },
+    });
+  }`;
+
 if (!(await buildIfNeeded())) process.exit(1);
 const folder = await mkdtemp(path.join(tmpdir(), 'lectern-bench-media-'));
 const stack = await startStack({
@@ -122,16 +133,6 @@ async function enterByLink(browser: Browser, room: BenchClass, off: number, inde
   await page.addInitScript({ content: COUNT_CORRECTIONS });
   return join(page, await makeLink(room, `Follower ${index}`));
 }
-
-const COUNT_CORRECTIONS = `
-  window.corrections = 0;
-  for (const name of ['playbackRate', 'currentTime']) {
-    const own = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, name);
-    Object.defineProperty(HTMLMediaElement.prototype, name, {
-      ...own,
-      set(value) { window.corrections += 1; own.set.call(this, value); },
-    });
-  }`;
 
 async function join(page: Page, url: string): Promise<Page> {
   await page.goto(url);
