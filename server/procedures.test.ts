@@ -26,6 +26,7 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'documents.original': 'participant',
   'documents.pages': 'participant',
   'documents.playable': 'account',
+  'documents.playback': 'participant',
   'documents.retry': 'account',
   'exports.ask': 'participant',
   'exports.read': 'participant',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { participantProcedure } from '../rooms/procedure';
 import { router, userProcedure } from '../trpc';
+import { listenerProcedure } from './listener';
 import { requireReadable } from './readable';
 import * as documents from './service';
 
@@ -35,6 +36,12 @@ export const documentsRouter = router({
       await requireReadable(ctx.app, ctx.participant, input.documentId);
       return documents.readOriginal(ctx.app, input.documentId, Date.now(), input.download);
     }),
+
+  /** What of a sound or film can be played now, and where. */
+  playback: listenerProcedure.input(documentInput).query(async ({ ctx, input }) => {
+    await ctx.requireListening(input.documentId);
+    return documents.readPlayback(ctx.app, input.documentId, Date.now());
+  }),
 
   /** The signed-in person's own files that play. */
   playable: userProcedure.query(({ ctx }) => documents.listPlayable(ctx.app, ctx.user.id)),

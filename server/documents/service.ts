@@ -34,6 +34,7 @@ export {
 } from './conversion';
 export { sniffFile } from './sniff';
 export { listPlayable } from './playable';
+export { readPlayback } from './playback';
 export { completeUpload, documentOfUpload, type UploadInspection } from './uploads';
 
 export type RoomDocument = { title: string; pageCount: number; version: number; plays?: true };
