@@ -21,6 +21,12 @@ export const env = createEnv({
     /** Without them as the machine's own role allows. */
     S3_ACCESS_KEY_ID: z.string().min(1).optional(),
     S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+    /** Where files lie instead of in LECTERN_STATE_DIR: uploadthing's hosted storage. */
+    UPLOADTHING_TOKEN: z.string().min(1).optional(),
+    /** Only for an installation of their own, or for tests. */
+    UPLOADTHING_API_URL: z.url().default('https://api.uploadthing.com'),
+    /** As above; by default the host that the token's app has. */
+    UPLOADTHING_FILES_URL: z.url().optional(),
     /** How many proxies of the installation's own stand before the app: which forwarded address is believed. */
     LECTERN_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     LECTERN_EMPTY_ROOM_SECONDS: z.coerce.number().int().positive().default(300),

@@ -16,6 +16,7 @@ const settings: Omit<Env, 'DATABASE_URL'> = {
   LIVEKIT_API_KEY: 'test',
   LIVEKIT_API_SECRET: 'a media secret that only tests know',
   S3_REGION: 'us-east-1',
+  UPLOADTHING_API_URL: 'https://api.uploadthing.com',
   LECTERN_PROXIES: 0,
   LECTERN_EMPTY_ROOM_SECONDS: 300,
   LECTERN_LIBRARY_QUOTA_GB: 20,

@@ -7,7 +7,7 @@ import { startJobs } from './jobs/worker';
 const SHUTDOWN_MS = 9_000;
 
 const app = getApp();
-const adapters = await createWorkerAdapters(app.env, app.log);
+const adapters = await createWorkerAdapters(app);
 const jobs = await startJobs(app, adapters);
 const files = createFilesServer(app, adapters);
 const { port, protocol } = new URL(app.env.LECTERN_FILES_URL);

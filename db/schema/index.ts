@@ -1,5 +1,6 @@
 export * from './courses';
 export * from './documents';
+export * from './files';
 export * from './identity';
 export * from './lessons';
 export * from './media';

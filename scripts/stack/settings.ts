@@ -58,7 +58,7 @@ export function processEnvironment(
   return {
     ...process.env,
     // What tests and benches store goes with their stack, whatever this machine is set to.
-    ...(options.useEnvironment ? {} : { S3_BUCKET: '' }),
+    ...(options.useEnvironment ? {} : { S3_BUCKET: '', UPLOADTHING_TOKEN: '' }),
     PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH ?? ''}`,
     NODE_ENV: options.mode === 'dev' ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',

@@ -31,7 +31,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   folder = await mkdtemp(path.join(tmpdir(), 'lectern-exports-'));
   app = testApp(database, { LECTERN_STATE_DIR: folder });
-  adapters = await createWorkerAdapters(app.env, app.log);
+  adapters = await createWorkerAdapters(app);
   const boss = new PgBoss({ connectionString: database.url });
   await boss.start();
   await boss.createQueue('document-export');

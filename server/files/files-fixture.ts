@@ -36,7 +36,7 @@ export async function startFilesStack(uploadRoute: Route, more: Partial<App['env
   });
   becomeProcessApp(app);
   serveRoute(web, LECTERN_URL, uploadRoute);
-  const adapters = await createWorkerAdapters(app.env, app.log);
+  const adapters = await createWorkerAdapters(app);
   const jobs = await startJobs(app, adapters);
   const files = createFilesServer(app, adapters);
   await new Promise<void>((resolve) => files.listen(port, '127.0.0.1', resolve));

@@ -115,6 +115,7 @@ export class Ingest {
       await callBack(app.env, 'error', signed, { error: inspected.failure });
       return refusal(422, inspected.failure);
     }
+    await this.adapters.storage.seal(signed.uploadId);
     await documents.setInspection(app.db, signed.uploadId, inspected);
     await callBack(app.env, 'callback', signed, { metadata: { uploadId: signed.uploadId } });
     const documentId = await documents.documentOfUpload(app, signed.uploadId);

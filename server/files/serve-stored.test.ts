@@ -8,7 +8,6 @@ import { Readable } from 'node:stream';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWorkerAdapters } from '../adapters/worker';
-import { log } from '../log';
 import { testApp } from '../testing';
 import { fileAddress } from './address';
 import { createFilesServer } from './server';
@@ -34,7 +33,7 @@ beforeAll(async () => {
     ...{ S3_ACCESS_KEY_ID: 'S3RVER', S3_SECRET_ACCESS_KEY: 'S3RVER' },
     LECTERN_FILES_URL: `http://127.0.0.1:${filesPort}`,
   });
-  const adapters = await createWorkerAdapters(app.env, log);
+  const adapters = await createWorkerAdapters(app);
   files = createFilesServer(app, adapters);
   await listen(files, filesPort);
   await adapters.storage.append(key, 0, Readable.from([Buffer.from('0123456789')]));

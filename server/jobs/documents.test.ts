@@ -103,7 +103,7 @@ function workerOf(pids: readonly number[], workers: readonly WorkerProcess[]): W
 }
 
 test('a full disk ends a conversion with its reason and without half a document; with room again it can be retried', async () => {
-  const adapters = await createWorkerAdapters(app.env, app.log);
+  const adapters = await createWorkerAdapters(app);
   let full = true;
   const disk: Storage = {
     ...adapters.storage,
@@ -139,7 +139,7 @@ test('a full disk ends a conversion with its reason and without half a document;
 }, 180_000);
 
 test('a file that takes another’s place is shown once it is good, and what was drawn from the other goes; a bad one changes nothing', async () => {
-  const adapters = await createWorkerAdapters(app.env, app.log);
+  const adapters = await createWorkerAdapters(app);
   const jobs = await startJobs(app, adapters);
   try {
     const add = (name: string, bytes: Uint8Array, replaces?: string) =>

@@ -8,9 +8,13 @@ import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '@/db/testing';
+import { hostedIndex } from '@/server/files/queries';
 import { localStorage } from './local';
 import { type Storage, StorageOffsetError } from './port';
 import { s3Storage } from './s3';
+import { uploadthingStorage } from './uploadthing';
+import { startUploadthing } from './uploadthing-fixture';
 
 async function* bytes(...parts: string[]) {
   for (const part of parts) yield Buffer.from(part);
@@ -31,6 +35,7 @@ const implementations: Record<string, (folder: string) => Promise<Started>> = {
     stop: async () => undefined,
   }),
   's3 (against s3rver)': startS3,
+  'uploadthing (against its documented endpoints)': startHosted,
 };
 
 /** A real server that speaks S3's language, and the adapter that speaks to it. */
@@ -50,6 +55,16 @@ async function startS3(folder: string): Promise<Started> {
     credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
   });
   return { storage, stop: () => server.close() };
+}
+
+async function startHosted(folder: string): Promise<Started> {
+  const [vendor, database] = await Promise.all([startUploadthing(), createTestDatabase()]);
+  const { apiKey, appId, origin } = vendor;
+  const account = { token: { apiKey, appId }, apiUrl: origin, filesUrl: origin };
+  return {
+    storage: uploadthingStorage(account, hostedIndex(database.db), path.join(folder, 'hosted')),
+    stop: () => Promise.all([vendor.stop(), database.drop()]),
+  };
 }
 
 for (const [name, make] of Object.entries(implementations)) {
@@ -104,17 +119,19 @@ for (const [name, make] of Object.entries(implementations)) {
           const key = randomUUID();
           let offset = 0;
           for (const part of parts) offset = await storage.append(key, offset, bytes(part));
-          expect(parts.length === 0 ? '' : await text(storage, key)).toBe(parts.join(''));
+          // Of a file of which nothing has come there need not be anything.
+          expect(offset === 0 ? '' : await text(storage, key)).toBe(parts.join(''));
         }),
         { numRuns: 25 },
       );
     });
 
     test('delete and download do what they say, with what was put and what was received', async () => {
-      for (const store of ['put', 'append'] as const) {
+      for (const store of ['put', 'append', 'append and seal'] as const) {
         const key = randomUUID();
         if (store === 'put') await storage.put(key, bytes('here'));
         else await storage.append(key, 0, bytes('here'));
+        if (store === 'append and seal') await storage.seal(key);
         const copy = path.join(folder, randomUUID());
         await storage.download(key, copy);
         await storage.delete(key);
@@ -123,6 +140,24 @@ for (const [name, make] of Object.entries(implementations)) {
         expect(await readFile(copy, 'utf8')).toBe('here');
         await expect(text(storage, key)).rejects.toThrow();
       }
+    });
+
+    test('a file that has been received is sealed: it reads as before, whole and in part, and its end is known', async () => {
+      const key = randomUUID();
+      await storage.append(key, 0, bytes('all of '));
+      await storage.append(key, 7, bytes('the file'));
+      for (let again = 0; again < 2; again += 1) {
+        await storage.seal(key);
+        expect(await storage.size(key)).toBe(15);
+        expect(await text(storage, key)).toBe('all of the file');
+        expect(await text(storage, key, { start: 4, end: 9 })).toBe('of the');
+      }
+      // An uploader that has not heard of it sends the nothing that is left.
+      expect(await storage.append(key, 15, bytes())).toBe(15);
+      await expect(storage.append(key, 7, bytes('the file'))).rejects.toMatchObject({ actual: 15 });
+      await storage.delete(key);
+      expect(await storage.size(key)).toBeNull();
+      await storage.seal(randomUUID());
     });
 
     test('what is put takes the place of what was put or received before', async () => {
@@ -160,6 +195,7 @@ for (const [name, make] of Object.entries(implementations)) {
 
     test('a key that is not a uuid never becomes a path', async () => {
       await expect(storage.put('../secret', bytes('x'))).rejects.toThrow();
+      await expect(storage.seal('../secret')).rejects.toThrow();
       expect(() => storage.localFile('a/b')).toThrow();
       expect(() => storage.read('../../etc/passwd')).toThrow();
     });

@@ -22,6 +22,11 @@ export type Storage = {
    * @throws StorageOffsetError, and what the source throws
    */
   append(key: string, offset: number, source: AsyncIterable<Uint8Array>): Promise<number>;
+  /**
+   * Says that all of a file has been received: it lies where it stays when this is over. Nothing is added to it from now on. Once more, or for a
+   * file that was put, it does nothing.
+   */
+  seal(key: string): Promise<void>;
   /** Size in bytes; null when there is nothing under the key. */
   size(key: string): Promise<number | null>;
   /** The bytes of a file, or of a part of it. The stream errors when there is nothing under the key. */

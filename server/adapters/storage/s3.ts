@@ -102,6 +102,11 @@ export function s3Storage(bucket: string, config: S3ClientConfig): Storage {
       return end;
     },
 
+    // Its parts stay as they are.
+    async seal(key) {
+      nameOf(key);
+    },
+
     async size(key) {
       const parts = await partsOf(nameOf(key));
       return parts && endOf(parts);
