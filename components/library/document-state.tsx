@@ -48,11 +48,13 @@ export function DocumentState({ document }: { document: LibraryDocument }) {
   );
 }
 
-function InWork({ document: { status, pagesDone, pagesTotal, ahead } }: { document: LibraryDocument }) {
+function InWork({ document: { status, kind, pagesDone, pagesTotal, ahead } }: { document: LibraryDocument }) {
   const t = useTranslations('library.state');
   const words =
     status === 'converting' && pagesDone !== null && pagesTotal !== null
-      ? t('convertingPage', { page: Math.min(pagesDone + 1, pagesTotal), pages: pagesTotal })
+      ? kind === 'media'
+        ? t('convertingShare', { share: pagesDone / Math.max(1, pagesTotal) })
+        : t('convertingPage', { page: Math.min(pagesDone + 1, pagesTotal), pages: pagesTotal })
       : ahead !== null && ahead > 0
         ? t('inLine', { ahead })
         : t(status === 'checking' ? 'checking' : 'converting');

@@ -70,7 +70,7 @@ export const documents = pgTable(
     replacement: jsonb('replacement').$type<{ storageKey: string; mimeType: string; bytes: number }>(),
     status: documentStatus('status').notNull(),
     pageCount: integer('page_count').notNull().default(0),
-    /** How many pages have been made while it is converted, and of how many; null before that is known. */
+    /** How many pages (of a film: seconds) have been made while it is converted, and of how many; null before that is known. */
     pagesDone: integer('pages_done'),
     pagesTotal: integer('pages_total'),
     /** What the conversion left out and its owner should know, as codes: `ANIMATIONS_FLATTENED`. */

@@ -4,4 +4,5 @@ export * from './files';
 export * from './identity';
 export * from './lessons';
 export * from './media';
+export * from './playback';
 export * from './rooms';

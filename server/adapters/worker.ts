@@ -10,18 +10,26 @@ import { localStorage } from './storage/local';
 import type { Storage } from './storage/port';
 import { uploadthingStorage } from './storage/uploadthing';
 import { readUploadthingToken } from './storage/uploadthing-api';
+import { ffmpegTranscoder } from './transcode/ffmpeg';
+import type { Transcoder } from './transcode/port';
+import { findFfmpeg } from './transcode/run';
 
 /** What only the worker reaches: people's files, and the processes that read them. The web server never opens either. */
-export type WorkerAdapters = { storage: Storage; converter: Converter; markWriter: MarkWriter };
+export type WorkerAdapters = {
+  storage: Storage;
+  converter: Converter;
+  markWriter: MarkWriter;
+  transcoder: Transcoder;
+};
 
 export async function createWorkerAdapters(app: Pick<App, 'db' | 'env' | 'log'>): Promise<WorkerAdapters> {
   const { env, log } = app;
+  const workFolder = path.join(env.LECTERN_STATE_DIR, 'work');
   return {
     storage: await createStorage(app),
-    converter: sandboxedConverter(path.join(env.LECTERN_STATE_DIR, 'work'), log, {
-      program: findLibreOffice(),
-    }),
-    markWriter: sandboxedMarkWriter(path.join(env.LECTERN_STATE_DIR, 'work'), log),
+    converter: sandboxedConverter(workFolder, log, { program: findLibreOffice() }),
+    markWriter: sandboxedMarkWriter(workFolder, log),
+    transcoder: ffmpegTranscoder(workFolder, log, { folder: findFfmpeg() }),
   };
 }
 

@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Executor } from '@/db/client';
 import type { OfficeFormat } from '../adapters/convert/port';
 import type { App } from '../app';
 import { AppError, type ErrorCode } from '../errors';
 import { enqueue } from '../jobs/queue';
 import { type DocumentRow, findDocument, listPages, type PageRow } from './queries';
+import { mediaKeysOf } from './media-keys';
+import { outputKey } from './output-key';
 import * as queries from './queries/conversion';
+import { clearMedia } from './queries/playback';
 
 /** A file that is being worked on, for the document that it is or will be. */
 export type Source = { documentId: string; storageKey: string; bytes: number; name: string };
@@ -19,20 +21,6 @@ export async function findSource(app: Pick<App, 'db'>, documentId: string): Prom
   if (!document || (document.status !== 'checking' && document.status !== 'converting')) return null;
   const { storageKey, bytes } = document.replacement ?? document;
   return { documentId, storageKey, bytes, name: document.name };
-}
-
-/**
- * The storage key of something that is made of a file, always the same: whoever makes it again after being cut off writes over what
- * was there, and nothing is left that no row knows of. In the form of a UUID of version 8 (RFC 9562).
- */
-export function outputKey(storageKey: string, kind: 'pdf' | 'page' | 'thumbnail', page = 0): string {
-  const hash = createHash('sha256').update(`${storageKey}/${kind}/${page}`).digest();
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = hash.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
 }
 
 /** Every key under which something of a document may lie. */
@@ -124,11 +112,18 @@ export async function applyPages(app: Pick<App, 'db'>, source: Source, made: Mad
   });
 }
 
-/** A file that has no pages: it is played, or kept and handed out. False when it is not wanted any more. */
+/**
+ * A file that has no pages: it is played, or kept and handed out. False when it is not wanted any more.
+ * @param also  what is to be noted of it as well, at the same instant
+ */
 export async function applyFile(
   app: Pick<App, 'db'>,
   source: Source,
-  found: { kind: 'media' | 'file'; mimeType: string },
+  {
+    status = 'ready',
+    ...found
+  }: { kind: 'media' | 'file'; mimeType: string; status?: 'ready' | 'converting' },
+  also?: (tx: Executor) => Promise<void>,
 ): Promise<boolean> {
   return app.db.transaction(async (tx) => {
     const document = await queries.lockInWork(tx, source.documentId, source.storageKey);
@@ -139,9 +134,10 @@ export async function applyFile(
       ...found,
       notes: [],
       ...{ pagesKey: null, pagesBytes: null, pageCount: 0, pagesDone: null, pagesTotal: null },
-      status: 'ready',
+      status,
     });
     await queries.setPages(tx, document.id, []);
+    await also?.(tx);
     return true;
   });
 }
@@ -155,7 +151,11 @@ function taken(document: DocumentRow, { storageKey, bytes }: Source) {
 async function dropReplaced(app: Pick<App, 'db'>, tx: Executor, document: DocumentRow): Promise<void> {
   const { replacement } = document;
   if (!replacement) return;
-  const keys = keysOf({ ...document, replacement: null }, await listPages(tx, document.id));
+  const keys = [
+    ...keysOf({ ...document, replacement: null }, await listPages(tx, document.id)),
+    ...(await mediaKeysOf(tx, document)),
+  ];
+  await clearMedia(tx, document.id);
   // Who is looking at the old pages has heard of the new ones by then.
   await enqueue(app, tx, 'files-drop', { keys }, { afterSeconds: 60 });
   await enqueue(app, tx, 'document-replaced', { documentId: document.id });

@@ -56,7 +56,7 @@ export function isPicture(type: string | undefined): type is (typeof PICTURE_TYP
 
 /** Sound and film. */
 export function isMedia(type: string): boolean {
-  return /^(audio|video)\/(?!midi)|^application\/ogg$/.test(type);
+  return /^(audio|video)\/(?!midi)|^application\/(ogg|vnd\.ms-asf)$/.test(type);
 }
 
 /** PDF readers repair what has no end by guessing, which shows half a document: a file that was cut short is refused here. */

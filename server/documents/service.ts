@@ -1,6 +1,7 @@
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { addressExpiry, fileAddress } from '../files/address';
+import { isBeginningThere } from './playback';
 import * as queries from './queries';
 
 export { HEAD_BYTES, judgeFile, TAIL_BYTES } from './file-check';
@@ -27,14 +28,26 @@ export {
   findSource,
   keysOf,
   notePagesDone,
-  outputKey,
   retryDocument,
   savePage,
   type Source,
 } from './conversion';
+export { mediaKeysOf } from './media-keys';
+export { outputKey } from './output-key';
 export { sniffFile } from './sniff';
 export { listPlayable } from './playable';
 export { readPlayback } from './playback';
+export {
+  applyMedia,
+  findMediaFile,
+  finishMedia,
+  forgetParts,
+  savePart,
+  savePoster,
+  saveWaveform,
+} from './playback-work';
+export { encodeAll, planPlayback } from './playback-plan';
+export { readPlaylist } from './playlist';
 export { completeUpload, documentOfUpload, type UploadInspection } from './uploads';
 
 export type RoomDocument = { title: string; pageCount: number; version: number; plays?: true };
@@ -51,7 +64,10 @@ export async function documentForRoom(
   if (!userId) return null;
   const document = await queries.findDocument(app.db, documentId);
   const plays = document?.kind === 'media';
-  if (document?.status !== 'ready' || (document.pageCount < 1 && !plays)) return null;
+  if (!document || !(document.status === 'ready' || (plays && (await isBeginningThere(app, document))))) {
+    return null;
+  }
+  if (document.pageCount < 1 && !plays) return null;
   const mayShow =
     document.ownerId === userId ||
     (await queries.isStaffOfOwner(app.db, { roomId, userId, ownerId: document.ownerId }));

@@ -20,6 +20,11 @@ export function addressExpiry(now: number): number {
   return (Math.floor(now / SPAN_MS) + 2) * SPAN_MS;
 }
 
+/** The same for something that lasts: it can be played to its end, and once more. @param durationMs  how long it lasts */
+export function playExpiry(now: number, durationMs: number | null): number {
+  return addressExpiry(now) + Math.ceil(((durationMs ?? 0) * 2) / SPAN_MS) * SPAN_MS;
+}
+
 type Signing = Pick<Env, 'LECTERN_SECRET' | 'LECTERN_FILES_URL'>;
 
 /**

@@ -5,8 +5,12 @@ import type { App } from '../app';
 import { readFileAddress } from './address';
 import { serveStored } from './serve-stored';
 
+const PLAYED = [
+  ...['video/mp4', 'video/webm', 'audio/mp4', 'audio/webm'],
+  ...['audio/mpeg', 'audio/flac', 'audio/ogg', 'audio/wav'],
+];
 /** Types that a page of ours may show. Anything else is a download, whatever the address asks for. */
-const SHOWN = new Set(['application/pdf', 'image/webp', 'image/png', 'image/jpeg']);
+const SHOWN = new Set(['application/pdf', 'image/webp', 'image/png', 'image/jpeg', 'text/vtt', ...PLAYED]);
 
 /** Answers a signed address with the file's bytes: whole, in part, or not at all when the browser has it. */
 export function serveFile(

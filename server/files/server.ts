@@ -3,9 +3,11 @@ import type { WorkerAdapters } from '../adapters/worker';
 import type { App } from '../app';
 import { Ingest } from './ingest';
 import { fail, serveFile } from './serve';
+import { servePlaylist } from './serve-playlist';
 
 /**
- * The files origin: takes uploads (`/ingest/…`) and gives out what people uploaded (`/f/…`), each by signed address only. It
+ * The files origin: takes uploads (`/ingest/…`) and gives out what people uploaded (`/f/…`) and lists of a film's parts (`/p/…`), each
+ * by signed address only. It
  * knows no cookies and shares its origin with nothing of the app.
  */
 export function createFilesServer(app: App, adapters: WorkerAdapters): Server {
@@ -21,6 +23,9 @@ export function createFilesServer(app: App, adapters: WorkerAdapters): Server {
     if (path.startsWith('/ingest/')) return ingest.handle(request, response);
     if (path.startsWith('/f/') && (request.method === 'GET' || request.method === 'HEAD')) {
       return serveFile(app, adapters.storage, request, response);
+    }
+    if (path.startsWith('/p/') && (request.method === 'GET' || request.method === 'HEAD')) {
+      return servePlaylist(app, request, response);
     }
     fail(response, 404, 'NOT_FOUND');
   }

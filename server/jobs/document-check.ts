@@ -1,12 +1,13 @@
 import type { PagedType } from '../adapters/convert/port';
 import * as documents from '../documents/service';
 import { inspectPages } from './inspect-pages';
+import { takeMedia } from './media-check';
 import { workOnSource } from './work-on-source';
 import type { JobContext, JobHandler } from './worker';
 
 /**
- * Finds out what an uploaded file is. A PDF or a picture is ready when this is over, as is what is only kept; an office document waits for
- * its turn to be converted.
+ * Finds out what an uploaded file is. A PDF or a picture is ready when this is over, as is what browsers play and what is only kept; an
+ * office document, and a film that no browser plays, wait for their turn to be converted.
  */
 export const checkDocument: JobHandler<'document-check'> = (context, { documentId }) =>
   workOnSource(context, documentId, (source, file) => take(context, source, file));
@@ -20,8 +21,9 @@ async function take(context: JobContext, source: documents.Source, file: string)
     case 'pdf':
       return documents.convertNext(app, source, found);
     case 'media':
+      return takeMedia(context, source, file, found.mimeType);
     case 'file':
-      await documents.applyFile(app, source, { kind: found.becomes, mimeType: found.mimeType });
+      await documents.applyFile(app, source, { kind: 'file', mimeType: found.mimeType });
   }
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { sweepWorkFolder } from '../adapters/convert/work-folder';
+import { sweepWorkFolder } from '../adapters/sandbox/work-folder';
 import * as documents from '../documents/service';
 import type { JobHandler } from './worker';
 
@@ -7,7 +7,8 @@ import type { JobHandler } from './worker';
 export const purgeFiles: JobHandler<'files-purge'> = async ({ app, adapters: { storage } }) => {
   for (const document of await documents.listPurgeable(app.db)) {
     const pages = await documents.listPages(app.db, document.id);
-    for (const key of documents.keysOf(document, pages)) await storage.delete(key);
+    const keys = [...documents.keysOf(document, pages), ...(await documents.mediaKeysOf(app.db, document))];
+    for (const key of keys) await storage.delete(key);
     await documents.deleteDocumentRow(app.db, document.id);
   }
   for (const upload of await documents.listStaleUploads(app.db)) {

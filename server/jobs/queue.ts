@@ -18,6 +18,10 @@ export type Jobs = {
   'document-export': { exportId: string };
   /** Tells rooms that a document has another file. */
   'document-replaced': { documentId: string };
+  /** Makes a sound or film playable that browsers do not play as it is. */
+  'media-convert': { documentId: string };
+  /** Reads a sound's or film's picture, loudness and words. */
+  'media-extras': { documentId: string };
   /** Removes bytes that no row knows of any more. */
   'files-drop': { keys: string[] };
   /** Removes the bytes of deleted documents and of uploads that were given up. Runs by the clock. */

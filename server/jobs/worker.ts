@@ -9,6 +9,8 @@ import { drawDocumentPages } from './document-pages';
 import { tellRooms } from './document-replaced';
 import { dropFiles } from './files-drop';
 import { purgeFiles } from './files-purge';
+import { convertMedia } from './media-convert';
+import { readExtras } from './media-extras';
 import type { JobName, Jobs } from './queue';
 
 export type JobContext = { app: App; adapters: WorkerAdapters; signal: AbortSignal };
@@ -40,6 +42,9 @@ const registrations: { [Name in JobName]: Registration<Name> } = {
   'document-pages': { handle: drawDocumentPages, retries: 2, seconds: 3600, givesUpTo: 'document-failed' },
   'document-export': { handle: exportDocument, retries: 2, seconds: 1200 },
   'document-replaced': { handle: tellRooms, retries: 5, seconds: 120 },
+  // What takes longer is given up by the transcoder itself.
+  'media-convert': { handle: convertMedia, retries: 2, seconds: 7 * 3600, givesUpTo: 'document-failed' },
+  'media-extras': { handle: readExtras, retries: 2, seconds: 3600 },
   'files-drop': { handle: dropFiles, retries: 5, seconds: 600 },
   'files-purge': { handle: purgeFiles, retries: 0, seconds: 600, cron: '17 * * * *' },
 };
@@ -68,6 +73,8 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
   await register(boss, 'document-pages', registrations['document-pages'], context);
   await register(boss, 'document-export', registrations['document-export'], context);
   await register(boss, 'document-replaced', registrations['document-replaced'], context);
+  await register(boss, 'media-convert', registrations['media-convert'], context);
+  await register(boss, 'media-extras', registrations['media-extras'], context);
   await register(boss, 'files-drop', registrations['files-drop'], context);
   await register(boss, 'files-purge', registrations['files-purge'], context);
   return {

@@ -11,7 +11,7 @@ import { processesBelow } from '../../worker-fixture';
 import { findLibreOffice } from './libreoffice';
 import { startListener } from './listener-fixture';
 import type { OfficeFormat } from './port';
-import type { Launchers } from './sandbox';
+import type { Launchers } from '../sandbox/sandbox';
 import { type OfficeSettings, sandboxedConverter } from './sandboxed';
 
 /** As on a machine that lets no process be shut in: LibreOffice's own settings are all that holds. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../../log';
 import type { ConversionFailure, OfficeFormat } from './port';
-import { runSandboxed, type SandboxEnd } from './sandbox';
+import { runSandboxed, type SandboxEnd } from '../sandbox/sandbox';
 import type { OfficeSettings, RunNode } from './sandboxed';
 
 /** When a conversion is given up: the largest decks that people have take a tenth of it. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Log } from '../../log';
 import type { MarksJob } from './export/marks-job';
 import { runNode } from './sandboxed';
-import { inWorkFolder } from './work-folder';
+import { inWorkFolder } from '../sandbox/work-folder';
 
 const START_TIMEOUT_MS = 60_000;
 const PAGE_TIMEOUT_MS = 2_000;

@@ -11,8 +11,8 @@ import {
   type PageOutput,
   type TakePage,
 } from './port';
-import { type Launchers, runSandboxed, type SandboxEnd, type SandboxRun } from './sandbox';
-import { inWorkFolder } from './work-folder';
+import { type Launchers, runSandboxed, type SandboxEnd, type SandboxRun } from '../sandbox/sandbox';
+import { inWorkFolder } from '../sandbox/work-folder';
 
 const INSPECTION_TIMEOUT_MS = 60_000;
 /** How long the first picture may be waited for once the sizes are known. */

@@ -1,12 +1,13 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, exists, isNull, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { documents } from '@/db/schema';
+import { documents, mediaParts } from '@/db/schema';
 
 export function selectPlayable(
   db: Executor,
   ownerId: string,
   limit: number,
 ): Promise<{ id: string; name: string }[]> {
+  const begun = db.select({ one: sql`1` }).from(mediaParts).where(eq(mediaParts.documentId, documents.id));
   return db
     .select({ id: documents.id, name: documents.name })
     .from(documents)
@@ -14,7 +15,7 @@ export function selectPlayable(
       and(
         eq(documents.ownerId, ownerId),
         eq(documents.kind, 'media'),
-        eq(documents.status, 'ready'),
+        or(eq(documents.status, 'ready'), and(eq(documents.status, 'converting'), exists(begun))),
         isNull(documents.deletedAt),
       ),
     )

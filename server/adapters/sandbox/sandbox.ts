@@ -14,6 +14,8 @@ export type SandboxRun = {
   /** The only folder that it may write to; its working folder. What is called `input` in it may only be read. */
   folder: string;
   timeoutMs: number;
+  /** Time of all its processors together; a little more than `timeoutMs` where it is not told, as for what works on one. */
+  cpuSeconds?: number;
   /** Address space, for programs that do not reserve more than they use. */
   memoryBytes?: number;
   /** The whole environment, beside a path. */
@@ -34,6 +36,8 @@ const SYSTEM = [
   '/lib',
   '/lib64',
   '/bin',
+  // Where Debian's libraries lead on to the one that was chosen.
+  '/etc/alternatives',
   '/etc/fonts',
   '/etc/libreoffice',
   '/etc/ld.so.cache',
@@ -41,7 +45,7 @@ const SYSTEM = [
 ];
 
 /**
- * Runs a conversion as a fresh process: an empty environment, limits of time, memory and file size, no network, and no files but its
+ * Runs what reads people's files as a fresh process: an empty environment, limits of time, memory and file size, no network, and no files but its
  * own folder and what it needs, as far as the machine can take them away. It ends with this process, however that ends. How it
  * ended is told, but what it left behind decides.
  */
@@ -72,8 +76,8 @@ export async function runSandboxed(run: SandboxRun): Promise<SandboxEnd> {
   return watch(child, run);
 }
 
-function limits({ timeoutMs, memoryBytes }: SandboxRun): string[] {
-  const cpu = Math.ceil(timeoutMs / 1000) + 5;
+function limits({ timeoutMs, memoryBytes, cpuSeconds }: SandboxRun): string[] {
+  const cpu = cpuSeconds ?? Math.ceil(timeoutMs / 1000) + 5;
   return [
     'prlimit',
     `--cpu=${cpu}`,

@@ -1,0 +1,119 @@
+import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { documentCaptions, documentMedia, documents, mediaParts } from '@/db/schema';
+
+export type MediaRow = typeof documentMedia.$inferSelect;
+export type CaptionsRow = typeof documentCaptions.$inferSelect;
+
+export async function findMedia(db: Executor, documentId: string): Promise<MediaRow | null> {
+  const [row] = await db.select().from(documentMedia).where(eq(documentMedia.documentId, documentId));
+  return row ?? null;
+}
+
+/** Notes how a document is played, in the place of what was known of it. */
+export async function setMedia(tx: Executor, media: typeof documentMedia.$inferInsert): Promise<void> {
+  await clearMedia(tx, media.documentId);
+  await tx.insert(documentMedia).values(media);
+}
+
+/** Forgets what was made of a document's file. */
+export async function clearMedia(tx: Executor, documentId: string): Promise<void> {
+  await tx.delete(documentMedia).where(eq(documentMedia.documentId, documentId));
+  await clearParts(tx, documentId);
+  await tx.delete(documentCaptions).where(eq(documentCaptions.documentId, documentId));
+}
+
+export async function clearParts(tx: Executor, documentId: string): Promise<void> {
+  await tx.delete(mediaParts).where(eq(mediaParts.documentId, documentId));
+}
+
+export async function countParts(db: Executor, documentId: string): Promise<number> {
+  const [row] = await db
+    .select({ parts: count() })
+    .from(mediaParts)
+    .where(eq(mediaParts.documentId, documentId));
+  return row?.parts ?? 0;
+}
+
+/** The parts of a document that still has this file, in order. Null when it is gone, or has another one. */
+export async function listParts(
+  db: Executor,
+  documentId: string,
+  storageKey: string,
+): Promise<{ complete: boolean; durations: number[] } | null> {
+  const [media] = await db
+    .select({ complete: documentMedia.complete })
+    .from(documentMedia)
+    .innerJoin(documents, eq(documents.id, documentMedia.documentId))
+    .where(
+      and(
+        eq(documentMedia.documentId, documentId),
+        eq(documents.storageKey, storageKey),
+        isNull(documents.deletedAt),
+      ),
+    );
+  if (!media) return null;
+  const parts = await db
+    .select({ durationMs: mediaParts.durationMs })
+    .from(mediaParts)
+    .where(eq(mediaParts.documentId, documentId))
+    .orderBy(asc(mediaParts.part));
+  return { complete: media.complete, durations: parts.map(({ durationMs }) => durationMs) };
+}
+
+/** Notes a part that is stored. Made once more, it takes the place of what was noted. */
+export async function setPart(tx: Executor, part: typeof mediaParts.$inferInsert): Promise<void> {
+  await tx
+    .insert(mediaParts)
+    .values(part)
+    .onConflictDoUpdate({
+      target: [mediaParts.documentId, mediaParts.part],
+      set: { durationMs: part.durationMs },
+    });
+}
+
+/** How many seconds of how many can be played. What was made already is not made less by beginning again. */
+export async function setSecondsDone(
+  tx: Executor,
+  documentId: string,
+  done: number,
+  total: number | null,
+): Promise<void> {
+  await tx
+    .update(documents)
+    .set({
+      pagesDone: sql`greatest(coalesce(${documents.pagesDone}, 0), ${done}::int)`,
+      pagesTotal: total,
+    })
+    .where(eq(documents.id, documentId));
+}
+
+/** Changes what is known of how a document is played, as long as it has this file. False when it has not. */
+export async function updateMedia(
+  db: Executor,
+  { id, storageKey }: { id: string; storageKey: string },
+  change: Partial<Pick<MediaRow, 'complete' | 'posterKey' | 'waveform' | 'durationMs'>>,
+): Promise<boolean> {
+  const rows = await db
+    .update(documentMedia)
+    .set(change)
+    .from(documents)
+    .where(
+      and(
+        eq(documentMedia.documentId, id),
+        eq(documents.id, id),
+        eq(documents.storageKey, storageKey),
+        isNull(documents.deletedAt),
+      ),
+    )
+    .returning({ id: documentMedia.documentId });
+  return rows.length > 0;
+}
+
+export function listCaptions(db: Executor, documentId: string): Promise<CaptionsRow[]> {
+  return db
+    .select()
+    .from(documentCaptions)
+    .where(eq(documentCaptions.documentId, documentId))
+    .orderBy(asc(documentCaptions.embedded), asc(documentCaptions.label), asc(documentCaptions.storageKey));
+}
