@@ -1,5 +1,6 @@
 import { type BoardRecord, foldBoard, type Layer } from '@/room/boards';
 import type { RoomEvent } from '@/room/events';
+import { unpackRecord } from '@/room/packed-strokes';
 import { backoffMs, Pause } from './backoff';
 import { type Transport, TransportError } from './transport';
 import type { BoardChange, BoardFeed } from './types';
@@ -155,18 +156,20 @@ class Feed {
 
   #replace(loaded: Loaded, tell: boolean): void {
     const before = this.#records;
-    this.#records = new Map(loaded.records.map((record) => [record.id, record]));
+    const records = loaded.records.map(unpackRecord);
+    this.#records = new Map(records.map((record) => [record.id, record]));
     this.#seq = loaded.seq;
     if (!tell) return;
     const removed = [...before.keys()].filter((id) => !this.#records.has(id));
-    this.onChange({ put: loaded.records, removed, actor: null, own: false });
+    this.onChange({ put: records, removed, actor: null, own: false });
   }
 
   #fold(event: BoardEvent, own: boolean, tell: boolean): void {
     if (event.seq <= this.#seq || this.#closed) return;
     this.#seq = event.seq;
-    foldBoard(this.#records, event.payload);
-    const { put, removed } = event.payload;
+    const { removed } = event.payload;
+    const put = event.payload.put.map(unpackRecord);
+    foldBoard(this.#records, { put, removed });
     if (tell) this.onChange({ put, removed, actor: event.actor, own });
   }
 }

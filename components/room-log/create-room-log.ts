@@ -9,6 +9,7 @@ import {
   type Snapshot,
   type StreamMessage,
 } from '@/room/frames';
+import { packRecord } from '@/room/packed-strokes';
 import type { RoomState } from '@/room/state';
 import { BoardFeeds } from './board-feeds';
 import { ChatList } from './chat-list';
@@ -57,6 +58,12 @@ export function createRoomLog(
 }
 
 type Listener = Parameters<RoomLog['onEvent']>[0];
+
+/** Strokes take a quarter of the room on their way, and wherever they wait (B4). */
+function packed(body: CommandBody): CommandBody {
+  if (body.type !== 'board.change') return body;
+  return { ...body, payload: { ...body.payload, put: body.payload.put.map(packRecord) } };
+}
 
 class Log implements RoomLog {
   readonly #transport: Transport;
@@ -109,7 +116,7 @@ class Log implements RoomLog {
   };
 
   send = (body: CommandBody): Promise<CommandResult> =>
-    this.#send({ ...body, id: this.#surroundings.newId() });
+    this.#send({ ...packed(body), id: this.#surroundings.newId() });
 
   async #send(command: Command): Promise<CommandResult> {
     if (command.type === 'board.change') this.#feeds.noteOwn(command.id);

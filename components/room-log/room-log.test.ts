@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { BoardRecord } from '@/room/boards';
 import type { CommandBody } from '@/room/commands';
 import type { Actor } from '@/room/decide';
+import { packRecord } from '@/room/packed-strokes';
+import { strokeRecord } from '@/room/stroke-fixture';
 import { createRoomLog } from './create-room-log';
 import { type Fault, MemoryRoom } from './memory-room-fixture';
 import type { Command } from '@/room/commands';
@@ -324,6 +327,29 @@ describe('boards', () => {
     await log.send(put('shape:c'));
     await inStep(log);
     expect(changes).toHaveLength(2);
+  });
+
+  test('B4: a stroke is packed on its way and in the log, and whole where it is shown', async () => {
+    const log = enter(tess);
+    const points = [
+      { x: 0, y: 0, z: 0.5 },
+      { x: 3.25, y: -4, z: 0.5 },
+    ];
+    const before = strokeRecord('shape:a', { x: 1, y: 2 }, points);
+    const after = strokeRecord('shape:b', { x: 1, y: 2 }, points);
+    const draw = (record: BoardRecord): CommandBody => ({
+      type: 'board.change',
+      payload: { boardId: BOARD, layer: 'shared', put: [record], removed: [], stroke: null },
+    });
+    await log.send(draw(before));
+    const changes: BoardChange[] = [];
+    expect(await log.board(BOARD, 'shared').open((change) => changes.push(change))).toEqual([before]);
+    await log.send(draw(after));
+    await vi.waitFor(() => expect(changes).toHaveLength(1));
+    expect(changes[0]?.put).toEqual([after]);
+    const kept = room.log.flatMap((event) => (event.type === 'board.changed' ? event.payload.put : []));
+    expect(kept).toEqual([packRecord(before), packRecord(after)]);
+    expect(kept).not.toEqual([before, after]);
   });
 
   test('a board that was loaded ahead is opened with what was drawn meanwhile, without being asked for again', async () => {

@@ -1,7 +1,9 @@
 import { createTLSchema, toRichText } from '@tldraw/tlschema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encode } from 'vlq';
 import { BOARD_PAGE_ID, type BoardRecord } from '@/room/boards';
+import { packRecord } from '@/room/packed-strokes';
 import { createRecordValidator } from './board-records';
 
 const check = createRecordValidator();
@@ -303,6 +305,19 @@ describe('L8: a board record', () => {
     expect(check(pen({ segments: [{ type: 'free', points: points.slice(1) }] })).ok).toBe(true);
     const long = Array.from({ length: 20_000 }, () => ({ x: 1, y: 1 }));
     expect(refused(pen({ segments: [{ type: 'free', points: long }] }))).toBe('too large');
+  });
+
+  it('B4: may have its points as text, within the same bounds', () => {
+    const packed = packRecord(pen());
+    expect(packed).not.toEqual(pen());
+    expect(check(packed)).toEqual({ ok: true, record: packed });
+    const withPoints = (points: string) => pen({ segments: [{ type: 'free', points }] });
+    expect(refused(withPoints('?'))).toMatch(/VLQ/);
+    expect(refused(withPoints('AAAA'))).toMatch(/whole/);
+    expect(refused(withPoints(''))).toBe('no points');
+    expect(refused(withPoints('AAA'.repeat(20_000)))).toBe('too large');
+    expect(refused(withPoints(`${encode(1e8)}AA`))).toBe('number out of range');
+    refused(withPoints('g'.repeat(40)));
   });
 
   it('with a __proto__ is refused and changes no prototype', () => {

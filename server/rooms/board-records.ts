@@ -5,6 +5,7 @@ import {
   type SchemaPropsInfo,
 } from '@tldraw/tlschema';
 import { BOARD_PAGE_ID, type BoardRecord } from '@/room/boards';
+import { unpackRecord } from '@/room/packed-strokes';
 import { checkRichText } from './board-rich-text';
 import { isObject, segments } from './board-segments';
 
@@ -53,21 +54,24 @@ function refuse(reason: string): never {
 
 /**
  * Makes the check that every board record passes before it is in the log (L8): tldraw's own validators for the whitelisted
- * types, and what they let through by themselves. The check never throws and changes nothing: what it returns is its input.
+ * types, and what they let through by themselves. The check never throws and changes nothing: what it returns is its input,
+ * packed (B4) where that was.
  */
 export function createRecordValidator(): (record: unknown) => RecordCheck {
   const schema = createTLSchema({ shapes, bindings });
-  return (record) => {
+  return (given) => {
     try {
-      measure(record);
-      if (!isBoardRecord(record)) refuse('not a record');
+      measure(given);
+      if (!isBoardRecord(given)) refuse('not a record');
+      const record = unpackRecord(given);
+      if (record !== given) measure(record);
       if (record.typeName !== 'shape' && record.typeName !== 'binding')
         refuse(`type ${record.typeName.slice(0, 32)}`);
       if (!ID.test(record.id) || !record.id.startsWith(`${record.typeName}:`)) refuse('id');
       const types = record.typeName === 'shape' ? schema.types.shape : schema.types.binding;
       types.validate(record);
       if (record.typeName === 'shape') checkShape(record);
-      return { ok: true, record };
+      return { ok: true, record: given };
     } catch (error) {
       // tldraw's validators throw plain Errors that quote the input: cut, or a refusal could carry a megabyte into the log.
       return {

@@ -1,4 +1,5 @@
 import type { BoardRecord, Layer } from '@/room/boards';
+import { unpackRecord } from '@/room/packed-strokes';
 import type { App } from '../app';
 import { selectLayers } from './queries/layers';
 import { boardAt } from './room-cache';
@@ -15,11 +16,11 @@ export function listLayers(
   return selectLayers(app.db, roomId, boardIds);
 }
 
-/** The records of a layer after its change `seq`, or later ones. */
+/** The records of a layer after its change `seq`, or later ones, as tldraw has them. */
 export async function readLayer(
   app: Pick<App, 'db'>,
   roomId: string,
   { boardId, layer, seq }: MarkedLayer,
 ): Promise<BoardRecord[]> {
-  return [...(await boardAt(app.db, { roomId, boardId, layer }, seq)).values()];
+  return [...(await boardAt(app.db, { roomId, boardId, layer }, seq)).values()].map(unpackRecord);
 }
