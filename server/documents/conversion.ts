@@ -103,7 +103,9 @@ export async function applyPages(app: Pick<App, 'db'>, source: Source, made: Mad
         page: index + 1,
         width,
         height,
-        ...(index === 0 && made.first ? drawn(storageKey, 1, made.first.text) : {}),
+        ...(index === 0 && made.first
+          ? { ...picturesOf(storageKey, 1), text: storable(made.first.text) }
+          : {}),
       })),
     );
     // Somebody is about to show the first pages: they go before the rest of other documents.
@@ -161,23 +163,38 @@ async function dropReplaced(app: Pick<App, 'db'>, tx: Executor, document: Docume
   await enqueue(app, tx, 'document-replaced', { documentId: document.id });
 }
 
-/** Notes a page that was drawn and stored under `outputKey`. False when it is not wanted any more. */
+/**
+ * Notes a page that was read, and what was drawn of it and stored under `outputKey`; `drawn` is null where it cannot be drawn. False when it is
+ * not wanted any more.
+ */
 export function savePage(
   app: Pick<App, 'db'>,
   document: Pick<DocumentRow, 'id' | 'storageKey'>,
-  { page, text }: { page: number; text: string },
+  { page, text, drawn }: { page: number; text: string; drawn: object | null },
 ): Promise<boolean> {
-  return queries.setPageDrawn(app.db, document, { page, ...drawn(document.storageKey, page, text) });
+  const { storageKey } = document;
+  return queries.setPage(app.db, document, page, {
+    ...(drawn && picturesOf(storageKey, page)),
+    text: storable(text),
+  });
 }
 
-function drawn(storageKey: string, page: number, text: string) {
-  return {
-    imageKey: outputKey(storageKey, 'page', page),
-    thumbnailKey: outputKey(storageKey, 'thumbnail', page),
-    // Postgres takes every character but NUL, and no halves of one.
-    text: text.replaceAll('\0', '').toWellFormed(),
-  };
+/** Notes that nothing can be read on these pages, where nobody has: no more will come of them. */
+export function notePagesUnreadable(
+  app: Pick<App, 'db'>,
+  document: Pick<DocumentRow, 'id' | 'storageKey'>,
+  range: { first: number; last: number },
+): Promise<void> {
+  return queries.setUnreadable(app.db, document, range);
 }
+
+const picturesOf = (storageKey: string, page: number) => ({
+  imageKey: outputKey(storageKey, 'page', page),
+  thumbnailKey: outputKey(storageKey, 'thumbnail', page),
+});
+
+/** Postgres takes every character but NUL, and no halves of one. */
+const storable = (text: string) => text.replaceAll('\0', '').toWellFormed();
 
 /** How far the drawing has come. */
 export function notePagesDone(

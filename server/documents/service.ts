@@ -28,6 +28,7 @@ export {
   findSource,
   keysOf,
   notePagesDone,
+  notePagesUnreadable,
   retryDocument,
   savePage,
   type Source,

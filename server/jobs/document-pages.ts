@@ -54,4 +54,5 @@ async function drawPages(
   );
   // Cut off by a shutdown: the queue tries the same pages again.
   signal.throwIfAborted();
+  await documents.notePagesUnreadable(app, document, range);
 }

@@ -5,14 +5,15 @@ import type { JobContext } from './worker';
 
 type Storing = Pick<JobContext, 'adapters'>;
 
-/** Stores what was drawn of a page. Once more, it takes the place of what a worker left that was cut off. */
+/** Stores what was drawn of a page, if it was. Once more, it takes the place of what a worker left that was cut off. */
 export async function storePage(
   { adapters: { storage } }: Storing,
   storageKey: string,
-  { page, picture, thumbnail }: PageOutput,
+  { page, drawn }: PageOutput,
 ): Promise<void> {
-  await storage.put(documents.outputKey(storageKey, 'page', page), createReadStream(picture));
-  await storage.put(documents.outputKey(storageKey, 'thumbnail', page), createReadStream(thumbnail));
+  if (!drawn) return;
+  await storage.put(documents.outputKey(storageKey, 'page', page), createReadStream(drawn.picture));
+  await storage.put(documents.outputKey(storageKey, 'thumbnail', page), createReadStream(drawn.thumbnail));
 }
 
 /** Removes what was made of a file that is not wanted any more. */

@@ -1,11 +1,12 @@
 /**
  * The process that reads one PDF, alone in a room of its own (sandbox.ts): Node runs this file as it is, without the rest of the
- * server. `node pdf-process.ts inspect` or `render <first> <last>`, in a folder that holds `input`.
+ * server. `node pdf-process.ts inspect`, `render <first> <last>` or `text <first> <last>`, in a folder that holds `input`.
  *
  * `inspect` leaves `inspection.json`, says `inspected`, and draws the first page when it can be drawn. Of each page `render` leaves
- * `page-<n>.webp`, `thumbnail-<n>.webp` and `text-<n>.txt`, and says `page <n>` on its output as it is done.
+ * `page-<n>.webp`, `thumbnail-<n>.webp` and `text-<n>.txt`, and says `page <n>` on its output as it is done; the text comes last, and
+ * alone of a page that cannot be drawn. `text` does not try to draw.
  */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import sharp from 'sharp';
@@ -14,6 +15,8 @@ import sharp from 'sharp';
 const PICTURE_WIDTH = 1600;
 /** Long receipts and posters: a picture has no more pixels than this. */
 const PICTURE_PIXELS = 4_000_000;
+/** WebP has no side that is longer. */
+const PICTURE_SIDE = 16_383;
 const WEBP_QUALITY = 75;
 const THUMBNAIL_WIDTH = 200;
 const THUMBNAIL_HEIGHT = 400;
@@ -69,11 +72,11 @@ async function readSizes(): Promise<{ result: Inspection; pdf?: PDFDocumentProxy
   }
 }
 
-async function render(first: number, last: number): Promise<void> {
+async function render(first: number, last: number, draws: boolean): Promise<void> {
   const pdf = await openPdf();
   for (let number = first; number <= Math.min(last, pdf.numPages); number++) {
     try {
-      await renderPage(pdf, number);
+      await renderPage(pdf, number, draws);
     } catch (error) {
       console.error(`page ${number}`, error);
     }
@@ -92,10 +95,32 @@ type NodeCanvasFactory = {
   destroy(target: object): void;
 };
 
-async function renderPage(pdf: PDFDocumentProxy, number: number): Promise<void> {
+async function renderPage(pdf: PDFDocumentProxy, number: number, draws = true): Promise<void> {
   const page = await pdf.getPage(number);
+  const [picture, thumbnail] = [`page-${number}.webp`, `thumbnail-${number}.webp`];
+  try {
+    if (draws) await drawPage(pdf, page, picture, thumbnail);
+  } catch (error) {
+    console.error(`page ${number}`, error);
+    for (const half of [picture, thumbnail]) await rm(half, { force: true });
+  }
+  await writeFile(`text-${number}.txt`, await readText(page));
+  page.cleanup();
+  console.log(`page ${number}`);
+}
+
+async function drawPage(
+  pdf: PDFDocumentProxy,
+  page: PDFPageProxy,
+  picture: string,
+  thumbnail: string,
+): Promise<void> {
   const size = page.getViewport({ scale: 1 });
-  const scale = Math.min(PICTURE_WIDTH / size.width, Math.sqrt(PICTURE_PIXELS / (size.width * size.height)));
+  const scale = Math.min(
+    PICTURE_WIDTH / size.width,
+    PICTURE_SIDE / size.height,
+    Math.sqrt(PICTURE_PIXELS / (size.width * size.height)),
+  );
   const viewport = page.getViewport({ scale });
   const factory = pdf.canvasFactory as NodeCanvasFactory;
   const target = factory.create(
@@ -104,16 +129,13 @@ async function renderPage(pdf: PDFDocumentProxy, number: number): Promise<void> 
   );
   await page.render({ canvas: null, canvasContext: target.context, viewport, background: 'white' }).promise;
   const { canvas } = target;
-  await writeFile(`page-${number}.webp`, await canvas.encode('webp', WEBP_QUALITY));
+  await writeFile(picture, await canvas.encode('webp', WEBP_QUALITY));
   await sharp(canvas.data(), { raw: { width: canvas.width, height: canvas.height, channels: 4 } })
     .resize({ width: THUMBNAIL_WIDTH, height: THUMBNAIL_HEIGHT, fit: 'inside', withoutEnlargement: true })
     .removeAlpha()
     .webp({ quality: WEBP_QUALITY })
-    .toFile(`thumbnail-${number}.webp`);
-  await writeFile(`text-${number}.txt`, await readText(page));
+    .toFile(thumbnail);
   factory.destroy(target);
-  page.cleanup();
-  console.log(`page ${number}`);
 }
 
 /** A page whose text cannot be read is still shown. */
@@ -130,4 +152,4 @@ async function readText(page: PDFPageProxy): Promise<string> {
 
 const [mode, first, last] = process.argv.slice(2);
 if (mode === 'inspect') await inspect();
-if (mode === 'render') await render(Number(first), Number(last));
+if (mode === 'render' || mode === 'text') await render(Number(first), Number(last), mode === 'render');

@@ -60,10 +60,8 @@ export type InspectionResult = z.infer<typeof inspectionResult>;
 export type PageOutput = {
   /** From 1. */
   page: number;
-  /** Path of the page's picture (WebP). */
-  picture: string;
-  /** Path of a small picture for lists (WebP). */
-  thumbnail: string;
+  /** Paths of the page's picture and of a small one for lists (WebP); null of a page that cannot be drawn. */
+  drawn: { picture: string; thumbnail: string } | null;
   /** What can be read on it. */
   text: string;
 };
@@ -78,7 +76,8 @@ export type Converter = {
    */
   inspect(file: string, type: PagedType, onPage: TakePage): Promise<InspectionResult>;
   /**
-   * Draws pages `first` to `last` of a PDF, and hands over each as it is done. A page that cannot be drawn is left out.
+   * Draws pages `first` to `last` of a PDF, and hands over each as it is done; of one that cannot be drawn its text. A page
+   * of which nothing can be read is left out.
    */
   renderPages(
     file: string,

@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const converter = () =>
-  sandboxedConverter(path.join(folder, 'work'), pino({ level: 'silent' }), { program: null });
+const converter = (memoryMb?: number) =>
+  sandboxedConverter(path.join(folder, 'work'), pino({ level: 'silent' }), { program: null, memoryMb });
 const noPicture = () => Promise.reject(new Error('no picture was expected'));
 
 async function file(name: string, bytes: Uint8Array): Promise<string> {
@@ -35,7 +35,9 @@ test('a PDF gives its page sizes and a picture of its first page', async () => {
   );
   let [picture, thumbnail, text]: [Buffer?, Buffer?, string?] = [];
   const result = await converter().inspect(pdf, 'application/pdf', async (made) => {
-    [picture, thumbnail, text] = [await readFile(made.picture), await readFile(made.thumbnail), made.text];
+    const { drawn } = made;
+    if (!drawn) throw new Error('It was not drawn');
+    [picture, thumbnail, text] = [await readFile(drawn.picture), await readFile(drawn.thumbnail), made.text];
   });
   expect(result).toEqual({
     ok: true,
@@ -58,13 +60,31 @@ test('every page asked for is drawn in its colour', async () => {
     makePdf([{ colour: [1, 0, 0] }, { colour: [0, 1, 0] }, { colour: [0, 0, 1] }]),
   );
   const colours: Record<number, number[]> = {};
-  const draw = async ({ page, picture }: PageOutput) => {
-    const { channels } = await sharp(picture).extract({ left: 20, top: 20, width: 50, height: 50 }).stats();
+  const draw = async ({ page, drawn }: PageOutput) => {
+    const { channels } = await sharp(drawn?.picture)
+      .extract({ left: 20, top: 20, width: 50, height: 50 })
+      .stats();
     colours[page] = channels.slice(0, 3).map((channel) => Math.round(channel.mean / 255));
   };
   await converter().renderPages(pdf, { first: 2, last: 9 }, draw, new AbortController().signal);
   expect(colours).toEqual({ 2: [0, 1, 0], 3: [0, 0, 1] });
 });
+
+test('a page that brings its process down costs itself and those after it their pictures, and nobody their words', async () => {
+  const lines = '0 0 m 9 9 l S '.repeat(300_000);
+  const pages = [{ text: 'Before' }, { text: `Heavy) Tj ET ${lines} BT (` }, { text: 'After' }];
+  const pdf = await file('heavy.pdf', makePdf(pages));
+  const handed: [number, string, boolean][] = [];
+  const take = async ({ page, text, drawn }: PageOutput) => {
+    handed.push([page, text, drawn !== null]);
+  };
+  await converter(64).renderPages(pdf, { first: 1, last: 3 }, take, new AbortController().signal);
+  expect(handed).toEqual([
+    [1, 'Before', true],
+    [2, 'Heavy', false],
+    [3, 'After', false],
+  ]);
+}, 90_000);
 
 test('a locked PDF and one without sense are told apart', async () => {
   const locked = await file('locked.pdf', lockedPdf());

@@ -22,7 +22,11 @@ const MEMORY_MB = 768;
 const root = path.resolve(import.meta.dirname, '../../..');
 
 /** A converter whose processes work in folders below `workFolder`, which are removed after each run. */
-export function sandboxedConverter(workFolder: string, log: Log, office: OfficeSettings): Converter {
+export function sandboxedConverter(
+  workFolder: string,
+  log: Log,
+  { memoryMb, ...office }: OfficeSettings,
+): Converter {
   return {
     inspect: (file, type, onPage) =>
       inWorkFolder(workFolder, file, async (folder) => {
@@ -43,28 +47,36 @@ export function sandboxedConverter(workFolder: string, log: Log, office: OfficeS
         if (!result?.ok || end.timedOut) log.info({ ...end, result }, 'file not taken');
         // Whatever brought the reader down is in the file: nobody's browser should open it.
         if (!result) return { ok: false, failure: 'FILE_DAMAGED' };
-        const output = result.ok && (await readPage(folder, 1));
-        if (output) await onPage(output);
+        const output = result.ok ? await readPage(folder, 1) : null;
+        if (output?.drawn) await onPage(output);
         return result;
       }),
 
     renderPages: (file, { first, last }, onPage, signal) =>
       inWorkFolder(workFolder, file, async (folder) => {
-        const handed: Promise<Error | null>[] = [];
-        const end = await runNode({
-          script: 'pdf-process.ts',
-          args: ['render', String(first), String(last)],
-          folder,
-          timeoutMs: (last - first + 1) * PAGE_TIMEOUT_MS,
-          signal,
-          onLine: (line) => {
-            const page = Number(/^page (\d+)$/.exec(line)?.[1]);
-            if (page >= first && page <= last) handed.push(handOver(folder, page, onPage));
-          },
-        });
-        const failed = (await Promise.all(handed)).find((outcome) => outcome !== null);
-        if (failed) throw failed;
-        if (end.code !== 0 || end.stderr) log.warn({ ...end, first, last }, 'pages without a picture');
+        const missing = new Set(Array.from({ length: last - first + 1 }, (_, index) => first + index));
+        const run = async (mode: 'render' | 'text', first: number, last: number) => {
+          const handed: Promise<Error | null>[] = [];
+          const end = await runNode({
+            script: 'pdf-process.ts',
+            args: [mode, String(first), String(last)],
+            folder,
+            timeoutMs: (last - first + 1) * PAGE_TIMEOUT_MS,
+            memoryMb,
+            signal,
+            onLine: (line) => {
+              const page = Number(/^page (\d+)$/.exec(line)?.[1]);
+              if (missing.delete(page)) handed.push(handOver(folder, page, onPage));
+            },
+          });
+          const failed = (await Promise.all(handed)).find((outcome) => outcome !== null);
+          if (failed) throw failed;
+          if (end.code !== 0 || end.stderr) log.warn({ ...end, first, last }, 'pages without a picture');
+        };
+        await run('render', first, last);
+        // A page that brought its process down has taken those after it along: their words are found all the same.
+        const [next] = missing;
+        if (next !== undefined && !signal.aborted) await run('text', next, last);
       }),
 
     toPdf: (file, format, onPdf, signal) =>
@@ -84,17 +96,21 @@ export type OfficeSettings = {
   launchers?: Launchers;
   /** When a conversion is given up. */
   timeoutMs?: number;
+  /** What the reader of a PDF's pages may take beside their pixels. */
+  memoryMb?: number;
 };
 
 export type NodeRun = Omit<SandboxRun, 'command' | 'reads'> & {
   /** A file of this folder that Node can run as it is. */
   script: string;
   args: readonly string[];
+  /** What its own values may take. */
+  memoryMb?: number;
 };
 export type RunNode = (run: NodeRun) => Promise<SandboxEnd>;
 
 /** Runs one of our own scripts, which reads nothing but the code and its folder, even where the machine has no sandbox. */
-export function runNode({ script, args, ...run }: NodeRun): Promise<SandboxEnd> {
+export function runNode({ script, args, memoryMb = MEMORY_MB, ...run }: NodeRun): Promise<SandboxEnd> {
   const code = ['node_modules', 'server/adapters/convert', 'package.json'].map((name) =>
     realpathSync(path.join(root, name)),
   );
@@ -105,7 +121,7 @@ export function runNode({ script, args, ...run }: NodeRun): Promise<SandboxEnd> 
     reads: [...code, program],
     command: (folder) => [
       program,
-      `--max-old-space-size=${MEMORY_MB}`,
+      `--max-old-space-size=${memoryMb}`,
       '--no-warnings',
       '--permission',
       '--allow-addons',
@@ -121,11 +137,11 @@ export function runNode({ script, args, ...run }: NodeRun): Promise<SandboxEnd> 
 async function readPage(folder: string, page: number): Promise<PageOutput | null> {
   const place = (name: string) => path.join(folder, name);
   const text = place(`text-${page}.txt`);
+  const drawn = { picture: place(`page-${page}.webp`), thumbnail: place(`thumbnail-${page}.webp`) };
   if (!existsSync(text)) return null;
   return {
     page,
-    picture: place(`page-${page}.webp`),
-    thumbnail: place(`thumbnail-${page}.webp`),
+    drawn: existsSync(drawn.picture) && existsSync(drawn.thumbnail) ? drawn : null,
     text: await readFile(text, 'utf8'),
   };
 }

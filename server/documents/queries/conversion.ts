@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, between, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { documentPages, documents } from '@/db/schema';
 import type { DocumentRow } from '../queries';
@@ -62,17 +62,18 @@ export async function setPages(
   }
 }
 
-type Drawn = { page: number; imageKey: string; thumbnailKey: string; text: string };
+type Read = { imageKey?: string; thumbnailKey?: string; text: string };
 
-/** Notes that a page was drawn. False when the document has another file by now, or is gone. */
-export async function setPageDrawn(
+/** Notes what was read and drawn of a page. False when the document has another file by now, or is gone. */
+export async function setPage(
   db: Executor,
   { id, storageKey }: Pick<DocumentRow, 'id' | 'storageKey'>,
-  { page, ...drawn }: Drawn,
+  page: number,
+  read: Read,
 ): Promise<boolean> {
   const rows = await db
     .update(documentPages)
-    .set(drawn)
+    .set(read)
     .from(documents)
     .where(
       and(
@@ -84,6 +85,27 @@ export async function setPageDrawn(
     )
     .returning({ page: documentPages.page });
   return rows.length > 0;
+}
+
+/** Pages of the range whose text nobody has read have none, unless the document has another file by now. */
+export async function setUnreadable(
+  db: Executor,
+  { id, storageKey }: Pick<DocumentRow, 'id' | 'storageKey'>,
+  { first, last }: { first: number; last: number },
+): Promise<void> {
+  await db
+    .update(documentPages)
+    .set({ text: '' })
+    .from(documents)
+    .where(
+      and(
+        eq(documentPages.documentId, id),
+        between(documentPages.page, first, last),
+        isNull(documentPages.text),
+        eq(documents.id, id),
+        eq(documents.storageKey, storageKey),
+      ),
+    );
 }
 
 /** How many pages are done; a document that waited for `readyAt` of them is ready then. */
