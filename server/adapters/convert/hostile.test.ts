@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makePdf } from '@/e2e/fixtures/pdf';
+import { embeddedType1 } from '@/e2e/fixtures/type1';
 import { startListener } from './listener-fixture';
 import type { InspectionResult, PagedType, PageOutput } from './port';
 import { sandboxedConverter } from './sandboxed';
@@ -46,16 +47,44 @@ async function inspect(type: PagedType, bytes: Uint8Array | string) {
 
 const refused = (failure: string): InspectionResult => ({ ok: false, failure }) as InspectionResult;
 
-test('a PDF whose font matrix holds a program is drawn, and the program does not run', async () => {
-  const ran = path.join(folder, 'ran');
-  const program = `1\\); require\\('fs'\\).writeFileSync\\('${ran}', ''\\); process.exit\\(9\\); //`;
-  const pdf = makePdf([{}], '', [
-    `<< /Type /Font /Subtype /Type3 /FontMatrix [1 0 0 (${program}) 0 0] /FontBBox [0 0 1 1] /CharProcs << >> /Encoding << /Differences [65 /A] >> /FirstChar 65 /LastChar 65 /Widths [1] >>`,
-  ]);
-  const scripted = Buffer.from(pdf.toString('latin1').replaceAll('/F1 3 0 R', '/F1 4 0 R'), 'latin1');
-  const { result } = await inspect('application/pdf', scripted);
-  expect(result).toMatchObject({ ok: true });
-  expect(await readdir(folder)).not.toContain('ran');
+describe('a PDF whose font matrix holds a program is drawn, and the program does not run', () => {
+  const matrix = '0.001 0 0 0.001 0 0';
+  /** As CVE-2024-4367 had it: what stands in the matrix became part of a function's text. It would end the process that draws. */
+  const program = '0.001 0 0 0.001 0 (0\\); globalThis.process.exit\\(9\\); //)';
+  const boxes = (programMatrix: string, dictionaryMatrix: string | null) => {
+    const { extra, font } = embeddedType1(programMatrix, dictionaryMatrix);
+    return makePdf([{ width: 400, height: 100, text: 'AAAAAAAA' }], '', extra, '', font);
+  };
+
+  test.each<[string, () => Buffer]>([
+    ['in an embedded Type 1 program', () => boxes(program, null)],
+    ['in the dictionary of an embedded font', () => boxes(matrix, program)],
+    ['in both', () => boxes(program, program)],
+    [
+      'of a Type 3 font',
+      () =>
+        Buffer.from(
+          makePdf([{}], '', [
+            `<< /Type /Font /Subtype /Type3 /FontMatrix [${program}] /FontBBox [0 0 1 1] /CharProcs << >> /Encoding << /Differences [65 /A] >> /FirstChar 65 /LastChar 65 /Widths [1] >>`,
+          ])
+            .toString('latin1')
+            .replaceAll('/F1 3 0 R', '/F1 4 0 R'),
+          'latin1',
+        ),
+    ],
+  ])('%s', async (_where, make) => {
+    const { result, drawn } = await inspect('application/pdf', make());
+    expect(result).toMatchObject({ ok: true });
+    expect(drawn).not.toBeNull();
+  });
+
+  test('and the embedded font is what is drawn', async () => {
+    const { drawn } = await inspect('application/pdf', boxes(matrix, null));
+    // Eight boxes of 28 × 32 on 400 × 100: Helvetica’s letters are a third as black.
+    expect(drawn?.colour[0]).toBeLessThan(220);
+    const plain = await inspect('application/pdf', makePdf([{ width: 400, height: 100, text: 'AAAAAAAA' }]));
+    expect(plain.drawn?.colour[0]).toBeGreaterThan(220);
+  });
 });
 
 test('a PDF with JavaScript is drawn, and the JavaScript does not run', async () => {
