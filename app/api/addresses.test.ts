@@ -232,6 +232,63 @@ describe('who is given an address', () => {
   });
 });
 
+describe('a film', () => {
+  let films: Record<'plays' | 'waits', string>;
+  beforeAll(async () => {
+    const { app } = stack;
+    const { viewer } = contexts.owner;
+    if (viewer.kind !== 'account') throw new Error('The owner has no account');
+    films = { plays: app.newId(), waits: app.newId() };
+    for (const [name, id] of Object.entries(films)) {
+      await app.sql`
+        insert into documents (id, owner_id, name, kind, mime_type, bytes, storage_key, status)
+        values (${id}, ${viewer.user.id}, ${name}, 'media', 'video/mp4', 1000, ${id}, 'ready')`;
+    }
+    const source = { kind: 'file' as const, documentId: films.plays };
+    const item = { id: app.newId(), source, title: 'Film' };
+    const [loaded] = await appendCommands(app, {
+      roomId: place.roomId,
+      actor: await findParticipant(app, place.roomId, viewer, null),
+      commands: [{ id: app.newId(), type: 'media.load', payload: { item, positionMs: 0, paused: true } }],
+    });
+    if (!loaded?.ok) throw new Error('The film does not play');
+  });
+
+  it('is given to who is in the class where it plays; before and after, to its owner', async () => {
+    for (const path of ['documents.playback', 'documents.original']) {
+      const given = async (documentId: string) => {
+        const target = { documentId, exportId: open.exportId };
+        const to: Who[] = [];
+        for (const who of WHO) if ((await addressesFor(who, path, target)).length > 0) to.push(who);
+        return to;
+      };
+      expect([path, await given(films.plays), await given(films.waits)]).toEqual([
+        path,
+        ['guest', 'student', 'owner'],
+        ['owner'],
+      ]);
+    }
+  });
+
+  it('is listed for its owner to play, and for nobody else', async () => {
+    const listed = (who: Who) =>
+      createCallerFactory(appRouter)(contexts[who])
+        .documents.playable()
+        .then(
+          (found) => found.map(({ name }) => name).sort(),
+          (error: unknown) => (error instanceof TRPCError ? error.code : error),
+        );
+    expect(Object.fromEntries(await Promise.all(WHO.map(async (who) => [who, await listed(who)])))).toEqual({
+      anonymous: 'UNAUTHORIZED',
+      guest: 'UNAUTHORIZED',
+      student: [],
+      stranger: [],
+      teacherElsewhere: [],
+      owner: ['plays', 'waits'],
+    });
+  });
+});
+
 describe('bytes without an address of ours', () => {
   it('are given to nobody, whoever knows where they lie', async () => {
     const { env } = stack.app;
