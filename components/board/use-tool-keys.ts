@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { isTyping } from '@/components/ui/is-typing';
 import { type BoardTools, TOOL_KEYS, type Tool } from './board-tools';
 
 const TOOL_OF_KEY = new Map(
@@ -29,10 +30,4 @@ export function useToolKeys(tools: BoardTools | null) {
     window.addEventListener('keydown', down);
     return () => window.removeEventListener('keydown', down);
   }, [tools]);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
-  );
 }

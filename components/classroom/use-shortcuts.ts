@@ -1,14 +1,13 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { isTyping } from '@/components/ui/is-typing';
 import { useMedia } from './media/media-context';
 import type { Controls } from './use-controls';
 
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable || target.matches('input, textarea, select, [role="textbox"], .tl-container *')
-  );
+/** Whatever lies on a board has its keys from the board. */
+function isOnBoard(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('.tl-container *');
 }
 
 /** Space on a button presses it: it must not open the microphone as well. */
@@ -32,8 +31,8 @@ export function useShortcuts(controls: Controls, toggleChat: () => void) {
       void media.setDevice('microphone', false);
     };
     const down = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
-        return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (isTyping(event.target) || isOnBoard(event.target)) return;
       const now = latest.current;
       if (event.code === 'Space' && !isPressable(event.target)) {
         event.preventDefault();

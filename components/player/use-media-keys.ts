@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef } from 'react';
 import { useRoomLog } from '@/components/room-log/use-room';
+import { isTyping } from '@/components/ui/is-typing';
 import { type Playing, positionAt } from '@/room/media';
 
 /** What a key of every player does, in ms; null: play or pause. */
@@ -45,13 +46,8 @@ export function useMediaKeys(playing: Playing, presenting: boolean, serverNow: (
   useEffect(() => {
     if (!presenting) return undefined;
     const down = (event: KeyboardEvent) => {
-      const { target } = event;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (
-        target instanceof HTMLElement &&
-        (target.isContentEditable || target.matches('input, textarea, select'))
-      )
-        return;
+      if (isTyping(event.target)) return;
       if (pressed.current(event.key)) event.preventDefault();
     };
     window.addEventListener('keydown', down);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { isTyping } from '@/components/ui/is-typing';
 
 export type PageKeys = {
   step: (pages: number) => void;
@@ -48,10 +49,8 @@ function act(keys: PageKeys, event: KeyboardEvent): boolean {
   return true;
 }
 
+/** A box that was just ticked does not keep the page from being turned. */
 function hasItsOwnKeys(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target.matches('input:not([type=checkbox]), textarea, select, [role="dialog"] *'))
-  );
+  if (!(target instanceof HTMLElement)) return false;
+  return (isTyping(target) && !target.matches('input[type=checkbox]')) || target.matches('[role="dialog"] *');
 }
