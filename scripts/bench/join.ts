@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, chromium, type Page, request } from '@playwright/test';
 import { createTRPCClient, httpLink } from '@trpc/client';
@@ -6,8 +5,8 @@ import type { AppRouter } from '@/server/router';
 import { openBrowser, type PreparedClass, prepareClass } from '../../e2e/support/class';
 import { fetchWith } from '../actor';
 import { CHROMIUM_ARGS, chromiumPath } from '../chromium';
-import { buildIfNeeded } from '../build';
-import { type Stack, startStack } from '../stack/stack';
+import type { Stack } from '../stack/stack';
+import { startBenchStack } from './bench-stack';
 import { serveBarePage } from './bare-page';
 import { sumPssMb } from './memory';
 import { collectScripts, sumKb } from './page-weight';
@@ -24,13 +23,7 @@ const runs = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 20;
 /** How long the stack is left alone before its memory at rest is read: start-up garbage is collected by then. */
 const SETTLE_MS = 10_000;
 
-if (!(await buildIfNeeded())) process.exit(1);
-const stack = await startStack({
-  name: `bench-${randomBytes(4).toString('hex')}`,
-  mode: 'production',
-  keep: false,
-  useEnvironment: false,
-});
+const stack = await startBenchStack({});
 try {
   await wait(SETTLE_MS);
   const idleMb = sumPssMb(stack.pids());

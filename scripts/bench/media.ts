@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,10 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { makeTimeCodedVideo, TIME_CODE } from '../../e2e/fixtures/video';
 import { apart, type Sample, takeSamples, watchTimeCode } from '../../e2e/support/time-code';
-import { buildIfNeeded } from '../build';
 import { CHROMIUM_ARGS, chromiumPath } from '../chromium';
-import { type Stack, startStack } from '../stack/stack';
+import type { Stack } from '../stack/stack';
 import { uploadFile } from '../upload-file';
+import { startBenchStack } from './bench-stack';
 import { admitGuests, type BenchClass, makeLink, startClass } from './room/bench-class';
 import type { LoadCalls } from './room/load-process';
 import { startRemote } from './room/remote';
@@ -47,15 +46,8 @@ const COUNT_CORRECTIONS = `
     });
   }`;
 
-if (!(await buildIfNeeded())) process.exit(1);
+const stack = await startBenchStack({ durable: true });
 const folder = await mkdtemp(path.join(tmpdir(), 'lectern-bench-media-'));
-const stack = await startStack({
-  name: `bench-${randomBytes(4).toString('hex')}`,
-  mode: 'production',
-  keep: false,
-  durable: true,
-  useEnvironment: false,
-});
 const load = startRemote<LoadCalls>('load-process.ts');
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
 try {

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { buildIfNeeded } from '../build';
-import { type Stack, startStack } from '../stack/stack';
+import type { Stack } from '../stack/stack';
+import { startBenchStack } from './bench-stack';
 import { sumPssMb } from './memory';
 import type { AppendCalls } from './room/append-process';
 import { admitGuests, type BenchClass, startClass } from './room/bench-class';
@@ -44,13 +43,8 @@ const APPEND_SECONDS = 10;
 /** For processes that run the server's own code. */
 const SERVER_CODE = ['--conditions=react-server'];
 
-if (!(await buildIfNeeded())) process.exit(1);
-const stack = await startStack({
-  name: `bench-${randomBytes(4).toString('hex')}`,
-  mode: 'production',
-  keep: false,
+const stack = await startBenchStack({
   durable: true,
-  useEnvironment: false,
   env: {
     NODE_OPTIONS: has('profile')
       ? `${INSPECTABLE} --cpu-prof --cpu-prof-dir=${after('profile')}`

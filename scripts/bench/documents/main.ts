@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { buildIfNeeded } from '../../build';
-import { startStack } from '../../stack/stack';
+import { startBenchStack } from '../bench-stack';
 import { type Section, sections } from './sections';
 
 /**
@@ -10,14 +8,7 @@ import { type Section, sections } from './sections';
 const only = process.argv[process.argv.indexOf('--only', 2) + 1]?.split(',');
 const wanted = process.argv.includes('--only') && only ? only.map(find) : Object.entries(sections);
 
-if (!(await buildIfNeeded())) process.exit(1);
-const stack = await startStack({
-  name: `bench-${randomBytes(4).toString('hex')}`,
-  mode: 'production',
-  keep: false,
-  durable: true,
-  useEnvironment: false,
-});
+const stack = await startBenchStack({ durable: true });
 try {
   const line: Record<string, number> = {};
   for (const [name, measure] of wanted) {
