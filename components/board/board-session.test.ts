@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BoardChange } from '@/components/room-log/types';
 import type { BoardRecord } from '@/room/boards';
 import type { CommandBody, CommandResult } from '@/room/commands';
-import { BoardSession, MARKED_MS, type StrokeTiming } from './board-session';
+import type { StrokeTiming } from './board-outbox';
+import { BoardSession, MARKED_MS } from './board-session';
 
 type Payload = Extract<CommandBody, { type: 'board.change' }>['payload'];
 type Answer = 'ok' | 'NOT_ALLOWED' | 'TOO_MANY_REQUESTS' | { refusedRecords: string[] };

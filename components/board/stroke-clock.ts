@@ -1,5 +1,5 @@
 import type { BoardRecord } from '@/room/boards';
-import type { StrokeTiming } from './board-session';
+import type { StrokeTiming } from './board-outbox';
 
 const MOST_OFFSETS = 5000;
 const LONGEST_MS = 600_000;

@@ -1,6 +1,7 @@
 import type { Editor, RecordsDiff, TLRecord } from 'tldraw';
 import type { BoardRecord } from '@/room/boards';
-import type { BoardSession, Urgency } from '../board-session';
+import type { Urgency } from '../board-outbox';
+import type { BoardSession } from '../board-session';
 import type { LiveSender } from '../live-sender';
 import type { StrokeClock } from '../stroke-clock';
 
