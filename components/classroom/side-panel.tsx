@@ -98,7 +98,7 @@ function Content({ panel }: { panel: PanelName }) {
     case 'media':
       return (
         <Suspense fallback={<p className="p-4 text-ink-2 text-sm">{t('loading')}</p>}>
-          <MediaPanel roomId={roomId} mayPresent={mayPresent(me)} hasAccount={hasAccount} />
+          <MediaPanel mayPresent={mayPresent(me)} />
         </Suspense>
       );
   }

@@ -2,12 +2,13 @@
 
 import { Maximize, Minimize, Pause, Play, SkipForward, Square, Volume2, VolumeX } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
+import { StageButton } from '@/components/stage/stage-button';
 import { type Playing, positionAt } from '@/room/media';
-import type { PlayerSound } from './media-player';
 import { formatMediaTime } from './media-time';
 import type { PlayerView } from './use-player';
+import type { OwnSound } from './use-sound';
 import type { Steps } from './use-steps';
 
 const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
@@ -18,7 +19,7 @@ type Props = {
   view: PlayerView;
   /** Presenters see how everybody's players stand. */
   steps: Steps | null;
-  sound: { value: PlayerSound; set: (sound: PlayerSound) => void };
+  sound: OwnSound;
   full: boolean;
   onFull: () => void;
 };
@@ -54,9 +55,9 @@ export function MediaBar({ playing, presenting, view, steps, sound, full, onFull
       ) : (
         <Volume sound={sound} />
       )}
-      <BarButton label={t(full ? 'leaveFull' : 'full')} onPress={onFull}>
+      <StageButton label={t(full ? 'leaveFull' : 'full')} onPress={onFull}>
         {full ? <Minimize size={17} /> : <Maximize size={17} />}
-      </BarButton>
+      </StageButton>
     </div>
   );
 }
@@ -78,21 +79,21 @@ function Transport({ playing: { generation, paused } }: { playing: Playing }) {
   const payload = { generation };
   return (
     <>
-      <BarButton
+      <StageButton
         label={t(paused ? 'play' : 'pause')}
         keys="k"
         onPress={() => void log.send({ type: paused ? 'media.play' : 'media.pause', payload })}
       >
         {paused ? <Play size={19} /> : <Pause size={19} />}
-      </BarButton>
+      </StageButton>
       {queued && (
-        <BarButton label={t('next')} onPress={() => void log.send({ type: 'media.next', payload })}>
+        <StageButton label={t('next')} onPress={() => void log.send({ type: 'media.next', payload })}>
           <SkipForward size={17} />
-        </BarButton>
+        </StageButton>
       )}
-      <BarButton label={t('stop')} onPress={() => void log.send({ type: 'media.stop', payload })}>
+      <StageButton label={t('stop')} onPress={() => void log.send({ type: 'media.stop', payload })}>
         <Square size={15} />
-      </BarButton>
+      </StageButton>
     </>
   );
 }
@@ -157,17 +158,17 @@ function Rate({ playing: { generation, rate } }: { playing: Playing }) {
   );
 }
 
-function Volume({ sound }: Pick<Props, 'sound'>) {
+function Volume({ sound }: { sound: OwnSound }) {
   const t = useTranslations('player');
   const { value, set } = sound;
   return (
     <span className="flex items-center">
-      <BarButton
+      <StageButton
         label={t(value.muted ? 'unmute' : 'mute')}
         onPress={() => set({ ...value, muted: !value.muted })}
       >
         {value.muted ? <VolumeX size={17} /> : <Volume2 size={17} />}
-      </BarButton>
+      </StageButton>
       <input
         type="range"
         aria-label={t('volume')}
@@ -179,31 +180,6 @@ function Volume({ sound }: Pick<Props, 'sound'>) {
         className="h-10 w-18 accent-accent max-sm:hidden"
       />
     </span>
-  );
-}
-
-function BarButton({
-  label,
-  keys,
-  onPress,
-  children,
-}: {
-  label: string;
-  keys?: string;
-  onPress: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      aria-keyshortcuts={keys}
-      title={keys ? `${label} (${keys.toUpperCase()})` : label}
-      onClick={onPress}
-      className="grid size-9 shrink-0 place-items-center rounded-control hover:bg-white/10 hover:text-white"
-    >
-      {children}
-    </button>
   );
 }
 

@@ -5,38 +5,37 @@ import { useMe, useRoom, useRoomLog } from '@/components/room-log/use-room';
 import type { Playing } from '@/room/media';
 import { MediaBar } from './media-bar';
 import { MediaNote } from './media-note';
-import type { PlayerSound } from './media-player';
 import { NativePlayer } from './native-player';
 import { useAddress } from './use-address';
 import { useMediaKeys } from './use-media-keys';
 import { type PlayerView, usePlayer } from './use-player';
 import { useSteps, useTellStep } from './use-steps';
-import { useSound } from './use-sound';
+import { type OwnSound, useSound } from './use-sound';
 import { YouTubeMediaPlayer } from './youtube-player';
 
 /** What plays for everyone. The presenter's controls are everybody's; volume and full screen are one's own. */
-export function StageMedia({ roomId }: { roomId: string }) {
+export function StageMedia() {
   const playing = useRoom((view) => view.head.media?.playing ?? null);
-  return playing ? <OneMedia key={playing.generation} roomId={roomId} playing={playing} /> : null;
+  return playing ? <OneMedia key={playing.generation} playing={playing} /> : null;
 }
 
-type Props = { roomId: string; playing: Playing };
+type Props = { playing: Playing };
 
-function OneMedia({ roomId, playing }: Props) {
+function OneMedia({ playing }: Props) {
   const { source } = playing;
   return source.kind === 'youtube' ? (
-    <YouTube roomId={roomId} playing={playing} videoId={source.videoId} />
+    <YouTube playing={playing} videoId={source.videoId} />
   ) : (
-    <Native roomId={roomId} playing={playing} source={source} />
+    <Native playing={playing} source={source} />
   );
 }
 
-function YouTube({ roomId, playing, videoId }: Props & { videoId: string }) {
+function YouTube({ playing, videoId }: Props & { videoId: string }) {
   const place = useRef<HTMLDivElement>(null);
   const sound = useSound();
   const view = usePlayer(place, playing, sound.value, (element) => new YouTubeMediaPlayer(element, videoId));
   return (
-    <Frame roomId={roomId} playing={playing} view={view} sound={sound}>
+    <Frame playing={playing} view={view} sound={sound}>
       {/* Nothing of ours lies over YouTube's player: its terms. */}
       <div className="size-full [&>iframe]:size-full">
         <div ref={place} />
@@ -48,35 +47,23 @@ function YouTube({ roomId, playing, videoId }: Props & { videoId: string }) {
 /** How often somebody whose player has lost its bytes looks for them again, ms. */
 const AGAIN_MS = 3000;
 
-function Native({
-  roomId,
-  playing,
-  source,
-}: Props & { source: Exclude<Playing['source'], { kind: 'youtube' }> }) {
-  const address = useAddress(roomId, source);
+function Native({ playing, source }: Props & { source: Exclude<Playing['source'], { kind: 'youtube' }> }) {
+  const address = useAddress(source);
   const sound = useSound();
   if (!address.url) return <MediaNote playing={playing} waiting={!address.refusal} problem={null} />;
   return (
-    <NativeAt
-      key={address.url}
-      roomId={roomId}
-      playing={playing}
-      url={address.url}
-      sound={sound}
-      onLost={address.again}
-    />
+    <NativeAt key={address.url} playing={playing} url={address.url} sound={sound} onLost={address.again} />
   );
 }
 
 function NativeAt({
-  roomId,
   playing,
   url,
   sound,
   onLost,
 }: Props & {
   url: string;
-  sound: ReturnType<typeof useSound>;
+  sound: OwnSound;
   onLost: () => void;
 }) {
   const place = useRef<HTMLVideoElement>(null);
@@ -93,7 +80,7 @@ function NativeAt({
     return () => clearTimeout(timer);
   }, [lost, onLost]);
   return (
-    <Frame roomId={roomId} playing={playing} view={view} sound={sound}>
+    <Frame playing={playing} view={view} sound={sound}>
       {/* Captions are a file's own; what has none has none to show. */}
       {/* oxlint-disable-next-line jsx_a11y/media-has-caption */}
       <video
@@ -110,22 +97,21 @@ function NativeAt({
 }
 
 function Frame({
-  roomId,
   playing,
   view,
   sound,
   children,
 }: Props & {
   view: PlayerView;
-  sound: { value: PlayerSound; set: (sound: PlayerSound) => void };
+  sound: OwnSound;
   children: React.ReactNode;
 }) {
   const { mayPresent } = useMe();
   const frame = useRef<HTMLDivElement>(null);
   const onKeyDown = useMediaKeys(playing, mayPresent, view.serverNow);
   useMeasure(playing, view.durationMs, mayPresent);
-  useTellStep(roomId, playing.generation, view.step);
-  const steps = useSteps(roomId, playing.generation, mayPresent);
+  useTellStep(playing.generation, view.step);
+  const steps = useSteps(playing.generation, mayPresent);
   const [full, setFull] = useState(false);
   useEffect(() => {
     const changed = () => setFull(document.fullscreenElement === frame.current);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
+import { useClassroom } from '@/components/classroom/classroom-context';
 import { type Refusal, refusalOf, trpc } from '@/components/trpc';
 import type { MediaSource } from '@/room/media';
 
@@ -13,7 +14,8 @@ export type Address = {
 };
 
 /** Where the browser's own player finds something: a file's signed address, asked for anew when it is called `again`. */
-export function useAddress(roomId: string, source: Exclude<MediaSource, { kind: 'youtube' }>): Address {
+export function useAddress(source: Exclude<MediaSource, { kind: 'youtube' }>): Address {
+  const { roomId } = useClassroom();
   const [tries, setTries] = useState(0);
   const [found, setFound] = useState<Omit<Address, 'again'>>({ url: null, refusal: null });
   const documentId = source.kind === 'file' ? source.documentId : null;

@@ -10,8 +10,11 @@ function readVolume(): number {
   return stored >= 0 && stored <= 1 ? stored : 1;
 }
 
-/** How loud media are here: one's own, and remembered. */
-export function useSound(): { value: PlayerSound; set: (sound: PlayerSound) => void } {
+/** How loud media are here, and how that is changed. */
+export type OwnSound = { value: PlayerSound; set: (sound: PlayerSound) => void };
+
+/** One's own, and remembered. */
+export function useSound(): OwnSound {
   const [value, setValue] = useState<PlayerSound>(() => ({ volume: readVolume(), muted: false }));
   const set = (sound: PlayerSound) => {
     setValue(sound);

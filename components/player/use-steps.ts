@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { useClassroom } from '@/components/classroom/classroom-context';
 import { useRoom } from '@/components/room-log/use-room';
 import { trpc } from '@/components/trpc';
 import type { Step } from './follow-loop';
@@ -10,7 +11,8 @@ const LASTS_MS = 1500;
 const ASK_EVERY_MS = 4000;
 
 /** Tells the room how this person's player stands, when that has changed for more than a moment. Who says nothing is in step. */
-export function useTellStep(roomId: string, generation: number, step: Step): void {
+export function useTellStep(generation: number, step: Step): void {
+  const { roomId } = useClassroom();
   const [told, setTold] = useState<Step>('in-step');
   useEffect(() => {
     if (step === told) return undefined;
@@ -26,7 +28,8 @@ export function useTellStep(roomId: string, generation: number, step: Step): voi
 export type Steps = Awaited<ReturnType<typeof trpc.rooms.steps.query>> & { 'in-step': number };
 
 /** How many of those who are here are in step, for a presenter; null until it is known. */
-export function useSteps(roomId: string, generation: number, presenting: boolean): Steps | null {
+export function useSteps(generation: number, presenting: boolean): Steps | null {
+  const { roomId } = useClassroom();
   const [out, setOut] = useState<Omit<Steps, 'in-step'> | null>(null);
   const here = useRoom(
     (view) => Object.values(view.head.people).filter(({ connections }) => connections.length > 0).length,

@@ -30,7 +30,7 @@ export function StageButton({
       aria-keyshortcuts={keys}
       aria-pressed={pressed}
       aria-expanded={expanded}
-      title={label}
+      title={keys?.length === 1 ? `${label} (${keys.toUpperCase()})` : label}
       disabled={disabled}
       onClick={onPress}
       className={`grid size-8 shrink-0 place-items-center rounded-control transition-colors hover:bg-white/10 hover:text-white disabled:opacity-35 disabled:hover:bg-transparent aria-[pressed=true]:bg-white/16 aria-[pressed=true]:text-white aria-[expanded=true]:bg-white/16 ${className}`}

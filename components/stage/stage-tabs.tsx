@@ -4,6 +4,7 @@ import { Clapperboard, FileText, MonitorUp, Plus, Presentation, Users, X } from 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { RoomState, Stage } from '@/room/state';
+import { StageButton } from './stage-button';
 import type { StageView } from './use-stage-view';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { useNewBoard } from './use-new-board';
@@ -46,14 +47,18 @@ export function StageTabs({ view, onAdd }: { view: StageView; onAdd: () => void 
       </ul>
       {presenting && (
         <>
-          <BarButton label={t('newBoard')} onPress={() => void newBoard()}>
+          <StageButton
+            className="w-auto grid-flow-col px-2"
+            label={t('newBoard')}
+            onPress={() => void newBoard()}
+          >
             <Presentation size={16} />
             <Plus size={12} className="-ml-0.5" />
-          </BarButton>
-          <BarButton label={t('addDocument')} onPress={onAdd}>
+          </StageButton>
+          <StageButton className="w-auto grid-flow-col px-2" label={t('addDocument')} onPress={onAdd}>
             <FileText size={16} />
             <Plus size={12} className="-ml-0.5" />
-          </BarButton>
+          </StageButton>
           {head.stage.kind !== 'empty' && head.lesson && (
             <span className="ml-auto hidden shrink-0 whitespace-nowrap pr-1 pl-3 text-white/70 text-xs md:inline">
               {t('everyoneSees')}
@@ -165,26 +170,4 @@ function TabItem({ tab, view }: { tab: Tab; view: StageView }) {
 /** What one can look at without the presenter. */
 function isOpenTab(stage: Stage): boolean {
   return stage.kind === 'document' || stage.kind === 'board';
-}
-
-function BarButton({
-  label,
-  onPress,
-  children,
-}: {
-  label: string;
-  onPress: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      onClick={onPress}
-      className="flex h-8 shrink-0 items-center rounded-control px-2 hover:bg-white/8 hover:text-white"
-    >
-      {children}
-    </button>
-  );
 }

@@ -67,7 +67,7 @@ export function Stage({ roomId, onDocuments, faces, compact = false }: Props) {
         </>
       ) : stage.kind === 'media' ? (
         <Suspense fallback={<StageNote title={t('mediaComing')} />}>
-          <StageMedia roomId={roomId} />
+          <StageMedia />
         </Suspense>
       ) : stage.kind === 'screen' ? (
         <ScreenOnStage participantId={stage.participantId} me={me} />
