@@ -1,3 +1,3 @@
 import { runScript } from './bootstrap.mjs';
 
-await runScript('scripts/bench/media.ts');
+await runScript('scripts/bench/media/main.ts');

@@ -1,6 +1,12 @@
-// A local stand-in for YouTube's IFrame API, as its reference documents it: as much as the room uses, on a clock of its own. What is
-// asked of it is kept in `window.fakeYouTube`, and a test can have it fail, show an advertisement or refuse sound.
+// A local stand-in for YouTube's IFrame API, as its reference documents it: as much as the room uses, on a clock of its own, with the
+// ways of a real player: it takes time to start and to jump, and what it says of its time may be a little old
+// (`window.fakeYouTubeNature`, set before, changes these). What is asked of it is kept in `window.fakeYouTube`, and a test can
+// have it fail, show an advertisement or refuse sound.
 (function () {
+  const nature = Object.assign(
+    { startMs: 120, seekMs: 200, skewPpm: 0, saysEveryMs: 0 },
+    window.fakeYouTubeNature,
+  );
   window.fakeYouTube = { players: [], error: null, blockSound: false, durationSeconds: 120 };
   function Player(element, options) {
     const frame = document.createElement('div');
@@ -12,13 +18,16 @@
     let rate = 1;
     let muted = false;
     let volume = 100;
+    let told = { at: -1e9, seconds: 0 };
     const time = function () {
-      return state === 1 ? at + ((performance.now() - since) / 1000) * rate : at;
+      const played = ((performance.now() - since) / 1000) * rate * (1 + nature.skewPpm / 1e6);
+      return state === 1 ? at + played : at;
     };
     const change = function (next) {
       at = time();
       since = performance.now();
       state = next;
+      told = { at: -1e9, seconds: 0 };
       options.events.onStateChange({ data: next });
     };
     const player = {
@@ -30,7 +39,7 @@
         change(3);
         setTimeout(function () {
           change(1);
-        }, 120);
+        }, nature.startMs);
       },
       pauseVideo() {
         if (state === 1 || state === 3) change(2);
@@ -43,14 +52,18 @@
         at = seconds;
         setTimeout(function () {
           change(1);
-        }, 200);
+        }, nature.seekMs);
       },
       setPlaybackRate(next) {
         at = time();
         since = performance.now();
         rate = next;
       },
-      getCurrentTime: time,
+      getCurrentTime() {
+        if (performance.now() - told.at >= nature.saysEveryMs)
+          told = { at: performance.now(), seconds: time() };
+        return told.seconds;
+      },
       getDuration() {
         return window.fakeYouTube.durationSeconds;
       },
@@ -72,12 +85,16 @@
       said() {
         return { state, muted, volume, rate, time: time() };
       },
-      advertisement(ms) {
+      // An advertisement (-1), or waiting for bytes (3).
+      interrupt(as, ms) {
         const back = state;
-        change(-1);
+        change(as);
         setTimeout(function () {
           change(back);
         }, ms);
+      },
+      advertisement(ms) {
+        player.interrupt(-1, ms);
       },
     };
     window.fakeYouTube.players.push(player);

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Actor, signUpActor } from '../../actor';
 import { uploadFile } from '../../upload-file';
 import { makeDeck } from './deck';
-import type { Section } from './sections';
+import type { Section } from '../run-sections';
 
 const POLL_MS = 100;
 const PATIENCE_MS = 120_000;

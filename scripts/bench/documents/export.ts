@@ -9,7 +9,7 @@ import { strokeRecord } from '../../../room/stroke-fixture';
 import { type Actor, signUpActor } from '../../actor';
 import { storeDocument } from '../../store-document';
 import { BOOK_PAGES, makeBook } from './book';
-import type { Section } from './sections';
+import type { Section } from '../run-sections';
 
 const STROKES = 20;
 const run = promisify(execFile);

@@ -11,7 +11,7 @@ import { uploadFile } from '../../upload-file';
 import { percentile } from '../statistics';
 import { A4, BOOK_PAGES, bandOf, makeBook } from './book';
 import { type Box, isInk, near, Screen } from './screen';
-import type { Section } from './sections';
+import type { Section } from '../run-sections';
 
 const VIEWPORT = { width: 1440, height: 900 };
 const FIRST_RUNS = 5;

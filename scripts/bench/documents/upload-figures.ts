@@ -9,7 +9,7 @@ import { type Actor, signUpActor } from '../../actor';
 import { CHROMIUM_ARGS, chromiumPath } from '../../chromium';
 import type { Stack } from '../../stack/stack';
 import { sumPssMb } from '../memory';
-import type { Section } from './sections';
+import type { Section } from '../run-sections';
 
 const MB = 1024 * 1024;
 const LARGE = 500 * MB;

@@ -1,0 +1,9 @@
+import { runSections } from '../run-sections';
+import { measureFollowing } from './following';
+import { measureYouTube } from './youtube';
+
+/**
+ * `npm run bench:media -- [--only following,youtube,…] [--seconds 60] [--subscribers 500]`: media in step, on the production build.
+ * Each section gives its own keys; times in ms.
+ */
+await runSections({ following: measureFollowing, youtube: measureYouTube }, 1);
