@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { type Actor, signUpActor } from '../scripts/actor';
+import { expect, type Page, test } from '@playwright/test';
 import { makeTimeCodedVideo } from './fixtures/video';
-import { openBrowser, prepareClass } from './support/class';
-import { apart, type Sample, takeSamples, watchTimeCode } from './support/time-code';
+import { openMediaClass, panel } from './support/media-class';
+import { apart, type Sample, takeSamples } from './support/time-code';
 
 let folder: string;
 let film: string;
@@ -15,30 +14,6 @@ test.beforeAll(async () => {
   await makeTimeCodedVideo(film, 40);
 });
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** A class that is on, its teacher in it, and pages of students who are enrolled. */
-async function openClass(browser: Browser, appUrl: string) {
-  const { teacher: actor, courseId, lessonId, slug } = await prepareClass(appUrl);
-  await actor.trpc.lessons.start.mutate({ lessonId });
-  const enter = async (who: Actor, prepare?: (page: Page) => Promise<void>): Promise<Page> => {
-    const { page } = await openBrowser(browser, who);
-    await watchTimeCode(page);
-    await prepare?.(page);
-    await page.goto(`/room/${slug}`);
-    await page.getByRole('button', { name: 'Join as listener', exact: true }).click();
-    await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible();
-    return page;
-  };
-  const student = async (name: string, prepare?: (page: Page) => Promise<void>) => {
-    const pupil = await signUpActor(appUrl, name);
-    await actor.trpc.courses.enrol.mutate({ courseId, email: pupil.email, role: 'student' });
-    return enter(pupil, prepare);
-  };
-  return { actor, slug, enter, student };
-}
-
-const panel = (page: Page, name: 'Documents' | 'Media') =>
-  page.getByRole('button', { name, exact: true }).click();
 
 async function uploadFilm(page: Page): Promise<void> {
   await panel(page, 'Documents');
@@ -71,7 +46,7 @@ test('M3: a film plays at the same moment for everyone, by its own pictures: pau
   browser,
   baseURL,
 }) => {
-  const room = await openClass(browser, baseURL ?? '');
+  const room = await openMediaClass(browser, baseURL ?? '');
   const teacher = await room.enter(room.actor);
   const first = await room.student('Sam Okafor');
   await uploadFilm(teacher);
@@ -130,87 +105,4 @@ test('M3: a film plays at the same moment for everyone, by its own pictures: pau
   });
   await teacher.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(first.locator('[data-media-step]')).toHaveCount(0);
-});
-
-const standIn = path.join(import.meta.dirname, 'support', 'fake-youtube.js');
-
-/** Answers for YouTube. @param refusesSound  as a browser does before somebody has pressed anything */
-async function fakeYouTube(page: Page, { refusesSound = false } = {}): Promise<void> {
-  const code = await readFile(standIn, 'utf8');
-  const body = refusesSound ? code.replace('blockSound: false', 'blockSound: true') : code;
-  await page.route('https://www.youtube.com/iframe_api', (route) =>
-    route.fulfill({ body, contentType: 'text/javascript' }),
-  );
-}
-type Fake = { said(): { state: number; muted: boolean; time: number }; advertisement(ms: number): void };
-const said = (page: Page) =>
-  page.evaluate(
-    () => (window as { fakeYouTube?: { players: Fake[] } }).fakeYouTube?.players.at(-1)?.said() ?? null,
-  );
-
-test('M3, on a local stand-in of YouTube’s IFrame API: a link plays for everyone, and says so where it cannot', async ({
-  browser,
-  baseURL,
-}) => {
-  const room = await openClass(browser, baseURL ?? '');
-  const teacher = await room.enter(room.actor, fakeYouTube);
-  const student = await room.student('Sam Okafor', fakeYouTube);
-  await panel(teacher, 'Media');
-  const link = teacher.getByRole('textbox', { name: 'Paste a link' });
-  for (const wrong of ['javascript:alert(1)', 'file:///etc/passwd', 'hello', 'https://youtu.be/short']) {
-    await link.fill(wrong);
-    await link.press('Enter');
-    await expect(teacher.getByText('That isn’t an address of something that plays.')).toBeVisible();
-  }
-  await link.fill('https://youtu.be/dQw4w9WgXcQ?t=30');
-  await link.press('Enter');
-  await teacher.getByRole('button', { name: 'Play for everyone' }).click();
-  for (const page of [teacher, student]) {
-    await expect.poll(async () => (await said(page))?.state).toBe(1);
-    await expect.poll(async () => (await said(page))?.time).toBeGreaterThan(30);
-  }
-  const times = await Promise.all([said(teacher), said(student)]);
-  expect(Math.abs((times[0]?.time ?? 0) - (times[1]?.time ?? 99))).toBeLessThan(1.5);
-
-  // An advertisement is waited for by nobody else, and caught up with.
-  await student.evaluate(() =>
-    (window as unknown as { fakeYouTube: { players: Fake[] } }).fakeYouTube.players
-      .at(-1)
-      ?.advertisement(2500),
-  );
-  await expect(student.getByText('Catching up…')).toBeVisible();
-  await inStep(student);
-  expect((await said(teacher))?.state).toBe(1);
-
-  // What its owner lets nobody embed says so, with a way to see it.
-  await student.evaluate(() => {
-    (window as unknown as { fakeYouTube: { error: number } }).fakeYouTube.error = 150;
-  });
-  await link.fill('https://www.youtube.com/watch?v=aaaaaaaaaaa');
-  await link.press('Enter');
-  await teacher.getByRole('button', { name: 'Play for everyone', exact: true }).first().click();
-  await expect(student.getByText('Its owner doesn’t let this video play outside of YouTube.')).toBeVisible();
-  await expect(student.getByRole('link', { name: 'Open on YouTube' })).toHaveAttribute(
-    'href',
-    'https://www.youtube.com/watch?v=aaaaaaaaaaa',
-  );
-});
-
-test('where the browser allows no sound yet, it plays without, and one press brings it', async ({
-  browser,
-  baseURL,
-}) => {
-  const room = await openClass(browser, baseURL ?? '');
-  const teacher = await room.enter(room.actor, fakeYouTube);
-  const student = await room.student('Sam Okafor', (page) => fakeYouTube(page, { refusesSound: true }));
-  await panel(teacher, 'Media');
-  const link = teacher.getByRole('textbox', { name: 'Paste a link' });
-  await link.fill('https://youtu.be/dQw4w9WgXcQ');
-  await link.press('Enter');
-  await teacher.getByRole('button', { name: 'Play for everyone' }).click();
-  await expect.poll(() => said(student)).toMatchObject({ state: 1, muted: true });
-  await expect(teacher.getByText('1 in step, 1 without sound')).toBeVisible();
-  await student.getByRole('button', { name: 'Tap for sound' }).click();
-  await expect.poll(() => said(student)).toMatchObject({ state: 1, muted: false });
-  await expect(teacher.getByText('2 in step')).toBeVisible();
 });

@@ -37,6 +37,10 @@ export const env = createEnv({
       .enum(['0', '1'])
       .default('0')
       .transform((value) => value === '1'),
+    /** A key of Google's for the YouTube Data API: presenters can search YouTube then. */
+    YOUTUBE_API_KEY: z.string().min(1).optional(),
+    /** Where that API is, if not at Google's: tests have a stand-in. Ends with a slash. */
+    YOUTUBE_API_URL: z.url().endsWith('/').optional(),
     /** Whoever brings it may read /api/metrics. */
     LECTERN_METRICS_TOKEN: z.string().min(16).optional(),
     LECTERN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -17,7 +17,8 @@ export function contentSecurityPolicy(settings: Settings, nonce: string): string
     'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", ...(development ? ["'unsafe-eval'"] : [])],
     // tldraw and React position by inline styles.
     'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", files, 'blob:', 'data:'],
+    // YouTube's pictures of what a presenter searched for.
+    'img-src': ["'self'", files, 'blob:', 'data:', 'https://i.ytimg.com'],
     // What a presenter plays by its address may lie anywhere; it is only ever played.
     'media-src': ["'self'", files, 'blob:', 'data:', 'https:'],
     'font-src': ["'self'", 'data:'],

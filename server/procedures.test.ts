@@ -72,6 +72,9 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'rooms.state': 'participant',
   'rooms.steps': 'participant',
   'rooms.tellStep': 'participant',
+  'youtube.describe': 'participant',
+  'youtube.offered': 'participant',
+  'youtube.search': 'participant',
 };
 
 type Procedure = (input: unknown) => Promise<unknown>;

@@ -9,6 +9,7 @@ import { linksRouter } from './links/router';
 import { mediaRouter } from './media/router';
 import { roomsRouter } from './rooms/router';
 import { router } from './trpc';
+import { youtubeRouter } from './youtube/router';
 
 export const appRouter = router({
   classroom: classroomRouter,
@@ -21,6 +22,7 @@ export const appRouter = router({
   links: linksRouter,
   media: mediaRouter,
   rooms: roomsRouter,
+  youtube: youtubeRouter,
 });
 
 export type AppRouter = typeof appRouter;

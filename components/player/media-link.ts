@@ -21,7 +21,7 @@ export function parseMediaLink(text: string): ParsedLink | null {
   const videoId = youtubeId(url);
   if (!videoId) return null;
   const startMs = readStart(url.searchParams.get('t') ?? url.searchParams.get('start') ?? '');
-  return { source: { kind: 'youtube', videoId }, startMs, title: 'YouTube' };
+  return { source: { kind: 'youtube', videoId }, startMs, title: `YouTube ${videoId}` };
 }
 
 /** `youtu.be/…` and `youtube.com/…` are typed without a protocol. */

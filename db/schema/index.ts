@@ -6,3 +6,4 @@ export * from './lessons';
 export * from './media';
 export * from './playback';
 export * from './rooms';
+export * from './youtube';

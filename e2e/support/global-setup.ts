@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { startYouTubeStandIn } from '../../server/adapters/youtube/stand-in-fixture';
 import { serveControl } from '../../scripts/stack/control';
 import { root } from '../../scripts/stack/folders';
 import { startStack } from '../../scripts/stack/stack';
 
 /** Starts the stack of a test run and leaves its settings in the environment, where tests and the fixtures find them. */
 export default async function startTestStack(): Promise<() => Promise<void>> {
+  const youtube = await startYouTubeStandIn();
   const stack = await startStack({
     name: `e2e-${randomBytes(5).toString('hex')}`,
     mode: 'production',
     keep: false,
     useEnvironment: false,
-    env: { LECTERN_EMPTY_ROOM_SECONDS: '20', LECTERN_LOG_LEVEL: 'info' },
+    env: { LECTERN_EMPTY_ROOM_SECONDS: '20', LECTERN_LOG_LEVEL: 'info', ...youtube.env },
   });
   const control = await serveControl(stack);
   Object.assign(process.env, stack.env, { LECTERN_STACK_CONTROL: control.url });
@@ -20,6 +22,7 @@ export default async function startTestStack(): Promise<() => Promise<void>> {
     await control.close();
     keepLogs(stack.folder);
     await stack.stop();
+    youtube.close();
   };
 }
 

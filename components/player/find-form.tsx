@@ -1,0 +1,64 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field, Input } from '@/components/ui/field';
+import { textOf } from '@/components/ui/use-call';
+import { type ParsedLink, parseMediaLink } from './media-link';
+
+/** Takes an address of YouTube or of something that plays; and words, where YouTube can be searched. */
+export function FindForm({
+  onLink,
+  onWords,
+  busy,
+}: {
+  onLink: (link: ParsedLink) => void;
+  /** Null: there is no search. */
+  onWords: ((words: string) => void) | null;
+  busy: boolean;
+}) {
+  const t = useTranslations('media');
+  const [error, setError] = useState<string | null>(null);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const text = textOf(new FormData(form), 'link').trim();
+    const link = parseMediaLink(text);
+    const words = onWords !== null && text !== '' && !looksLikeLink(text);
+    setError(link || words ? null : t('notALink'));
+    if (link) {
+      onLink(link);
+      form.reset();
+    } else if (words) onWords(text);
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-2" noValidate>
+      <Field label={t(onWords ? 'find' : 'link')} hint={t('linkHint')} error={error}>
+        {(wiring) => (
+          <Input
+            {...wiring}
+            name="link"
+            type={onWords ? 'search' : 'url'}
+            inputMode={onWords ? 'search' : 'url'}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <Button
+        type="submit"
+        className="self-start"
+        busy={busy}
+        icon={onWords ? <Search size={16} aria-hidden /> : undefined}
+      >
+        {t(onWords ? 'search' : 'look')}
+      </Button>
+    </form>
+  );
+}
+
+/** Words have no protocol: what has one, and is nothing that plays, is not searched for. */
+function looksLikeLink(text: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\S/i.test(text) || /^(www\.|youtu)\S+$/i.test(text);
+}

@@ -1,0 +1,137 @@
+import { expect, test } from '@playwright/test';
+import { type Fake, fakeYouTube, openMediaClass, panel, said } from './support/media-class';
+
+const FIND = 'Search YouTube, or paste a link';
+
+test('M3, on a local stand-in of YouTube’s IFrame API: a link plays for everyone, and says so where it cannot', async ({
+  browser,
+  baseURL,
+}) => {
+  const room = await openMediaClass(browser, baseURL ?? '');
+  const teacher = await room.enter(room.actor, fakeYouTube);
+  const student = await room.student('Sam Okafor', fakeYouTube);
+  await panel(teacher, 'Media');
+  const link = teacher.getByRole('searchbox', { name: FIND });
+  for (const wrong of ['javascript:alert(1)', 'file:///etc/passwd', 'https://youtu.be/short']) {
+    await link.fill(wrong);
+    await link.press('Enter');
+    await expect(teacher.getByText('That isn’t an address of something that plays.')).toBeVisible();
+  }
+  await link.fill('https://youtu.be/dQw4w9WgXcQ?t=30');
+  await link.press('Enter');
+  await teacher.getByRole('button', { name: 'Play for everyone' }).click();
+  for (const page of [teacher, student]) {
+    await expect.poll(async () => (await said(page))?.state).toBe(1);
+    await expect.poll(async () => (await said(page))?.time).toBeGreaterThan(30);
+  }
+  const times = await Promise.all([said(teacher), said(student)]);
+  expect(Math.abs((times[0]?.time ?? 0) - (times[1]?.time ?? 99))).toBeLessThan(1.5);
+
+  // An advertisement is waited for by nobody else, and caught up with.
+  await student.evaluate(() =>
+    (window as unknown as { fakeYouTube: { players: Fake[] } }).fakeYouTube.players
+      .at(-1)
+      ?.advertisement(2500),
+  );
+  await expect(student.getByText('Catching up…')).toBeVisible();
+  await expect(student.locator('[data-media-step="in-step"]')).toBeVisible();
+  expect((await said(teacher))?.state).toBe(1);
+});
+
+test('each of YouTube’s errors is a sentence with a way to YouTube, on a local stand-in', async ({
+  browser,
+  baseURL,
+}) => {
+  const room = await openMediaClass(browser, baseURL ?? '');
+  const teacher = await room.enter(room.actor, fakeYouTube);
+  const student = await room.student('Sam Okafor', fakeYouTube);
+  await panel(teacher, 'Media');
+  const link = teacher.getByRole('searchbox', { name: FIND });
+  // The stand-in is loaded with the first video.
+  await link.fill('https://youtu.be/dQw4w9WgXcQ');
+  await link.press('Enter');
+  await teacher.getByRole('button', { name: 'Play for everyone', exact: true }).first().click();
+  await expect.poll(async () => (await said(student))?.state).toBe(1);
+  for (const [code, sentence] of [
+    [2, 'YouTube doesn’t know this video. Check the link.'],
+    [5, 'YouTube’s player failed. Reload the page to try again.'],
+    [100, 'This video was removed, is private, or may not be seen where you are.'],
+    [101, 'Its owner doesn’t let this video play outside of YouTube.'],
+    [150, 'Its owner doesn’t let this video play outside of YouTube.'],
+    [153, 'YouTube refused to play here. Open the video on YouTube.'],
+  ] as const) {
+    const id = `aaaaaaaa${String(code).padStart(3, '0')}`;
+    await student.evaluate((error) => {
+      (window as unknown as { fakeYouTube: { error: number } }).fakeYouTube.error = error;
+    }, code);
+    await link.fill(`https://www.youtube.com/watch?v=${id}`);
+    await link.press('Enter');
+    await teacher.getByRole('button', { name: 'Play for everyone', exact: true }).first().click();
+    await expect(student.getByText(sentence)).toBeVisible();
+    await expect(student.getByRole('link', { name: 'Open on YouTube' })).toHaveAttribute(
+      'href',
+      `https://www.youtube.com/watch?v=${id}`,
+    );
+    await expect(teacher.getByText('1 in step, 1 can’t play it')).toBeVisible();
+  }
+});
+
+test('YouTube is searched where there is a key, on a local server that answers as its API does', async ({
+  browser,
+  baseURL,
+}) => {
+  const room = await openMediaClass(browser, baseURL ?? '');
+  const teacher = await room.enter(room.actor, fakeYouTube);
+  const find = teacher.getByRole('searchbox', { name: FIND });
+  const results = teacher.getByRole('region', { name: 'Found on YouTube' });
+  await panel(teacher, 'Media');
+  await find.fill('moon');
+  await find.press('Enter');
+  await expect(results.getByRole('listitem')).toHaveCount(3);
+  await expect(results.getByText('12:30')).toBeVisible();
+  await expect(results.getByText('Observatory · live')).toBeVisible();
+  // By itself, beside the others.
+  await results.getByRole('button', { name: 'The Moon’s phases & eclipses', exact: true }).click();
+  await expect(
+    teacher.getByRole('region', { name: 'Preview, only for you' }).locator('iframe'),
+  ).toHaveAttribute('src', /aaaaaaaaaa1/);
+  await results.getByRole('button', { name: 'Add “Why the Moon shows one face” to the queue' }).click();
+  await expect(teacher.getByRole('region', { name: 'Up next' }).getByText('Why the Moon')).toBeVisible();
+  await results.getByRole('button', { name: 'Play “The Moon’s phases & eclipses” for everyone' }).click();
+  await expect.poll(async () => (await said(teacher))?.state).toBe(1);
+
+  // A pasted one gets its title.
+  await find.fill('https://youtu.be/aaaaaaaaaa2');
+  await find.press('Enter');
+  await expect(
+    teacher.getByRole('region', { name: 'Preview, only for you' }).getByText('Why the Moon shows one face'),
+  ).toBeVisible();
+
+  await find.fill('xyzzy');
+  await find.press('Enter');
+  await expect(teacher.getByText('YouTube found nothing for that. Try other words.')).toBeVisible();
+  await find.fill('quota');
+  await find.press('Enter');
+  await expect(
+    teacher.getByText('YouTube takes no more searches today. Paste a video’s link instead.'),
+  ).toBeVisible();
+});
+
+test('where the browser allows no sound yet, it plays without, and one press brings it', async ({
+  browser,
+  baseURL,
+}) => {
+  const room = await openMediaClass(browser, baseURL ?? '');
+  const teacher = await room.enter(room.actor, fakeYouTube);
+  const student = await room.student('Sam Okafor', (page) => fakeYouTube(page, { refusesSound: true }));
+  await panel(teacher, 'Media');
+  const link = teacher.getByRole('searchbox', { name: FIND });
+  await link.fill('https://youtu.be/dQw4w9WgXcQ');
+  await link.press('Enter');
+  await teacher.getByRole('button', { name: 'Play for everyone' }).click();
+  await expect.poll(() => said(student)).toMatchObject({ state: 1, muted: true });
+  await expect(teacher.getByText('1 in step, 1 without sound')).toBeVisible();
+  await student.getByRole('button', { name: 'Tap for sound' }).click();
+  await expect.poll(() => said(student)).toMatchObject({ state: 1, muted: false });
+  await expect(teacher.getByText('2 in step')).toBeVisible();
+});
