@@ -14,6 +14,8 @@ export const REFUSAL_CODES = [
   'LINK_PRIVATE',
   'LINK_UNREACHABLE',
   'LINK_NOT_MEDIA',
+  'LINK_NOT_SECURE',
+  'LINK_BROADCAST',
   'INTERNAL',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -6,6 +6,7 @@ const settings = {
   LECTERN_FILES_URL: 'https://files.lectern.example/x',
   LIVEKIT_URL: 'wss://media.lectern.example:7880/path',
   NODE_ENV: 'production',
+  LECTERN_PRIVATE_LINKS: false,
 };
 
 function directives(policy: string): Record<string, string> {
@@ -21,10 +22,14 @@ describe("a page's policy", () => {
     expect(policy['frame-ancestors']).toBe("'none'");
   });
 
-  it('connects to itself, the files and the media server, and to nothing else', () => {
+  it('connects to itself, the files, the media server, and by https to what is played by its address', () => {
     expect(directives(contentSecurityPolicy(settings, 'n'))['connect-src']).toBe(
-      "'self' https://files.lectern.example wss://media.lectern.example:7880 https://media.lectern.example:7880 blob:",
+      "'self' https://files.lectern.example wss://media.lectern.example:7880 https://media.lectern.example:7880 blob: https:",
     );
+    // Without encryption only where an installation plays from its own network.
+    expect(contentSecurityPolicy(settings, 'n')).not.toMatch(/ http:[ ;]/);
+    const inside = contentSecurityPolicy({ ...settings, LECTERN_PRIVATE_LINKS: true }, 'n');
+    expect(directives(inside)['media-src']).toContain(' http:');
   });
 
   it('tells its nonce again', () => {

@@ -5,12 +5,14 @@ type Settings = {
   LECTERN_FILES_URL: string;
   LIVEKIT_URL: string;
   NODE_ENV: string;
+  LECTERN_PRIVATE_LINKS: boolean;
 };
 
 /** What a page may load and where it may connect: itself, the files origin, the media server; YouTube's player in a frame. */
 export function contentSecurityPolicy(settings: Settings, nonce: string): string {
   const files = new URL(settings.LECTERN_FILES_URL).origin;
   const development = settings.NODE_ENV === 'development';
+  const links = ['https:', ...(settings.LECTERN_PRIVATE_LINKS ? ['http:'] : [])];
   const policy: Record<string, readonly string[]> = {
     'default-src': ["'self'"],
     // Next and what it loads carry the nonce. React's and Turbopack's development tools evaluate strings.
@@ -20,13 +22,15 @@ export function contentSecurityPolicy(settings: Settings, nonce: string): string
     // YouTube's pictures of what a presenter searched for.
     'img-src': ["'self'", files, 'blob:', 'data:', 'https://i.ytimg.com'],
     // What a presenter plays by its address may lie anywhere; it is only ever played.
-    'media-src': ["'self'", files, 'blob:', 'data:', 'https:'],
+    'media-src': ["'self'", files, 'blob:', 'data:', ...links],
     'font-src': ["'self'", 'data:'],
     'connect-src': [
       "'self'",
       files,
       ...mediaServer(settings.LIVEKIT_URL),
       'blob:',
+      // Of HLS, the pieces are fetched and put together by script.
+      ...links,
       ...(development ? ['ws:'] : []),
     ],
     'worker-src': ["'self'", 'blob:'],

@@ -7,6 +7,7 @@ const REFUSALS = {
   private: 'LINK_PRIVATE',
   unreachable: 'LINK_UNREACHABLE',
   'not-media': 'LINK_NOT_MEDIA',
+  broadcast: 'LINK_BROADCAST',
 } as const satisfies Record<string, RefusalCode>;
 
 /**
@@ -14,7 +15,7 @@ const REFUSALS = {
  * play it: nobody else has this server ask anybody.
  */
 export async function refuseLink(
-  app: Pick<App, 'web'>,
+  app: Pick<App, 'web' | 'env'>,
   { role }: Participant,
   body: CommandBody,
 ): Promise<RefusalCode | null> {
@@ -22,5 +23,7 @@ export async function refuseLink(
   const { source } = body.payload.item;
   if (source.kind !== 'link' || (!isStaff(role) && role !== 'presenter')) return null;
   const found = await app.web.look(source.url);
-  return found.ok ? null : REFUSALS[found.why];
+  if (!found.ok) return REFUSALS[found.why];
+  // A page plays nothing that comes without encryption; inside of a school's own network that may be all there is.
+  return source.url.startsWith('http:') && !app.env.LECTERN_PRIVATE_LINKS ? 'LINK_NOT_SECURE' : null;
 }

@@ -80,6 +80,11 @@ test('M8: an address inside of a network is refused, whatever it is called, and 
   expect(await ask(open, teacher, link('http://127.0.0.1:1/film.mp4'))).toMatchObject({
     code: 'LINK_UNREACHABLE',
   });
+  // Something that plays, but that no page may load.
+  const found = { ...app, web: { look: async () => ({ ok: true, mimeType: 'video/mp4' }) as const } };
+  expect(await ask(found, teacher, link('http://films.example/film.mp4'))).toMatchObject({
+    code: 'LINK_NOT_SECURE',
+  });
   expect(await ask(app, student, link('http://10.0.0.8/film.mp4'))).toMatchObject({ code: 'NOT_ALLOWED' });
   for (const url of ['javascript:alert(1)', 'file:///etc/passwd', 'hello'])
     expect(await ask(app, teacher, link(url))).toMatchObject({ code: 'BAD_INPUT' });

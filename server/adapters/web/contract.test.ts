@@ -11,7 +11,21 @@ const MP4 = Buffer.concat([
 ]);
 const PAGES: Record<string, { status?: number; headers?: Record<string, string>; body?: Buffer | string }> = {
   '/film': { headers: { 'content-type': 'text/plain' }, body: MP4 },
-  '/list': { body: '#EXTM3U\n#EXT-X-VERSION:3\n' },
+  '/empty-list': { body: '#EXTM3U\n#EXT-X-VERSION:3\n' },
+  '/list': { body: '#EXTM3U\n#EXT-X-MAP:URI="film"\n#EXTINF:4,\nfilm\n#EXT-X-ENDLIST\n' },
+  '/growing': { body: '#EXTM3U\n#EXT-X-PLAYLIST-TYPE:EVENT\n#EXTINF:4,\n/film\n' },
+  '/broadcast': { body: '#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:99\n#EXTINF:4,\n/film\n' },
+  '/list-inside': { body: '#EXTM3U\n#EXTINF:4,\n/film\n#EXTINF:4,\nhttp://10.0.0.8/film\n#EXT-X-ENDLIST\n' },
+  '/list-key': {
+    body: '#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI="http://169.254.169.254/key"\n#EXTINF:4,\n/film\n#EXT-X-ENDLIST\n',
+  },
+  '/list-local': { body: '#EXTM3U\n#EXTINF:4,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n' },
+  '/master': { body: '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlist\n' },
+  '/master-inside': {
+    body: '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlist\n#EXT-X-STREAM-INF:BANDWIDTH=2\nhttp://192.168.0.1/list\n',
+  },
+  '/master-of-masters': { body: '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nmaster-of-masters\n' },
+
   '/page': { headers: { 'content-type': 'video/mp4' }, body: '<!doctype html><title>Hello</title>' },
   '/empty': { body: '' },
   '/there': { status: 302, headers: { location: '/film' } },
@@ -43,6 +57,15 @@ describe('looking at an address', () => {
   test.each([
     ['/film', { ok: true, mimeType: 'video/mp4' }],
     ['/list', { ok: true, mimeType: 'application/vnd.apple.mpegurl' }],
+    ['/growing', { ok: true, mimeType: 'application/vnd.apple.mpegurl' }],
+    ['/master', { ok: true, mimeType: 'application/vnd.apple.mpegurl' }],
+    ['/broadcast', { ok: false, why: 'broadcast' }],
+    ['/empty-list', { ok: false, why: 'broadcast' }],
+    ['/list-inside', { ok: false, why: 'private' }],
+    ['/list-key', { ok: false, why: 'private' }],
+    ['/list-local', { ok: false, why: 'private' }],
+    ['/master-inside', { ok: false, why: 'private' }],
+    ['/master-of-masters', { ok: false, why: 'not-media' }],
     ['/there', { ok: true, mimeType: 'video/mp4' }],
     ['/page', { ok: false, why: 'not-media' }],
     ['/empty', { ok: false, why: 'not-media' }],
