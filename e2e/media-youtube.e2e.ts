@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { type Fake, fakeYouTube, openMediaClass, panel, said } from './support/media-class';
+import { closePages, type Fake, fakeYouTube, openMediaClass, panel, said } from './support/media-class';
+
+test.afterEach(closePages);
 
 const FIND = 'Search YouTube, or paste a link';
 
@@ -72,7 +74,7 @@ test('each of YouTube’s errors is a sentence with a way to YouTube, on a local
       'href',
       `https://www.youtube.com/watch?v=${id}`,
     );
-    await expect(teacher.getByText('1 in step, 1 can’t play it')).toBeVisible();
+    await expect(teacher.getByText('1 in step, 1 can’t play it')).toBeVisible({ timeout: 30_000 });
   }
 });
 

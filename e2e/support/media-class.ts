@@ -48,3 +48,8 @@ export const said = (page: Page) =>
   page.evaluate(
     () => (window as { fakeYouTube?: { players: Fake[] } }).fakeYouTube?.players.at(-1)?.said() ?? null,
   );
+
+/** What plays in a page goes on, and takes its share of the machine, until the page is closed. */
+export async function closePages({ browser }: { browser: Browser }): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+}
