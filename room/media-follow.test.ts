@@ -35,7 +35,13 @@ function play(
   natures: readonly PlayerNature[],
   ms: number,
   look: (now: number, drifts: number[]) => void,
-  { seed = 1, manner = NATIVE, changes = [] as Change[], joinsAt = [] as number[] } = {},
+  {
+    seed = 1,
+    manner = NATIVE,
+    changes = [] as Change[],
+    joinsAt = [] as number[],
+    onPlayers = (_: readonly SimulatedPlayer[]): void => undefined,
+  } = {},
 ): SimulatedPlayer[] {
   let state = seed;
   const noise = () => {
@@ -45,6 +51,7 @@ function play(
   const players = natures.map(
     (one, index) => new SimulatedPlayer(one, manner, noise, START + (joinsAt[index] ?? 0) + index * 30),
   );
+  onPlayers(players);
   let current = playing;
   const todo = [...changes];
   for (let now = START; now < START + ms; now += 10) {
@@ -130,19 +137,45 @@ describe('M3: players that follow', () => {
   });
 
   test('one that has to wait does not make the others wait', () => {
-    const steady: PlayerNature = {
-      skewPpm: 0,
-      clockErrorMs: 0,
-      startLagMs: 20,
-      seekMs: 100,
-      landsBesideMs: 0,
-      jitterMs: 0,
-      stalls: [],
-    };
     const stalled = { ...steady, stalls: [{ at: START + 3000, ms: 5000 }] };
     play([steady, stalled], 9000, (at, [first = 0]) => {
       if (at > 1500) expect(Math.abs(first)).toBeLessThanOrEqual(40);
     });
+  });
+
+  const steady: PlayerNature = {
+    skewPpm: 0,
+    clockErrorMs: 0,
+    startLagMs: 20,
+    seekMs: 100,
+    landsBesideMs: 0,
+    jitterMs: 0,
+    stalls: [],
+  };
+
+  test('who is sent beyond what is made so far stands and says so, and is in step by itself once it is made', () => {
+    // Two seconds are made each second, from the beginning on; everybody is a minute further.
+    const reachMs = (now: number) => 10_000 + (now - START) * 2;
+    const changes = [{ at: 1000, change: { ...leave, positionMs: 60_000 } }];
+    const seen: { at: number; waits: boolean; drift: number }[] = [];
+    let player: SimulatedPlayer | undefined;
+    const look = (at: number, [drift = 0]: number[]) =>
+      player && seen.push({ at, waits: player.waits, drift });
+    play([{ ...steady, reachMs }], 70_000, look, { changes, onPlayers: ([one]) => (player = one) });
+    expect(seen.filter(({ at }) => at > 1500 && at < 48_000).every(({ waits }) => waits)).toBe(true);
+    const after = seen.filter(({ at }) => at > 53_000);
+    expect(after.some(({ waits }) => waits)).toBe(false);
+    expect(Math.max(...after.map(({ drift }) => Math.abs(drift)))).toBeLessThanOrEqual(40);
+    // It was not sent there again and again.
+    expect(player?.corrections.length).toBeLessThan(6);
+  });
+
+  test('where one’s own copy ends sooner than the room thinks, one rests at its end', () => {
+    let player: SimulatedPlayer | undefined;
+    play([{ ...steady, endMs: 5000 }], 20_000, () => undefined, { onPlayers: ([one]) => (player = one) });
+    expect(player?.inStep).toBe(true);
+    expect(player?.positionMs).toBeCloseTo(5000, -2);
+    expect(player?.corrections.length).toBeLessThan(6);
   });
 
   test('YouTube’s are not nudged, and jump only beyond 1.5 s', () => {

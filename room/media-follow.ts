@@ -8,6 +8,10 @@ export type PlayerReading = {
   running: boolean;
   /** It has what it needs to go on now: it neither seeks nor waits for bytes, nor shows something else. */
   ready: boolean;
+  /** Where what it has ends, ms; null: it does not know. A file that was cut off ends before the room thinks so. */
+  endMs: number | null;
+  /** How far it can be played while the rest is still being made, ms; null: wholly. */
+  reachMs: number | null;
 };
 
 /** How a player may be brought into step. */
@@ -64,10 +68,19 @@ const LATE_BY_MS = 40;
 const READINGS = 5;
 /** A player that does not get ready is given half as much time again, up to this. ms */
 const LONGEST_ARRIVAL_MS = 8000;
+/** So much must have been made beyond where everybody is, or it would stop again at once. ms */
+const BEYOND_REACH_MS = 2000;
 /** A jump is not judged before it has come to rest. ms */
 const COOL_DOWN_MS = 600;
 
-export type Followed = { follower: Follower; actions: readonly PlayerAction[]; inStep: boolean };
+export type Followed = {
+  follower: Follower;
+  actions: readonly PlayerAction[];
+  inStep: boolean;
+  /** Where everybody is has not been made yet: it stands, and goes there by itself. */
+  waits: boolean;
+};
+type Looked = Omit<Followed, 'waits'>;
 
 /**
  * One look at a player that is to follow what plays: what it is to do, and whether it is in step. Pure; to be asked again
@@ -76,13 +89,41 @@ export type Followed = { follower: Follower; actions: readonly PlayerAction[]; i
  */
 export function follow(
   follower: Follower,
-  playing: Playing,
+  room: Playing,
   reading: PlayerReading,
   now: number,
   manner: PlayerManner,
 ): Followed {
+  const playing = asFarAs(room, reading.endMs);
   const actions: PlayerAction[] = [];
   const begun = begin(follower, playing, now, actions);
+  if (isBeyondReach(playing, reading, now)) {
+    if (reading.running) actions.push({ kind: 'pause' });
+    return { follower: { mode: 'still', learned: begun.learned }, actions, inStep: false, waits: true };
+  }
+  return { ...look(begun, playing, reading, now, manner, actions), waits: false };
+}
+
+/** The same, ending where this player's media ends. */
+function asFarAs(playing: Playing, endMs: number | null): Playing {
+  if (endMs === null || endMs >= (playing.durationMs ?? Number.POSITIVE_INFINITY)) return playing;
+  return { ...playing, durationMs: endMs, positionMs: Math.min(playing.positionMs, endMs) };
+}
+
+function isBeyondReach(playing: Playing, { reachMs, running }: PlayerReading, now: number): boolean {
+  if (reachMs === null) return false;
+  const spare = running || playing.paused ? 0 : BEYOND_REACH_MS;
+  return positionAt(playing, now) + spare > reachMs;
+}
+
+function look(
+  begun: Follower,
+  playing: Playing,
+  reading: PlayerReading,
+  now: number,
+  manner: PlayerManner,
+  actions: PlayerAction[],
+): Looked {
   if (playing.paused) return stand(begun, playing, reading, actions);
   if (isOver(playing, now)) return { follower: begun, actions, inStep: true };
   if (begun.mode === 'arriving') return arrive(begun, playing, reading, now, actions);
@@ -117,7 +158,7 @@ function stand(
   playing: Playing,
   reading: PlayerReading,
   actions: PlayerAction[],
-): Followed {
+): Looked {
   if (reading.running) actions.push({ kind: 'pause' });
   const away = Math.abs(reading.positionMs - playing.positionMs) > STANDS_WITHIN_MS;
   if (away && reading.ready) actions.push({ kind: 'seek', positionMs: playing.positionMs });
@@ -131,7 +172,7 @@ function setOut(
   reading: PlayerReading,
   now: number,
   actions: PlayerAction[],
-): Followed {
+): Looked {
   if (reading.running) actions.push({ kind: 'pause' });
   const near = Math.abs(reading.positionMs - playing.positionMs) <= STANDS_WITHIN_MS;
   // Who stands at the place from which all start only waits for the moment.
@@ -155,7 +196,7 @@ function arrive(
   reading: PlayerReading,
   now: number,
   actions: PlayerAction[],
-): Followed {
+): Looked {
   const { learned, startAt, positionMs } = follower;
   const elsewhere = Math.abs(positionAt(playing, startAt) - positionMs) > STANDS_WITHIN_MS;
   if (elsewhere) return setOut({ mode: 'still', learned }, playing, reading, now, actions);
@@ -187,7 +228,7 @@ function move(
   now: number,
   manner: PlayerManner,
   actions: PlayerAction[],
-): Followed {
+): Looked {
   if (!reading.ready) return { follower: { ...follower, drifts: [] }, actions, inStep: false };
   if (now < follower.since) return { follower, actions, inStep: true };
   const drifts = [...follower.drifts, reading.positionMs - positionAt(playing, now)].slice(-READINGS);

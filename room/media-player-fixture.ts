@@ -15,6 +15,10 @@ export type PlayerNature = {
   jitterMs: number;
   /** When it waits for bytes, and for how long, counted from the beginning. */
   stalls: readonly { at: number; ms: number }[];
+  /** Where its own copy ends. */
+  endMs?: number;
+  /** How far it can be played at an instant, while it is still being made. */
+  reachMs?: (now: number) => number | null;
 };
 
 const STEP_MS = 10;
@@ -24,6 +28,7 @@ const LOOK_EVERY_MS = 100;
 export class SimulatedPlayer {
   positionMs = 0;
   inStep = false;
+  waits = false;
   /** When its rate was changed, or it was sent elsewhere. */
   readonly corrections: number[] = [];
   #follower: Follower = FRESH;
@@ -46,18 +51,24 @@ export class SimulatedPlayer {
   /** Ten milliseconds of its life. */
   step(now: number, playing: Playing): void {
     if (now >= this.#runsFrom && this.#ready(now))
-      this.positionMs += STEP_MS * this.#rate * (1 + this.#nature.skewPpm / 1e6);
+      this.positionMs = Math.min(
+        this.positionMs + STEP_MS * this.#rate * (1 + this.#nature.skewPpm / 1e6),
+        this.#nature.endMs ?? Number.POSITIVE_INFINITY,
+      );
     if (now < this.#looksAt) return;
     this.#looksAt = now + LOOK_EVERY_MS;
     const reading = {
       positionMs: this.positionMs + this.#noise() * this.#nature.jitterMs,
-      running: Number.isFinite(this.#runsFrom),
+      running: Number.isFinite(this.#runsFrom) && this.positionMs !== this.#nature.endMs,
       ready: this.#ready(now),
+      endMs: this.#nature.endMs ?? null,
+      reachMs: this.#nature.reachMs?.(now) ?? null,
     };
     const seen = now + this.#nature.clockErrorMs;
-    const { follower, actions, inStep } = follow(this.#follower, playing, reading, seen, this.#manner);
+    const { follower, actions, inStep, waits } = follow(this.#follower, playing, reading, seen, this.#manner);
     this.#follower = follower;
     this.inStep = inStep;
+    this.waits = waits;
     for (const action of actions) this.#do(action, now);
   }
 

@@ -6,22 +6,29 @@ const LOOK_EVERY_MS = 100;
 
 /** Whether a player is where everybody is: for the person, and for the teacher's line. */
 export type Step = 'in-step' | 'catching-up' | 'blocked' | 'failed';
+/** The same; `waits`: for what is still being made. */
+export type Standing = { step: Step; waits: boolean };
 
 /** Looks at a player again and again, and has it do what brings it into step. */
 export class FollowLoop {
   readonly #player: MediaPlayer;
   readonly #serverNow: () => number;
-  readonly #onStep: (step: Step) => void;
+  readonly #onStanding: (standing: Standing) => void;
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #unsubscribe: () => void;
   #playing: Playing;
   #follower: Follower = FRESH;
 
-  constructor(player: MediaPlayer, playing: Playing, serverNow: () => number, onStep: (step: Step) => void) {
+  constructor(
+    player: MediaPlayer,
+    playing: Playing,
+    serverNow: () => number,
+    onStanding: (standing: Standing) => void,
+  ) {
     this.#player = player;
     this.#playing = playing;
     this.#serverNow = serverNow;
-    this.#onStep = onStep;
+    this.#onStanding = onStanding;
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#unsubscribe = player.onChange(() => this.#look());
     this.#look();
@@ -42,13 +49,14 @@ export class FollowLoop {
   #look(): void {
     const player = this.#player;
     if (player.problem) {
-      this.#onStep('failed');
+      this.#onStanding({ step: 'failed', waits: false });
       return;
     }
     const { manner } = player;
     const looked = follow(this.#follower, this.#playing, player.read(), this.#serverNow(), manner);
     this.#follower = looked.follower;
     for (const action of looked.actions) player.do(action);
-    this.#onStep(player.blocked ? 'blocked' : looked.inStep ? 'in-step' : 'catching-up');
+    const step = player.blocked ? 'blocked' : looked.inStep ? 'in-step' : 'catching-up';
+    this.#onStanding({ step, waits: looked.waits });
   }
 }

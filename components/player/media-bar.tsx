@@ -1,13 +1,26 @@
 'use client';
 
-import { Maximize, Minimize, Pause, Play, SkipForward, Square, Volume2, VolumeX } from 'lucide-react';
+import {
+  Captions as CaptionsIcon,
+  Maximize,
+  Minimize,
+  Pause,
+  Play,
+  SkipForward,
+  Square,
+  Volume2,
+  VolumeX,
+} from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { StageButton } from '@/components/stage/stage-button';
-import { type Playing, positionAt } from '@/room/media';
+import type { FullScreen } from '@/components/stage/use-full-screen';
+import type { Playing } from '@/room/media';
 import { formatMediaTime } from './media-time';
+import type { OwnCaptions } from './use-captions';
 import type { PlayerView } from './use-player';
+import { usePosition } from './use-position';
 import type { OwnSound } from './use-sound';
 import type { Steps } from './use-steps';
 
@@ -20,46 +33,56 @@ type Props = {
   /** Presenters see how everybody's players stand. */
   steps: Steps | null;
   sound: OwnSound;
-  full: boolean;
-  onFull: () => void;
+  captions: OwnCaptions | undefined;
+  fullScreen: FullScreen;
 };
 
 /** Under what plays: the presenter's part acts for everyone, the rest is one's own. */
-export function MediaBar({ playing, presenting, view, steps, sound, full, onFull }: Props) {
+export function MediaBar({ playing, presenting, view, steps, sound, captions, fullScreen }: Props) {
   const t = useTranslations('player');
   const position = usePosition(playing, view.serverNow);
   const { durationMs } = playing;
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-1 bg-stage px-2 text-white/80 text-xs tabular-nums">
-      {presenting && <Transport playing={playing} />}
-      <span className="whitespace-nowrap px-1.5">
-        {formatMediaTime(position)}
-        {durationMs !== null && <span className="text-white/55"> / {formatMediaTime(durationMs)}</span>}
-      </span>
+    <div className="shrink-0 bg-stage px-2 text-white/80 text-xs tabular-nums">
       <SeekBar playing={playing} position={position} presenting={presenting} />
-      {presenting && <Rate playing={playing} />}
-      <span role="status" className="whitespace-nowrap px-1 text-white/70 empty:hidden">
-        {view.step === 'catching-up' && !playing.paused
-          ? t('catchingUp')
-          : steps && <StepsLine steps={steps} />}
-      </span>
-      {view.step === 'blocked' ? (
-        <button
-          type="button"
-          onClick={() => sound.set({ ...sound.value, muted: false })}
-          className="flex h-8 items-center gap-1.5 rounded-full bg-accent px-3 font-medium text-on-accent"
-        >
-          <VolumeX size={15} aria-hidden />
-          {t('tapForSound')}
-        </button>
-      ) : (
-        <Volume sound={sound} />
-      )}
-      <StageButton label={t(full ? 'leaveFull' : 'full')} onPress={onFull}>
-        {full ? <Minimize size={17} /> : <Maximize size={17} />}
-      </StageButton>
+      <div className="flex min-h-10 flex-wrap items-center gap-x-1">
+        {presenting && <Transport playing={playing} />}
+        <span className="whitespace-nowrap px-1.5">
+          {formatMediaTime(position)}
+          {durationMs !== null && <span className="text-white/55"> / {formatMediaTime(durationMs)}</span>}
+        </span>
+        <span role="status" className="min-w-0 flex-1 truncate px-1 text-white/70">
+          <Status playing={playing} view={view} steps={steps} />
+        </span>
+        {presenting && <Rate playing={playing} />}
+        {captions && captions.list.length > 0 && <Captions captions={captions} />}
+        {view.step === 'blocked' ? (
+          <button
+            type="button"
+            onClick={() => sound.set({ ...sound.value, muted: false })}
+            className="flex h-8 items-center gap-1.5 rounded-full bg-accent px-3 font-medium text-on-accent"
+          >
+            <VolumeX size={15} aria-hidden />
+            {t('tapForSound')}
+          </button>
+        ) : (
+          <Volume sound={sound} />
+        )}
+        {fullScreen && (
+          <StageButton label={t(fullScreen.on ? 'leaveFull' : 'full')} onPress={fullScreen.toggle}>
+            {fullScreen.on ? <Minimize size={17} /> : <Maximize size={17} />}
+          </StageButton>
+        )}
+      </div>
     </div>
   );
+}
+
+function Status({ playing, view, steps }: Pick<Props, 'playing' | 'view' | 'steps'>) {
+  const t = useTranslations('player');
+  if (view.waits) return t('converting.short');
+  if (view.step === 'catching-up' && !playing.paused) return t('catchingUp');
+  return steps && <StepsLine steps={steps} />;
 }
 
 /** "27 in step, 2 catching up": what is nobody's is not said. */
@@ -112,7 +135,7 @@ function SeekBar({
   const log = useRoomLog();
   const [dragged, setDragged] = useState<number | null>(null);
   const { durationMs, generation } = playing;
-  if (durationMs === null) return <span className="min-w-0 flex-1" />;
+  if (durationMs === null) return null;
   const letGo = () => {
     if (dragged === null) return;
     void log.send({ type: 'media.seek', payload: { generation, positionMs: dragged } });
@@ -132,7 +155,7 @@ function SeekBar({
       onPointerUp={letGo}
       onKeyUp={letGo}
       onBlur={letGo}
-      className="h-10 min-w-24 flex-1 accent-accent disabled:opacity-70"
+      className="block h-6 w-full accent-accent disabled:opacity-70"
     />
   );
 }
@@ -183,13 +206,31 @@ function Volume({ sound }: { sound: OwnSound }) {
   );
 }
 
-const SHOWN_EVERY_MS = 250;
-
-function usePosition(playing: Playing, serverNow: () => number): number {
-  const [, setTick] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setTick((count) => count + 1), SHOWN_EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return positionAt(playing, serverNow());
+/** Captions are everybody's own choice. */
+function Captions({ captions: { list, shown, show } }: { captions: OwnCaptions }) {
+  const t = useTranslations('player.captions');
+  return (
+    <label className="relative flex h-8 items-center rounded-control hover:bg-white/8">
+      <span className="sr-only">{t('label')}</span>
+      <CaptionsIcon
+        size={18}
+        aria-hidden
+        className={`pointer-events-none absolute left-2 ${shown ? 'text-accent' : ''}`}
+      />
+      <select
+        value={shown?.url ?? ''}
+        onChange={(event) => show(list.find(({ url }) => url === event.target.value) ?? null)}
+        className="h-8 max-w-32 rounded-control bg-transparent pl-8 pr-1 text-inherit"
+      >
+        <option value="" className="text-ink">
+          {t('off')}
+        </option>
+        {list.map(({ url, label }) => (
+          <option key={url} value={url} className="text-ink">
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 }

@@ -1,11 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import type { MediaSource } from '@/room/media';
+import { Progress } from '@/components/ui/progress';
+import { HlsFeed } from './hls-feed';
 import type { Found, MediaChoice } from './media-choice';
-import { useAddress } from './use-address';
+import type { MediaAddress } from './native-player';
+import { type NativeSource, usePlayback } from './use-playback';
 
 /** Something that only oneself sees and hears, with the player's own controls, and what may become of it. */
 export function MediaPreview({
@@ -60,28 +62,48 @@ function YouTubePreview({ videoId, startMs }: { videoId: string; startMs: number
   );
 }
 
-function NativePreview({ source }: { source: Exclude<MediaSource, { kind: 'youtube' }> }) {
+function NativePreview({ source }: { source: NativeSource }) {
   const t = useTranslations('media');
-  const { url, refusal } = useAddress(source);
+  const { url, delivery, state, progress, refusal, failure } = usePlayback(source);
   const [failed, setFailed] = useState(false);
-  if (failed || refusal) {
+  const fail = useCallback(() => setFailed(true), []);
+  if (failed || refusal || (failure && !url)) {
     return (
       <p role="alert" className="p-2 text-sm">
         {t('unplayable')}
       </p>
     );
   }
-  if (!url) return <p className="p-2 text-ink-2 text-sm">{t('loading')}</p>;
+  return (
+    <>
+      {url && <PlayerOf key={url} address={{ url, delivery }} onFail={fail} />}
+      {state === 'converting' && (
+        <Progress label={t('converting')} value={progress ?? undefined} className="px-1" />
+      )}
+      {!url && state !== 'converting' && <p className="p-2 text-ink-2 text-sm">{t('loading')}</p>}
+    </>
+  );
+}
+
+function PlayerOf({ address: { url, delivery }, onFail }: { address: MediaAddress; onFail: () => void }) {
+  const t = useTranslations('media');
+  const place = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (delivery !== 'hls' || !place.current) return undefined;
+    const feed = new HlsFeed(place.current, url, () => feed.problem && onFail());
+    return () => feed.destroy();
+  }, [url, delivery, onFail]);
   return (
     // Captions are a file's own; what has none has none to show.
     // oxlint-disable-next-line jsx_a11y/media-has-caption
     <video
-      src={url}
+      ref={place}
+      src={delivery === 'file' ? url : undefined}
       controls
       playsInline
       preload="metadata"
       aria-label={t('preview')}
-      onError={() => setFailed(true)}
+      onError={onFail}
       className="aspect-video w-full rounded-control bg-black"
     />
   );

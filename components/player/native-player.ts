@@ -1,4 +1,5 @@
 import { NATIVE, type PlayerAction, type PlayerReading } from '@/room/media-follow';
+import { HlsFeed } from './hls-feed';
 import { Listeners, type MediaPlayer, type PlayerProblem, type PlayerSound } from './media-player';
 
 const CHANGES = [
@@ -11,6 +12,9 @@ const CHANGES = [
   'seeked',
 ] as const;
 
+/** Where something is found: one file, or an HLS playlist. */
+export type MediaAddress = { url: string; delivery: 'file' | 'hls' };
+
 /** The browser's own player, in an element that is on the page. */
 export class NativePlayer implements MediaPlayer {
   readonly manner = NATIVE;
@@ -21,9 +25,12 @@ export class NativePlayer implements MediaPlayer {
   #wanted: PlayerSound = { volume: 1, muted: false };
   #running = false;
   #blocked = false;
+  readonly #feed: HlsFeed | null;
 
-  constructor(element: HTMLMediaElement) {
+  constructor(element: HTMLMediaElement, { url, delivery }: MediaAddress) {
     this.#element = element;
+    this.#feed = delivery === 'hls' ? new HlsFeed(element, url, this.#listeners.tell) : null;
+    if (!this.#feed) element.src = url;
     for (const name of CHANGES) element.addEventListener(name, this.#listeners.tell);
   }
 
@@ -33,6 +40,7 @@ export class NativePlayer implements MediaPlayer {
 
   get problem(): PlayerProblem | null {
     const { error } = this.#element;
+    if (this.#feed?.problem) return this.#feed.problem;
     if (!error) return null;
     return error.code === MediaError.MEDIA_ERR_NETWORK ? 'unreachable' : 'unplayable';
   }
@@ -43,6 +51,8 @@ export class NativePlayer implements MediaPlayer {
       positionMs: currentTime * 1000,
       running: this.#running && !ended,
       ready: !seeking && readyState >= HTMLMediaElement.HAVE_FUTURE_DATA,
+      endMs: this.#endMs(),
+      reachMs: this.#feed?.reachMs ?? null,
     };
   }
 
@@ -70,8 +80,15 @@ export class NativePlayer implements MediaPlayer {
   }
 
   durationMs(): number | null {
+    return this.#endMs() || null;
+  }
+
+  /** Zero for a file that has a beginning and nothing else. */
+  #endMs(): number | null {
+    // What still grows ends further on.
+    if (this.#feed && (!this.#feed.read || this.#feed.reachMs !== null)) return null;
     const { duration } = this.#element;
-    return Number.isFinite(duration) && duration > 0 ? duration * 1000 : null;
+    return Number.isFinite(duration) ? duration * 1000 : null;
   }
 
   setSound(sound: PlayerSound): void {
@@ -84,6 +101,7 @@ export class NativePlayer implements MediaPlayer {
 
   destroy(): void {
     clearTimeout(this.#timer);
+    this.#feed?.destroy();
     for (const name of CHANGES) this.#element.removeEventListener(name, this.#listeners.tell);
     this.#element.pause();
   }

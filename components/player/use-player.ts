@@ -4,11 +4,13 @@ import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } fro
 import { useRoomLog } from '@/components/room-log/use-room';
 import { createClock } from './clock';
 import type { Playing } from '@/room/media';
-import { FollowLoop, type Step } from './follow-loop';
+import { FollowLoop, type Standing, type Step } from './follow-loop';
 import type { MediaPlayer, PlayerProblem, PlayerSound } from './media-player';
 
 export type PlayerView = {
   step: Step;
+  /** Where everybody is has not been made yet. */
+  waits: boolean;
   problem: PlayerProblem | null;
   durationMs: number | null;
   /** Server time, ms since the epoch, as this tab knows it best. */
@@ -29,7 +31,11 @@ export function usePlayer(
   const [clock] = useState(() => createClock(() => log.serverNow()));
   useEffect(() => clock.start(), [clock]);
   const [player, setPlayer] = useState<MediaPlayer | null>(null);
-  const [step, setStep] = useState<Step>('catching-up');
+  const [standing, setStanding] = useState<Standing>({ step: 'catching-up', waits: false });
+  // It is looked at ten times a second, and is mostly as it was.
+  const [note] = useState(() => (next: Standing) => {
+    setStanding((now) => (now.step === next.step && now.waits === next.waits ? now : next));
+  });
   const loop = useRef<FollowLoop | null>(null);
   const latest = useRef({ playing, sound, make });
   latest.current = { playing, sound, make };
@@ -37,7 +43,7 @@ export function usePlayer(
     if (!place.current) return undefined;
     const made = latest.current.make(place.current);
     made.setSound(latest.current.sound);
-    const following = new FollowLoop(made, latest.current.playing, () => clock.now(), setStep);
+    const following = new FollowLoop(made, latest.current.playing, () => clock.now(), note);
     loop.current = following;
     setPlayer(made);
     return () => {
@@ -46,14 +52,14 @@ export function usePlayer(
       loop.current = null;
       setPlayer(null);
     };
-  }, [place, clock]);
+  }, [place, clock, note]);
   useEffect(() => {
     if (loop.current) loop.current.playing = playing;
   }, [playing]);
   useEffect(() => player?.setSound(sound), [player, sound]);
   const problem = usePlayerValue(player, (one) => one.problem, null);
   const durationMs = usePlayerValue(player, (one) => one.durationMs(), null);
-  return { step, problem, durationMs, serverNow: () => clock.now() };
+  return { ...standing, problem, durationMs, serverNow: () => clock.now() };
 }
 
 const NEVER = () => () => undefined;

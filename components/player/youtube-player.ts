@@ -10,7 +10,7 @@ const PROBLEMS: Readonly<Record<number, PlayerProblem>> = {
   150: 'youtube-no-embedding',
   153: 'youtube-no-referrer',
 };
-const NOT_THERE: PlayerReading = { positionMs: 0, running: false, ready: false };
+const NOT_THERE: PlayerReading = { positionMs: 0, running: false, ready: false, endMs: null, reachMs: null };
 
 /** YouTube's player, in a frame of theirs, with their controls off: the room has its own. */
 export class YouTubeMediaPlayer implements MediaPlayer {
@@ -55,6 +55,8 @@ export class YouTubeMediaPlayer implements MediaPlayer {
       positionMs: begun ? player.getCurrentTime() * 1000 : this.#startsAtMs,
       running: this.#running && state !== STATE.ended,
       ready: state !== STATE.buffering && (begun || !this.#running),
+      endMs: null,
+      reachMs: null,
     };
   }
 

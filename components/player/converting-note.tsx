@@ -1,0 +1,28 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+
+/** Where everybody is has not been converted yet. @param progress  0 to 1; null: nobody knows */
+export function ConvertingNote({ title, progress }: { title: string; progress: number | null }) {
+  const t = useTranslations('player.converting');
+  const percent = progress === null ? null : Math.floor(progress * 100);
+  return (
+    <div className="flex max-w-md flex-col items-center gap-3 p-6 text-center text-white/85">
+      <p role="status">{t('text', { title })}</p>
+      <div
+        role="progressbar"
+        aria-label={t('progress')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent ?? undefined}
+        className="h-1 w-56 overflow-hidden rounded-full bg-white/20"
+      >
+        <div
+          className={`h-full rounded-full bg-accent transition-[width] ${percent === null ? 'animate-pulse' : ''}`}
+          style={{ width: `${percent ?? 100}%` }}
+        />
+      </div>
+      {percent !== null && <p className="text-white/60 text-xs tabular-nums">{percent} %</p>}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import { useCallback, useEffect, useState } from 'react';
+import { useClassroom } from '@/components/classroom/classroom-context';
+import { type Refusal, refusalOf, trpc } from '@/components/trpc';
+import type { MediaSource } from '@/room/media';
+
+type Told = Awaited<ReturnType<typeof trpc.documents.playback.query>>;
+export type NativeSource = Exclude<MediaSource, { kind: 'youtube' }>;
+
+/** What of something can be played here and now, and what is known of it. */
+export type Playback = Told & {
+  /** Why the server does not say; it is asked again by itself. */
+  refusal: Refusal | null;
+  /** Asks anew: what was found is lost. */
+  again: () => void;
+};
+
+const TRY_AGAIN_MS = 3000;
+/** How often somebody looks how far a conversion is. */
+const LOOK_AGAIN_MS = 1500;
+
+/**
+ * Where the browser's own player finds something. A file's signed address stays the one that came first until `again` is called: what plays
+ * is not begun anew because the same lies elsewhere too.
+ */
+export function usePlayback(source: NativeSource): Playback {
+  const { roomId } = useClassroom();
+  const [tries, setTries] = useState(0);
+  const [told, setTold] = useState<Told | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const documentId = source.kind === 'file' ? source.documentId : null;
+  useEffect(() => {
+    if (!documentId) return undefined;
+    let stale = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      trpc.documents.playback.query({ roomId, documentId }).then(
+        (found) => {
+          if (stale) return;
+          setRefusal(null);
+          setTold((before) => keepAddress(before, found));
+          if (found.state === 'converting') timer = setTimeout(look, LOOK_AGAIN_MS);
+        },
+        (error: unknown) => {
+          if (stale) return;
+          setRefusal(refusalOf(error));
+          timer = setTimeout(look, TRY_AGAIN_MS);
+        },
+      );
+    };
+    look();
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [roomId, documentId, tries]);
+  const again = useCallback(() => {
+    setTold(null);
+    setTries((count) => count + 1);
+  }, []);
+  if (source.kind === 'link') return { ...linkTold(source.url), refusal: null, again };
+  return { ...(told ?? NOTHING_YET), refusal, again };
+}
+
+function keepAddress(before: Told | null, found: Told): Told {
+  return before?.url ? { ...found, url: before.url, delivery: before.delivery } : found;
+}
+
+const NOTHING_YET: Told = {
+  state: 'ready',
+  progress: null,
+  failure: null,
+  url: null,
+  delivery: 'file',
+  mimeType: '',
+  video: true,
+  durationMs: null,
+  posterUrl: null,
+  waveform: null,
+  captions: [],
+};
+
+/** Of an address nothing is known but itself. */
+function linkTold(url: string): Told {
+  const delivery = /\.m3u8$/i.test(new URL(url).pathname) ? 'hls' : 'file';
+  return { ...NOTHING_YET, url, delivery };
+}
