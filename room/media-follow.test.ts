@@ -40,7 +40,7 @@ function play(
     manner = NATIVE,
     changes = [] as Change[],
     joinsAt = [] as number[],
-    onPlayers = (_: readonly SimulatedPlayer[]): void => undefined,
+    onPlayers = null as ((players: readonly SimulatedPlayer[]) => void) | null,
   } = {},
 ): SimulatedPlayer[] {
   let state = seed;
@@ -51,7 +51,7 @@ function play(
   const players = natures.map(
     (one, index) => new SimulatedPlayer(one, manner, noise, START + (joinsAt[index] ?? 0) + index * 30),
   );
-  onPlayers(players);
+  onPlayers?.(players);
   let current = playing;
   const todo = [...changes];
   for (let now = START; now < START + ms; now += 10) {
