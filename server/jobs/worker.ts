@@ -52,6 +52,12 @@ const registrations: { [Name in JobName]: Registration<Name> } = {
 /** A worker that says nothing for so long is dead: its jobs are tried again by another. The queue allows no less than 10. */
 const HEARTBEAT_SECONDS = 10;
 
+/**
+ * How often a worker looks for jobs by itself: where the queue cannot tell it of them, and where it can. No message comes of a job that is
+ * due later or tried again, nor while Postgres is away.
+ */
+const LOOKS = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 };
+
 /** Sets the queues up and works on them until it is stopped. */
 export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ stop(): Promise<void> }> {
   const boss = new PgBoss({
@@ -102,14 +108,29 @@ async function register<Name extends JobName>(
     notify: true,
   });
   if (cron) await boss.schedule(name, cron, {});
-  await boss.work<Jobs[Name]>(name, { pollingIntervalSeconds: 2, localConcurrency: atOnce }, async (jobs) => {
-    for (const job of jobs) {
-      const started = performance.now();
-      await handle(context, job.data);
-      context.app.log.info(
-        { job: name, id: job.id, ms: Math.round(performance.now() - started) },
-        'job done',
-      );
+  for (let worker = 0; worker < atOnce; worker += 1) await startWorker(boss, name, handle, context);
+}
+
+async function startWorker<Name extends JobName>(
+  boss: PgBoss,
+  name: Name,
+  handle: JobHandler<Name>,
+  context: JobContext,
+): Promise<void> {
+  let workerId: string | undefined;
+  workerId = await boss.work<Jobs[Name]>(name, LOOKS, async (jobs) => {
+    try {
+      for (const job of jobs) {
+        const started = performance.now();
+        await handle(context, job.data);
+        context.app.log.info(
+          { job: name, id: job.id, ms: Math.round(performance.now() - started) },
+          'job done',
+        );
+      }
+    } finally {
+      // Several messages that came while it worked are one to it: it looks for the next job without being told of it.
+      if (workerId) boss.notifyWorker(workerId);
     }
   });
 }
