@@ -1,7 +1,7 @@
 import type { Audience } from './audience';
 import { BoardDraft, type BoardRecord, endsOf, parentOf, withDependants } from './boards';
 import type { CommandBody } from './commands';
-import type { DecideContext, Decision } from './decide';
+import type { DecideContext, Decision } from './decision';
 import { MAX_BOARD_RECORDS } from './limits';
 
 type BoardChange = Extract<CommandBody, { type: 'board.change' }>['payload'];

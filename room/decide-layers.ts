@@ -1,6 +1,6 @@
 import { type BoardRecord, tabOfBoard } from './boards';
 import type { CommandBody } from './commands';
-import type { DecideContext, DecidedEvent, Decision } from './decide';
+import { type DecideContext, type Decision, NOTHING, refuse, toAll } from './decision';
 import type { EventBody } from './events';
 import { MAX_COPIES, MAX_REVEALED_CHARACTERS } from './limits';
 import { personIn, type RoomState } from './state';
@@ -10,12 +10,12 @@ type Of<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>['payl
 /** Lets everybody work on a copy of their own in a tab that is open, or ends that: what they have stays theirs. */
 export function decideLayers(state: RoomState, { tab, open }: Of<'layers.set'>): Decision {
   const isOpen = state.documents.some(({ id }) => id === tab) || state.boards.some(({ id }) => id === tab);
-  if (!isOpen) return { refusal: 'NOT_FOUND' };
+  if (!isOpen) return refuse('NOT_FOUND');
   const { copies = {} } = state;
   const before = Object.hasOwn(copies, tab) ? copies[tab] : undefined;
-  if (open ? before === 'open' : before !== 'open') return { events: [] };
-  if (before === undefined && Object.keys(copies).length >= MAX_COPIES) return { refusal: 'TOO_LARGE' };
-  return { events: [toAll({ type: 'layers.changed', payload: { tab, copies: open ? 'open' : 'kept' } })] };
+  if (open ? before === 'open' : before !== 'open') return NOTHING;
+  if (before === undefined && Object.keys(copies).length >= MAX_COPIES) return refuse('TOO_LARGE');
+  return toAll({ type: 'layers.changed', payload: { tab, copies: open ? 'open' : 'kept' } });
 }
 
 /**
@@ -29,29 +29,24 @@ export function decideReveal(
 ): Decision {
   const shown = ctx.board(boardId, 'revealed');
   const before = [...shown.values()].map(({ id }) => id);
-  const told = toAll({ type: 'layer.revealed', payload: { boardId, participantId } });
+  const told: EventBody = { type: 'layer.revealed', payload: { boardId, participantId } };
   if (participantId === null) {
-    if (state.revealed?.boardId !== boardId) return { events: [] };
-    return { events: [...(before.length > 0 ? [copied(boardId, before, [])] : []), told] };
+    if (state.revealed?.boardId !== boardId) return NOTHING;
+    return toAll(...(before.length > 0 ? [copied(boardId, before, [])] : []), told);
   }
-  if (!personIn(state, participantId)) return { refusal: 'NOT_FOUND' };
-  if (!state.copies || !Object.hasOwn(state.copies, tabOfBoard(boardId))) return { refusal: 'NOT_FOUND' };
+  if (!personIn(state, participantId)) return refuse('NOT_FOUND');
+  if (!state.copies || !Object.hasOwn(state.copies, tabOfBoard(boardId))) return refuse('NOT_FOUND');
   const parts = partsOf([...ctx.board(boardId, participantId).values()]);
   const [first = [], ...rest] = parts;
-  return {
-    events: [
-      ...(before.length + first.length > 0 ? [copied(boardId, before, first)] : []),
-      ...rest.map((part) => copied(boardId, [], part)),
-      told,
-    ],
-  };
+  return toAll(
+    ...(before.length + first.length > 0 ? [copied(boardId, before, first)] : []),
+    ...rest.map((part) => copied(boardId, [], part)),
+    told,
+  );
 }
 
-function copied(boardId: string, removed: readonly string[], put: readonly BoardRecord[]): DecidedEvent {
-  return toAll({
-    type: 'board.changed',
-    payload: { boardId, layer: 'revealed', put, removed, stroke: null },
-  });
+function copied(boardId: string, removed: readonly string[], put: readonly BoardRecord[]): EventBody {
+  return { type: 'board.changed', payload: { boardId, layer: 'revealed', put, removed, stroke: null } };
 }
 
 function partsOf(records: readonly BoardRecord[]): BoardRecord[][] {
@@ -67,8 +62,4 @@ function partsOf(records: readonly BoardRecord[]): BoardRecord[][] {
     parts.at(-1)?.push(record);
   }
   return parts;
-}
-
-function toAll(body: EventBody): DecidedEvent {
-  return { body, audience: 'everyone' };
 }

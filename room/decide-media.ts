@@ -1,5 +1,5 @@
 import type { CommandBody } from './commands';
-import type { DecideContext, Decision } from './decide';
+import { type DecideContext, type Decision, NOTHING, refuse, toAll } from './decision';
 import type { EventBody } from './events';
 import { MAX_MEDIA_QUEUE } from './limits';
 import { endsAt, type MediaChange, type MediaItem, NO_MEDIA, type Playing, positionAt } from './media';
@@ -13,26 +13,26 @@ export function decideMedia(state: RoomState, ctx: DecideContext, command: Media
   switch (command.type) {
     case 'media.load': {
       const item = known(ctx, command.payload.item);
-      if (!item) return { refusal: 'NOT_FOUND' };
+      if (!item) return refuse('NOT_FOUND');
       const { positionMs, paused } = command.payload;
-      return all(...loading(state, { item, positionMs, paused, generation: generation + 1 }));
+      return toAll(...loading(state, { item, positionMs, paused, generation: generation + 1 }));
     }
     case 'media.queue': {
       const item = known(ctx, command.payload.item);
-      if (!item) return { refusal: 'NOT_FOUND' };
+      if (!item) return refuse('NOT_FOUND');
       if (queue.some(({ id }) => id === item.id)) return NOTHING;
-      if (queue.length >= MAX_MEDIA_QUEUE) return { refusal: 'TOO_LARGE' };
-      return all({ type: 'media.queued', payload: { item } });
+      if (queue.length >= MAX_MEDIA_QUEUE) return refuse('TOO_LARGE');
+      return toAll({ type: 'media.queued', payload: { item } });
     }
     case 'media.unqueue':
       return queue.some(({ id }) => id === command.payload.itemId)
-        ? all({ type: 'media.unqueued', payload: command.payload })
+        ? toAll({ type: 'media.unqueued', payload: command.payload })
         : NOTHING;
     default:
       // A command that was meant for what played before does nothing to what plays now.
       return playing?.generation === command.payload.generation
         ? decidePlaying(state, ctx, playing, command)
-        : { refusal: 'MEDIA_MOVED_ON' };
+        : refuse('MEDIA_MOVED_ON');
   }
 }
 
@@ -61,11 +61,11 @@ function decidePlaying(
     case 'media.next':
       return goOn(state, playing, positionAt(playing, ctx.now));
     case 'media.stop':
-      return all({ type: 'media.stopped', payload: command.payload });
+      return toAll({ type: 'media.stopped', payload: command.payload });
     case 'media.measure':
       // The first player that says so is believed: two that differ would go back and forth.
       return playing.durationMs === null && command.payload.durationMs > 0
-        ? all({ type: 'media.measured', payload: command.payload })
+        ? toAll({ type: 'media.measured', payload: command.payload })
         : NOTHING;
     default:
       return command satisfies never;
@@ -85,7 +85,7 @@ function goOn(state: RoomState, playing: Playing, positionMs: number): Decision 
   const [next] = (state.media ?? NO_MEDIA).queue;
   if (!next) return playing.paused ? NOTHING : change(playing, { paused: true, positionMs });
   const { generation } = playing;
-  return all(
+  return toAll(
     { type: 'media.unqueued', payload: { itemId: next.id } },
     ...loading(state, { item: next, positionMs: 0, paused: false, generation: generation + 1 }),
   );
@@ -110,11 +110,5 @@ function known(ctx: DecideContext, item: MediaItem): MediaItem | null {
 
 function change({ generation }: Playing, what: Partial<MediaChange>): Decision {
   const unchanged: MediaChange = { positionMs: null, rate: null, paused: null };
-  return all({ type: 'media.changed', payload: { generation, ...unchanged, ...what } });
-}
-
-const NOTHING: Decision = { events: [] };
-
-function all(...bodies: readonly EventBody[]): Decision {
-  return { events: bodies.map((body) => ({ body, audience: 'everyone' })) };
+  return toAll({ type: 'media.changed', payload: { generation, ...unchanged, ...what } });
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from './app';
 import { createContext } from './context';
-import { requestIdOf } from './http';
 import { API_HEADERS } from './perimeter-headers';
 import { tellTime } from './rooms/clock';
 import { type SinkUser, writeTo } from './rooms/sink';
@@ -34,12 +33,9 @@ export function createFrontDoor(app: App): FrontDoor {
   return (request, response) => {
     const handler = handlerOf(request);
     if (!handler) return false;
-    const call = callOf(app, request, response);
-    handler(app, call, response).catch((error: unknown) => {
-      app.log.error(
-        { err: error, requestId: requestIdOf(call.headers), method: call.method },
-        'request failed',
-      );
+    answerBy(handler, app, request, response).catch((error: unknown) => {
+      const requestId = request.headers['x-request-id'];
+      app.log.error({ err: error, requestId, method: request.method }, 'request failed');
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     });
@@ -55,6 +51,15 @@ function handlerOf({ method, url = '' }: IncomingMessage): Handler | null {
   if (method === 'GET') return (app, call, response) => stream(app, roomId, call, response);
   if (method === 'POST') return (app, call, response) => confirm(app, roomId, call, response);
   return null;
+}
+
+async function answerBy(
+  handler: Handler,
+  app: App,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  await handler(app, callOf(app, request, response), response);
 }
 
 function callOf(app: App, request: IncomingMessage, response: ServerResponse): ApiCall {

@@ -1,5 +1,5 @@
 import type { Command, CommandBody, CommandResult } from '@/room/commands';
-import type { Actor } from '@/room/decide';
+import type { Actor } from '@/room/decision';
 import {
   applyFrame,
   chatMessageOf,
@@ -10,6 +10,7 @@ import {
   type StreamMessage,
 } from '@/room/frames';
 import { packRecord } from '@/room/packed-strokes';
+import { ServerClock } from '@/room/server-clock';
 import type { RoomState } from '@/room/state';
 import { BoardFeeds } from './board-feeds';
 import { ChatList } from './chat-list';
@@ -17,7 +18,6 @@ import { CommandQueue } from './command-queue';
 import { followPage } from './page-events';
 import { Predictions } from './predictions';
 import { Gate, isPresent, takesPresence } from './presence';
-import { ServerClock } from './server-clock';
 import { Tail } from './tail';
 import { type Transport, TransportError } from './transport';
 import { createUnsentStore, type UnsentStore } from './unsent-store';

@@ -1,7 +1,8 @@
 import { apply, initialState } from '@/room/apply';
 import { type BoardRecord, foldBoard } from '@/room/boards';
 import type { Command, CommandResult } from '@/room/commands';
-import { type Actor, decide } from '@/room/decide';
+import { decide } from '@/room/decide';
+import type { Actor } from '@/room/decision';
 import type { RoomEvent } from '@/room/events';
 import { chatMessageOf, encodeMessage, type StreamMessage } from '@/room/frames';
 import type { RoomState } from '@/room/state';

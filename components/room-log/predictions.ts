@@ -1,6 +1,7 @@
 import { apply } from '@/room/apply';
 import type { Command, CommandBody, CommandResult } from '@/room/commands';
-import { type Actor, decide } from '@/room/decide';
+import { decide } from '@/room/decide';
+import type { Actor } from '@/room/decision';
 import type { RoomState } from '@/room/state';
 
 /** What is shown before the server has answered: what one presses oneself, and what cannot harm if it is taken back. */

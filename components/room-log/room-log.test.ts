@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BoardRecord } from '@/room/boards';
 import type { CommandBody } from '@/room/commands';
-import type { Actor } from '@/room/decide';
+import type { Actor } from '@/room/decision';
 import { packRecord } from '@/room/packed-strokes';
 import { strokeRecord } from '@/room/stroke-fixture';
 import { createRoomLog } from './create-room-log';

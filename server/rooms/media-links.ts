@@ -1,5 +1,5 @@
 import type { CommandBody, RefusalCode } from '@/room/commands';
-import { isStaff } from '@/room/roles';
+import { isPresenting } from '@/room/roles';
 import type { App } from '../app';
 import type { Participant } from './people';
 
@@ -21,7 +21,7 @@ export async function refuseLink(
 ): Promise<RefusalCode | null> {
   if (body.type !== 'media.load' && body.type !== 'media.queue') return null;
   const { source } = body.payload.item;
-  if (source.kind !== 'link' || (!isStaff(role) && role !== 'presenter')) return null;
+  if (source.kind !== 'link' || !isPresenting(role)) return null;
   const found = await app.web.look(source.url);
   if (!found.ok) return REFUSALS[found.why];
   // A page plays nothing that comes without encryption; inside of a school's own network that may be all there is.

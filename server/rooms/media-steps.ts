@@ -1,4 +1,4 @@
-import { isStaff } from '@/room/roles';
+import { isPresenting } from '@/room/roles';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import type { Participant } from './people';
@@ -22,7 +22,7 @@ export async function readSteps(
   { roomId, role }: Participant,
   generation: number,
 ): Promise<Record<Exclude<queries.MediaStep, 'in-step'>, number>> {
-  if (!isStaff(role) && role !== 'presenter') throw new AppError('NOT_ALLOWED');
+  if (!isPresenting(role)) throw new AppError('NOT_ALLOWED');
   const counted = new Map<queries.MediaStep, number>();
   for (const { step, people } of await queries.countSteps(app.db, roomId, generation))
     counted.set(step, people);

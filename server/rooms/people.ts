@@ -1,4 +1,4 @@
-import type { Actor } from '@/room/decide';
+import type { Actor } from '@/room/decision';
 import type { Role } from '@/room/roles';
 import type { App } from '../app';
 import { AppError } from '../errors';

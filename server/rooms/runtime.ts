@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RoomEvent } from '@/room/events';
+import { ServerClock } from '@/room/server-clock';
 import type { App } from '../app';
 import { createLimits, type Limits } from './limits';
 import { MediaEnds } from './media-ends';
@@ -9,7 +10,6 @@ import { TailHub } from './tail-hub';
 
 /** Rooms whose state one process keeps in memory; the least used goes first and is read again when it is needed. */
 const MAX_CACHED_ROOMS = 200;
-const CLOCK_SAMPLES = 8;
 
 /** What one process keeps of its rooms. All of it can be lost at any moment: the database has everything. */
 export class RoomsRuntime {
@@ -21,12 +21,12 @@ export class RoomsRuntime {
   readonly bounds: MemoryBounds;
   readonly #caches = new Map<string, RoomCache>();
   readonly #appends = new Set<Promise<void>>();
-  /**
-   * Postgres' clock minus this process' own monotonic one, by its last answers: what the machine's calendar says does not matter.
-   * Each answer was late by its way here, so the largest is the best.
-   */
-  #clockAhead = [Date.now() - performance.now()];
-  #clockKnown = false;
+  /** Postgres' clock by this process' monotonic one: what the machine's calendar says matters only until it has answered. */
+  readonly #clock = new ServerClock(
+    () => performance.now(),
+    null,
+    () => Date.now(),
+  );
 
   constructor(app: App, bounds: MemoryBounds = MEMORY_BOUNDS) {
     this.bounds = bounds;
@@ -78,15 +78,12 @@ export class RoomsRuntime {
 
   /** Learns Postgres' clock from an answer that has just come. */
   noteClock(serverNow: number): void {
-    if (!Number.isFinite(serverNow)) return;
-    const known = this.#clockKnown ? this.#clockAhead : [];
-    this.#clockAhead = [...known, serverNow - performance.now()].slice(-CLOCK_SAMPLES);
-    this.#clockKnown = true;
+    if (Number.isFinite(serverNow)) this.#clock.note(serverNow);
   }
 
   /** Postgres' time now as well as this process knows it, ms since the epoch: for showing, never for deciding. */
   serverNow(): number {
-    return Math.round(performance.now() + Math.max(...this.#clockAhead));
+    return Math.round(this.#clock.now());
   }
 }
 
