@@ -4,6 +4,7 @@ import { type BoardRecord, foldBoard, type Layer } from '@/room/boards';
 import type { CommandBody, CommandResult } from '@/room/commands';
 import type { RoomEvent } from '@/room/events';
 import { chatMessageOf } from '@/room/frames';
+import { unpackRecord } from '@/room/packed-strokes';
 import type { ChatMessage, RoomState } from '@/room/state';
 import { type RoomViewer, visible, visibleEvent } from '@/room/visible';
 import type { StreamRecord } from './lane';
@@ -128,7 +129,10 @@ function carries(event: RoomEvent | undefined, by: string, body: CommandBody): b
       event.payload.to === body.payload.to
     );
   if (body.type === 'board.change')
-    return event.type === 'board.changed' && isDeepStrictEqual(event.payload.put, body.payload.put);
+    return (
+      event.type === 'board.changed' &&
+      isDeepStrictEqual(asDrawn(event.payload.put), asDrawn(body.payload.put))
+    );
   return true;
 }
 
@@ -207,9 +211,14 @@ function boardOf(events: readonly RoomEvent[], boardId: string, layer: Layer): M
   const records = new Map<string, BoardRecord>();
   for (const event of events) {
     if (event.type === 'board.changed' && event.payload.boardId === boardId && event.payload.layer === layer)
-      foldBoard(records, event.payload);
+      foldBoard(records, { ...event.payload, put: asDrawn(event.payload.put) });
   }
   return records;
+}
+
+/** Strokes are packed in the log, and not in a tab (B4). */
+function asDrawn(records: readonly BoardRecord[]): BoardRecord[] {
+  return records.map(unpackRecord);
 }
 
 function byId(records: readonly BoardRecord[]): Record<string, unknown> {
