@@ -22,6 +22,7 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'courses.get': 'account',
   'courses.people': 'account',
   'courses.unenrol': 'account',
+  'documents.addCaptions': 'account',
   'documents.find': 'participant',
   'documents.original': 'participant',
   'documents.pages': 'participant',

@@ -59,8 +59,8 @@ export const documentCaptions = pgTable(
     label: text('label').notNull(),
     /** As in ISO 639; null where nobody said. */
     language: text('language'),
-    /** Out of the film itself; else from a file that was put beside it. */
-    embedded: boolean('embedded').notNull(),
+    /** The file in the library that they are from, and with which they go; null: out of the film itself. */
+    fromDocumentId: uuid('from_document_id').references(() => documents.id, { onDelete: 'cascade' }),
   },
   (t) => [primaryKey({ columns: [t.documentId, t.storageKey] })],
 );

@@ -88,6 +88,8 @@ function isModest({ video, bitRate }: Probe): boolean {
 }
 
 function canCopy(probe: Probe, video: VideoStream, mimeType: string): boolean {
+  // In parts nothing says any more which way is up.
+  if (video.rotation !== 0) return false;
   return video.codec === 'h264' && !WITHOUT_TIMES.test(plainType(mimeType)) && isModest(probe);
 }
 

@@ -43,6 +43,11 @@ export const documentsRouter = router({
     return documents.readPlayback(ctx.app, input.documentId, Date.now());
   }),
 
+  /** Puts a file of captions of one's own to a sound or film of one's own. */
+  addCaptions: userProcedure
+    .input(documentInput.extend({ captionsId: z.uuid() }))
+    .mutation(({ ctx, input }) => documents.addCaptions(ctx.app, ctx.user.id, input)),
+
   /** The signed-in person's own files that play. */
   playable: userProcedure.query(({ ctx }) => documents.listPlayable(ctx.app, ctx.user.id)),
 

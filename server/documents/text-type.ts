@@ -4,6 +4,7 @@ const PLAYLIST = 'application/vnd.apple.mpegurl';
 const BY_NAME: [name: RegExp, type: string][] = [
   [/\.(md|markdown)$/i, 'text/markdown'],
   [/\.(csv|tsv)$/i, 'text/csv'],
+  [/\.srt$/i, 'application/x-subrip'],
 ];
 
 /**
@@ -22,6 +23,7 @@ export function textTypeOf(name: string, head: Buffer, bytes: number): string | 
   if (/^<(?:\w+:)?svg[\s>/]/.test(start)) return 'image/svg+xml';
   if (/^<!doctype\s+html|^<(?:html|head|body|script|iframe|title|meta)[\s>/]/.test(start)) return 'text/html';
   if (start.startsWith('#extm3u')) return PLAYLIST;
+  if (/^webvtt\s/.test(start)) return 'text/vtt';
   if (/\.html?$/i.test(name) && /<[a-z]+[\s>/]/.test(start)) return 'text/html';
   return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? 'text/plain';
 }

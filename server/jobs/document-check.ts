@@ -24,6 +24,7 @@ async function take(context: JobContext, source: documents.Source, file: string)
       return takeMedia(context, source, file, found.mimeType);
     case 'file':
       await documents.applyFile(app, source, { kind: 'file', mimeType: found.mimeType });
+      await documents.joinCaptions(app, source.documentId);
   }
 }
 

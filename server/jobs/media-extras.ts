@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { MediaFile, Probe } from '../adapters/transcode/port';
 import * as documents from '../documents/service';
 import { withLocalCopy } from './local-copy';
+import { storeCaptions } from './media-captions';
 import type { JobContext, JobHandler } from './worker';
 
 type Document = NonNullable<Awaited<ReturnType<typeof documents.findMediaFile>>>;
@@ -20,8 +21,30 @@ export const readExtras: JobHandler<'media-extras'> = async (context, { document
       const waveform = await adapters.transcoder.makeWaveform(file, found.probe, signal);
       await documents.saveWaveform(app, document, waveform);
     }
+    await storeEmbedded(context, document, file, found.probe);
   });
+  await documents.joinCaptions(app, documentId);
 };
+
+/** The words that came with the film. */
+async function storeEmbedded(
+  context: JobContext,
+  document: Document,
+  file: MediaFile,
+  probe: Probe,
+): Promise<void> {
+  const read = await context.adapters.transcoder.readSubtitles(file, probe, context.signal);
+  for (const [place, { stream, text }] of read.entries()) {
+    const named = documents.nameCaptions(stream.language, stream.title ?? `#${place + 1}`);
+    await storeCaptions(context, document, text, {
+      storageKey: documents.outputKey(document.storageKey, 'captions', stream.index),
+      ...named,
+      // Two of one language are told apart by their titles.
+      label: stream.title ?? named.label,
+      fromDocumentId: null,
+    });
+  }
+}
 
 function storePoster(
   { app, adapters, signal }: JobContext,

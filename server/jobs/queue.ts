@@ -22,6 +22,8 @@ export type Jobs = {
   'media-convert': { documentId: string };
   /** Reads a sound's or film's picture, loudness and words. */
   'media-extras': { documentId: string };
+  /** Puts a file of captions to a sound or film. */
+  'media-captions': { documentId: string; captionsId: string };
   /** Removes bytes that no row knows of any more. */
   'files-drop': { keys: string[] };
   /** Removes the bytes of deleted documents and of uploads that were given up. Runs by the clock. */

@@ -9,6 +9,7 @@ import { drawDocumentPages } from './document-pages';
 import { tellRooms } from './document-replaced';
 import { dropFiles } from './files-drop';
 import { purgeFiles } from './files-purge';
+import { addCaptions } from './media-captions';
 import { convertMedia } from './media-convert';
 import { readExtras } from './media-extras';
 import type { JobName, Jobs } from './queue';
@@ -44,6 +45,7 @@ const registrations: { [Name in JobName]: Registration<Name> } = {
   'document-replaced': { handle: tellRooms, retries: 5, seconds: 120 },
   // What takes longer is given up by the transcoder itself.
   'media-convert': { handle: convertMedia, retries: 2, seconds: 7 * 3600, givesUpTo: 'document-failed' },
+  'media-captions': { handle: addCaptions, retries: 2, seconds: 600 },
   'media-extras': { handle: readExtras, retries: 2, seconds: 3600 },
   'files-drop': { handle: dropFiles, retries: 5, seconds: 600 },
   'files-purge': { handle: purgeFiles, retries: 0, seconds: 600, cron: '17 * * * *' },
@@ -80,6 +82,7 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
   await register(boss, 'document-export', registrations['document-export'], context);
   await register(boss, 'document-replaced', registrations['document-replaced'], context);
   await register(boss, 'media-convert', registrations['media-convert'], context);
+  await register(boss, 'media-captions', registrations['media-captions'], context);
   await register(boss, 'media-extras', registrations['media-extras'], context);
   await register(boss, 'files-drop', registrations['files-drop'], context);
   await register(boss, 'files-purge', registrations['files-purge'], context);

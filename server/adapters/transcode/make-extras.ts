@@ -30,15 +30,15 @@ export async function posterOfInput(
   const at = video ? Math.min(POSTER_AT_MS, (durationMs ?? 0) / 10) : 0;
   const scale = `scale='min(${POSTER_WIDTH},iw)':-2:force_original_aspect_ratio=decrease,setsar=1`;
   const upright = video?.stretched ? "scale='trunc(iw*sar/2)*2':ih," : '';
-  for (const [start, frames] of [
-    [at, POSTER_FRAMES],
-    [0, 1],
+  for (const [start, choose] of [
+    [at, video ? `thumbnail=${POSTER_FRAMES},` : ''],
+    [0, ''],
   ] as const) {
     await runFfmpeg(task, {
       program: 'ffmpeg',
       reading: start > 0 ? ['-ss', String(start / 1000)] : [],
       making: [
-        ...['-map', `0:${index}`, '-vf', `thumbnail=${video ? frames : 1},${upright}${scale},format=yuv420p`],
+        ...['-map', `0:${index}`, '-vf', `${choose}${upright}${scale},format=yuv420p`],
         ...['-frames:v', '1', '-c:v', 'libwebp', '-quality', '75', '-f', 'webp', 'poster.webp'],
       ],
       timeoutMs: POSTER_TIMEOUT_MS,

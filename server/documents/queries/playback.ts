@@ -1,4 +1,16 @@
-import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  asc,
+  count,
+  eq,
+  getTableColumns,
+  inArray,
+  isNull,
+  ne,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { documentCaptions, documentMedia, documents, mediaParts } from '@/db/schema';
 
@@ -96,7 +108,8 @@ export async function updateMedia(
 ): Promise<boolean> {
   const rows = await db
     .update(documentMedia)
-    .set(change)
+    // An empty change locks the row, and is one all the same.
+    .set({ documentId: id, ...change })
     .from(documents)
     .where(
       and(
@@ -110,10 +123,62 @@ export async function updateMedia(
   return rows.length > 0;
 }
 
+/** The captions of a document, its own first, without those whose file was deleted. */
 export function listCaptions(db: Executor, documentId: string): Promise<CaptionsRow[]> {
+  const from = aliasedTable(documents, 'from_document');
   return db
-    .select()
+    .select(getTableColumns(documentCaptions))
     .from(documentCaptions)
-    .where(eq(documentCaptions.documentId, documentId))
-    .orderBy(asc(documentCaptions.embedded), asc(documentCaptions.label), asc(documentCaptions.storageKey));
+    .leftJoin(from, eq(from.id, documentCaptions.fromDocumentId))
+    .where(and(eq(documentCaptions.documentId, documentId), isNull(from.deletedAt)))
+    .orderBy(
+      sql`${documentCaptions.fromDocumentId} nulls first`,
+      asc(documentCaptions.label),
+      asc(documentCaptions.storageKey),
+    );
+}
+
+/** Storage keys of all captions that were made for a document, or of one. */
+export async function listCaptionKeys(db: Executor, documentId: string): Promise<string[]> {
+  const rows = await db
+    .select({ storageKey: documentCaptions.storageKey })
+    .from(documentCaptions)
+    .where(or(eq(documentCaptions.documentId, documentId), eq(documentCaptions.fromDocumentId, documentId)));
+  return rows.map(({ storageKey }) => storageKey);
+}
+
+/** Notes captions that are stored. Made once more, they take the place of what was noted. */
+export async function setCaptions(
+  db: Executor,
+  captions: typeof documentCaptions.$inferInsert,
+): Promise<void> {
+  const { label, language } = captions;
+  await db
+    .insert(documentCaptions)
+    .values(captions)
+    .onConflictDoUpdate({
+      target: [documentCaptions.documentId, documentCaptions.storageKey],
+      set: { label, language },
+    });
+}
+
+/** What lies beside a document in its folder, of these kinds and types. */
+export function listBeside(
+  db: Executor,
+  { id, ownerId, folderId }: Pick<typeof documents.$inferSelect, 'id' | 'ownerId' | 'folderId'>,
+  what: { kind: 'media' } | { mimeTypes: readonly string[] },
+): Promise<{ id: string; name: string }[]> {
+  return db
+    .select({ id: documents.id, name: documents.name })
+    .from(documents)
+    .where(
+      and(
+        eq(documents.ownerId, ownerId),
+        folderId === null ? isNull(documents.folderId) : eq(documents.folderId, folderId),
+        ne(documents.id, id),
+        isNull(documents.deletedAt),
+        'kind' in what ? eq(documents.kind, what.kind) : inArray(documents.mimeType, [...what.mimeTypes]),
+      ),
+    )
+    .limit(1000);
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "document_captions" ADD COLUMN "from_document_id" uuid;--> statement-breakpoint
+ALTER TABLE "document_captions" ADD CONSTRAINT "document_captions_from_document_id_documents_id_fk" FOREIGN KEY ("from_document_id") REFERENCES "public"."documents"("id") ON DELETE cascade ON UPDATE no action;

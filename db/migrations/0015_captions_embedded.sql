@@ -1,0 +1,1 @@
+ALTER TABLE "document_captions" DROP COLUMN "embedded";
