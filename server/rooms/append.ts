@@ -1,16 +1,16 @@
 import type { Executor } from '@/db/client';
 import { apply } from '@/room/apply';
-import { BoardDraft, type BoardRecord, type Layer } from '@/room/boards';
-import type { CommandBody, CommandResult, SystemCommandBody } from '@/room/commands';
+import { BoardDraft, type Layer } from '@/room/boards';
+import type { CommandResult, SystemCommandBody } from '@/room/commands';
 import { decide } from '@/room/decide';
 import { decideSystem } from '@/room/decide-system';
-import type { DecideContext, Decision, DocumentFacts } from '@/room/decision';
+import type { DecideContext, Decision } from '@/room/decision';
 import type { RoomEvent } from '@/room/events';
 import type { RoomState } from '@/room/state';
 import type { App } from '../app';
-import { documentForRoom } from '../documents/service';
 import { AppError } from '../errors';
 import { failpoint } from '../failpoint';
+import { type AskedCommand, type DocumentsOf, loadBoards, lookUpDocuments } from './append-facts';
 import type { ParsedCommand } from './command-door';
 import type { Participant } from './people';
 import { appendIfCurrent } from './queries/append';
@@ -20,14 +20,8 @@ import { boardKey, type RoomCache } from './room-cache';
 import { runtimeOf } from './runtime';
 import { recordValidator } from './validator';
 
-/** A parsed command and who sent it. */
-export type AskedCommand = { actor: Participant; command: ParsedCommand };
-
 /** What an append did: the answers in the order of what was asked, and the events that it committed. */
 export type Appended = { results: CommandResult[]; events: RoomEvent[] };
-
-/** Facts of documents by document id, for each participant. */
-type DocumentsOf = Map<string, Map<string, DocumentFacts>>;
 
 /** Scratch state of one append: becomes true only with the commit. */
 type Draft = {
@@ -266,56 +260,4 @@ function boardOf(draft: Draft, boardId: string, layer: Layer): BoardDraft {
   const board = draft.boards.get(boardKey(boardId, layer));
   if (!board) throw new Error(`board ${boardId} was not loaded`);
   return board;
-}
-
-/** The boards that the commands change, as the cache has them, by `boardKey`. */
-async function loadBoards(
-  db: Executor,
-  cache: RoomCache,
-  asked: readonly AskedCommand[],
-): Promise<Map<string, ReadonlyMap<string, BoardRecord>>> {
-  const boards = new Map<string, ReadonlyMap<string, BoardRecord>>();
-  for (const { command } of asked) {
-    for (const { boardId, layer } of layersOf(command.body)) {
-      const key = boardKey(boardId, layer);
-      if (!boards.has(key)) boards.set(key, await cache.board(db, boardId, layer));
-    }
-  }
-  return boards;
-}
-
-function layersOf(body: ParsedCommand['body']): { boardId: string; layer: Layer }[] {
-  if (body.type === 'board.change') return [body.payload];
-  if (body.type !== 'layer.reveal') return [];
-  const { boardId, participantId } = body.payload;
-  return ['revealed', ...(participantId === null ? [] : [participantId])].map((layer) => ({
-    boardId,
-    layer,
-  }));
-}
-
-/** What each person may open, of what they name. Looked up before the room is locked: it does not depend on the room. */
-async function lookUpDocuments(
-  app: App,
-  roomId: string,
-  asked: readonly AskedCommand[],
-): Promise<DocumentsOf> {
-  const found: DocumentsOf = new Map();
-  for (const { actor, command } of asked) {
-    const documentId = documentNamedIn(command.body);
-    if (!documentId) continue;
-    const facts = await documentForRoom(app, { documentId, roomId, userId: actor.userId });
-    const own = found.get(actor.id) ?? new Map<string, DocumentFacts>();
-    found.set(actor.id, own);
-    if (facts) own.set(documentId, facts);
-  }
-  return found;
-}
-
-/** The file of the library that a command names; null: none. */
-function documentNamedIn(body: CommandBody): string | null {
-  if (body.type === 'document.open') return body.payload.documentId;
-  if (body.type !== 'media.load' && body.type !== 'media.queue') return null;
-  const { source } = body.payload.item;
-  return source.kind === 'file' ? source.documentId : null;
 }
