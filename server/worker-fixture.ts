@@ -73,6 +73,17 @@ export function processesBelow(folder: string): Running[] {
 }
 
 /** The process that started a process. */
-export function parentOf(pid: number): number {
+function parentOf(pid: number): number {
   return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
+
+/** The one of the workers that has started one of these processes. */
+export function workerOf(pids: readonly number[], workers: readonly WorkerProcess[]): WorkerProcess {
+  for (const pid of pids) {
+    for (let above = pid; above > 1; above = parentOf(above)) {
+      const worker = workers.find(({ child }) => child.pid === above);
+      if (worker) return worker;
+    }
+  }
+  throw new Error('None of the workers has started it');
 }

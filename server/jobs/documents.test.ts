@@ -12,7 +12,7 @@ import type { App } from '../app';
 import { findDocument, keysOf, listPages, retryDocument } from '../documents/service';
 import { createUser } from '../identity/service';
 import { testApp } from '../testing';
-import { parentOf, processesBelow, startWorkerProcess, type WorkerProcess } from '../worker-fixture';
+import { processesBelow, startWorkerProcess, workerOf } from '../worker-fixture';
 import { dropFiles } from './files-drop';
 import { addDocument } from './jobs-fixture';
 import { startJobs } from './worker';
@@ -90,17 +90,6 @@ test('a worker that is killed in the middle leaves no process and half a file; a
     await Promise.all(workers.map(({ ended }) => ended));
   }
 }, 240_000);
-
-/** The one of the workers that has started one of these processes. */
-function workerOf(pids: readonly number[], workers: readonly WorkerProcess[]): WorkerProcess {
-  for (const pid of pids) {
-    for (let above = pid; above > 1; above = parentOf(above)) {
-      const worker = workers.find(({ child }) => child.pid === above);
-      if (worker) return worker;
-    }
-  }
-  throw new Error('None of the workers has started it');
-}
 
 test('a full disk ends a conversion with its reason and without half a document; with room again it can be retried', async () => {
   const adapters = await createWorkerAdapters(app);
