@@ -13,6 +13,7 @@ const needed: SystemPackage[] = [
   { name: 'libreoffice-writer-nogui', isThere: () => existsSync(`${LIBREOFFICE}/libswlo.so`) },
   { name: 'libreoffice-calc-nogui', isThere: () => existsSync(`${LIBREOFFICE}/libsclo.so`) },
   { name: 'libreoffice-impress-nogui', isThere: () => existsSync(`${LIBREOFFICE}/libsdlo.so`) },
+  { name: 'ffmpeg', isThere: () => existsSync('/usr/bin/ffmpeg') },
   // What shuts conversions in; it may not be allowed to all the same.
   { name: 'bubblewrap', isThere: () => existsSync('/usr/bin/bwrap') },
   // What tests read PDFs with.

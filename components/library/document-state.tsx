@@ -1,5 +1,6 @@
 import { CircleAlert, Info, Link2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { formatMediaTime } from '@/components/player/media-time';
 import { useRefusalSentence } from '@/components/refusal-sentence';
 import { Spinner } from '@/components/ui/spinner';
 import { useFileSize } from './file-size';
@@ -20,11 +21,18 @@ export function DocumentState({ document }: { document: LibraryDocument }) {
       </span>
     );
   }
-  const facts = kind === 'pages' ? t('pages', { pages: pageCount }) : t(kind);
+  const { video, durationMs } = document;
+  const facts =
+    kind === 'pages'
+      ? t('pages', { pages: pageCount })
+      : kind === 'media' && video !== null
+        ? t(video ? 'film' : 'sound')
+        : t(kind);
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
       <span className="tabular-nums">
-        {facts} · {sizeOf(bytes)}
+        {facts}
+        {durationMs !== null && ` · ${formatMediaTime(durationMs)}`} · {sizeOf(bytes)}
       </span>
       {foundOn !== null && <span>· {t('foundOn', { page: foundOn })}</span>}
       {shared && (

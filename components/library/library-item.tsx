@@ -7,6 +7,7 @@ import { DocumentState } from './document-state';
 import { FileIcon } from './file-icon';
 import type { MenuAnchor } from './item-menu';
 import type { Item, ItemIds } from './items';
+import { Loudness } from './loudness';
 import { NameField } from './name-field';
 import { dragItems, useDrop } from './use-drop';
 
@@ -169,7 +170,7 @@ function Thumbnail({ item, layout }: { item: Item; layout: Layout }) {
       </span>
     );
   }
-  const { thumbnail, mimeType } = item.document;
+  const { thumbnail, mimeType, loudness } = item.document;
   return (
     <span className={`${box} border border-line ${thumbnail ? 'bg-white' : 'bg-surface-2'}`}>
       {thumbnail ? (
@@ -180,8 +181,10 @@ function Thumbnail({ item, layout }: { item: Item; layout: Layout }) {
           alt=""
           loading="lazy"
           draggable={false}
-          className="size-full object-cover object-top"
+          className={`size-full object-cover ${item.document.kind === 'media' ? '' : 'object-top'}`}
         />
+      ) : loudness ? (
+        <Loudness peaks={layout === 'grid' ? loudness : loudness.filter((_, place) => place % 4 === 0)} />
       ) : (
         <FileIcon mimeType={mimeType} size={size} />
       )}

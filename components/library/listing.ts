@@ -196,6 +196,7 @@ const progressOf = (one: LibraryDocument) => [
   one.pageCount,
   one.ahead,
   !one.thumbnail,
+  !one.loudness,
 ];
 
 /** Whether something still becomes of it by itself. */
@@ -203,5 +204,6 @@ export function isInWork({ status }: Pick<LibraryDocument, 'status'>): boolean {
   return status === 'checking' || status === 'converting';
 }
 
-const lacksPicture = ({ status, kind, thumbnail }: LibraryDocument) =>
-  status === 'ready' && kind === 'pages' && !thumbnail;
+const lacksPicture = ({ status, kind, video, thumbnail, loudness }: LibraryDocument) =>
+  status === 'ready' &&
+  ((kind === 'pages' && !thumbnail) || (kind === 'media' && !thumbnail && (video !== false || !loudness)));

@@ -10,6 +10,7 @@ type Reading = Pick<App, 'db' | 'env'>;
 
 /** How many files one answer lists. */
 const PAGE = 100;
+const LOUDNESS_LENGTH = 64;
 
 export const listingInput = z.strictObject({
   /** Null: the top. A search looks everywhere. */
@@ -91,18 +92,27 @@ async function view(
     app.db,
     waiting.map(({ id }) => id),
   );
-  const documents = rows.map(({ thumbnailKey, createdAt, sortKey: _sortKey, ...row }) => ({
+  const documents = rows.map(({ thumbnailKey, createdAt, waveform, sortKey: _sortKey, ...row }) => ({
     ...row,
     createdAt: createdAt.getTime(),
     thumbnail:
       thumbnailKey &&
       fileAddress(app.env, { key: thumbnailKey, mimeType: 'image/webp', downloadName: null }, addressesEnd),
+    /** How loud a sound is from beginning to end, 0 to 1, in as many values as a small picture shows; null for anything else. */
+    loudness: waveform && waveform.length > 0 ? inSpans(waveform, LOUDNESS_LENGTH) : null,
     /** How many files are worked on before this one; null where none waits. */
     ahead: ahead.get(row.id) ?? null,
     /** The first page on which what was searched for stands. */
     foundOn: hits?.get(row.id) ?? null,
   }));
   return { documents, addressesEnd };
+}
+
+/** The largest value of each of so many spans. */
+function inSpans(values: readonly number[], count: number): number[] {
+  const edge = (span: number) => Math.floor((span * values.length) / count);
+  if (values.length <= count) return [...values];
+  return Array.from({ length: count }, (_, span) => Math.max(...values.slice(edge(span), edge(span + 1))));
 }
 
 const isInWork = (status: queries.LibraryRow['status']) => status === 'checking' || status === 'converting';

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { documentLinks, documentPages, documents } from '@/db/schema';
+import { documentLinks, documentMedia, documentPages, documents } from '@/db/schema';
 
 const kept = isNull(documents.deletedAt);
 
@@ -30,7 +30,13 @@ const row = {
   failure: documents.failure,
   version: documents.version,
   createdAt: documents.createdAt,
-  thumbnailKey: sql<string | null>`coalesce(${documentPages.thumbnailKey}, ${documentPages.imageKey})`,
+  thumbnailKey: sql<
+    string | null
+  >`coalesce(${documentPages.thumbnailKey}, ${documentPages.imageKey}, ${documentMedia.posterKey})`,
+  /** Of what plays: whether there are pictures, how long it lasts, how loud it is. */
+  video: documentMedia.video,
+  durationMs: documentMedia.durationMs,
+  waveform: documentMedia.waveform,
   shared: sql<boolean>`${documentLinks.documentId} is not null`,
 };
 
@@ -39,6 +45,7 @@ function selectRows(db: Executor, order: (typeof ORDERS)[Sort]) {
     .select({ ...row, sortKey: sql<string>`${order.key}::text` })
     .from(documents)
     .leftJoin(documentPages, and(eq(documentPages.documentId, documents.id), eq(documentPages.page, 1)))
+    .leftJoin(documentMedia, eq(documentMedia.documentId, documents.id))
     .leftJoin(
       documentLinks,
       and(eq(documentLinks.documentId, documents.id), isNull(documentLinks.revokedAt)),
