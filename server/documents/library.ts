@@ -143,7 +143,7 @@ export function moveItems(
     if (to !== null) await requireFolder(tx, ownerId, to);
     for (const id of folderIds) await moveFolder(tx, ownerId, id, to);
     const moved = await queries.moveDocuments(tx, ownerId, documentIds, to);
-    if (moved.length < new Set(documentIds).size) throw new AppError('NOT_FOUND');
+    if (moved < new Set(documentIds).size) throw new AppError('NOT_FOUND');
   });
 }
 
@@ -157,7 +157,7 @@ export function deleteItems(
     await folders.lockLibrary(tx, ownerId);
     // Files first: one that lies in one of the folders is deleted at the same instant, and comes back with it.
     const gone = await queries.deleteDocuments(tx, ownerId, documentIds);
-    if (gone.length < new Set(documentIds).size) throw new AppError('NOT_FOUND');
+    if (gone < new Set(documentIds).size) throw new AppError('NOT_FOUND');
     for (const id of folderIds) {
       if (!(await folders.deleteFolderTree(tx, ownerId, id))) throw new AppError('NOT_FOUND');
     }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Executor } from '@/db/client';
 import { documentLinks, documentMedia, documentPages, documents } from '@/db/schema';
 
@@ -123,52 +124,43 @@ export function listByIds(db: Executor, ownerId: string, ids: readonly string[])
   );
 }
 
-/** Puts files into a folder, or at the top. Gives the ids of those that are theirs. */
-export async function moveDocuments(
+/** Changes what of these files is theirs and is `which`. Gives how many were. */
+async function changeOwn(
+  db: Executor,
+  ownerId: string,
+  ids: readonly string[],
+  which: SQL,
+  change: PgUpdateSetSource<typeof documents>,
+): Promise<number> {
+  const rows = await db
+    .update(documents)
+    .set(change)
+    .where(and(inArray(documents.id, [...ids]), eq(documents.ownerId, ownerId), which))
+    .returning({ id: documents.id });
+  return rows.length;
+}
+
+/** Puts files into a folder, or at the top. Gives how many were theirs. */
+export function moveDocuments(
   db: Executor,
   ownerId: string,
   ids: readonly string[],
   folderId: string | null,
-): Promise<string[]> {
-  const rows = await db
-    .update(documents)
-    .set({ folderId })
-    .where(and(inArray(documents.id, [...ids]), eq(documents.ownerId, ownerId), kept))
-    .returning({ id: documents.id });
-  return rows.map(({ id }) => id);
+): Promise<number> {
+  return changeOwn(db, ownerId, ids, kept, { folderId });
 }
 
-/** Deletes files; their bytes stay for a day. Gives the ids of those that were theirs. */
-export async function deleteDocuments(
-  db: Executor,
-  ownerId: string,
-  ids: readonly string[],
-): Promise<string[]> {
-  const rows = await db
-    .update(documents)
-    .set({ deletedAt: sql`now()` })
-    .where(and(inArray(documents.id, [...ids]), eq(documents.ownerId, ownerId), kept))
-    .returning({ id: documents.id });
-  return rows.map(({ id }) => id);
+/** Deletes files; their bytes stay for a day. Gives how many were theirs. */
+export function deleteDocuments(db: Executor, ownerId: string, ids: readonly string[]): Promise<number> {
+  return changeOwn(db, ownerId, ids, kept, { deletedAt: sql`now()` });
 }
 
 /** Brings files back. Those whose folder is gone come back at the top. */
-export async function restoreDocuments(
-  db: Executor,
-  ownerId: string,
-  ids: readonly string[],
-): Promise<string[]> {
-  const rows = await db
-    .update(documents)
-    .set({
-      deletedAt: null,
-      folderId: sql`(select f.id from folders f where f.id = ${documents.folderId} and f.deleted_at is null)`,
-    })
-    .where(
-      and(inArray(documents.id, [...ids]), eq(documents.ownerId, ownerId), isNotNull(documents.deletedAt)),
-    )
-    .returning({ id: documents.id });
-  return rows.map(({ id }) => id);
+export async function restoreDocuments(db: Executor, ownerId: string, ids: readonly string[]): Promise<void> {
+  await changeOwn(db, ownerId, ids, isNotNull(documents.deletedAt), {
+    deletedAt: null,
+    folderId: sql`(select f.id from folders f where f.id = ${documents.folderId} and f.deleted_at is null)`,
+  });
 }
 
 /** How many files of anybody wait for the same thing and came before each of these: their place in line, from 0. */
