@@ -78,6 +78,10 @@ export function listDocuments(
   return page(db, listing, folderId === null ? isNull(documents.folderId) : eq(documents.folderId, folderId));
 }
 
+/** Pages on which these words stand, as the index `document_pages_words` has them. @param words  for `to_tsquery` */
+const haveWords = (words: string) =>
+  sql`to_tsvector('simple', left(${documentPages.text}, 100000)) @@ to_tsquery('simple', ${words})`;
+
 /**
  * The files, in whatever folder, whose name holds a text or on whose pages its words stand.
  * @param pattern  for `ilike`
@@ -90,10 +94,7 @@ export function searchDocuments(
 ): Promise<LibraryRow[]> {
   const byName = sql`${documents.name} ilike ${pattern}`;
   if (words === null) return page(db, listing, byName);
-  const onPages = db
-    .select({ id: documentPages.documentId })
-    .from(documentPages)
-    .where(sql`to_tsvector('simple', left(${documentPages.text}, 100000)) @@ to_tsquery('simple', ${words})`);
+  const onPages = db.select({ id: documentPages.documentId }).from(documentPages).where(haveWords(words));
   return page(db, listing, or(byName, inArray(documents.id, onPages)));
 }
 
@@ -107,12 +108,7 @@ export async function firstHits(
   const rows = await db
     .select({ id: documentPages.documentId, page: sql<number>`min(${documentPages.page})::int` })
     .from(documentPages)
-    .where(
-      and(
-        inArray(documentPages.documentId, [...documentIds]),
-        sql`to_tsvector('simple', left(${documentPages.text}, 100000)) @@ to_tsquery('simple', ${words})`,
-      ),
-    )
+    .where(and(inArray(documentPages.documentId, [...documentIds]), haveWords(words)))
     .groupBy(documentPages.documentId);
   return new Map(rows.map(({ id, page }) => [id, page]));
 }
