@@ -1,12 +1,11 @@
-import { and, asc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { courses, documentPages, documents, enrolments, rooms, uploads } from '@/db/schema';
+import { kept } from './queries/kept';
 
 export type DocumentRow = typeof documents.$inferSelect;
 export type PageRow = typeof documentPages.$inferSelect;
 export type UploadRow = typeof uploads.$inferSelect;
-
-const kept = isNull(documents.deletedAt);
 
 export async function findDocument(db: Executor, id: string): Promise<DocumentRow | null> {
   const [row] = await db

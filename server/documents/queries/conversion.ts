@@ -2,8 +2,8 @@ import { and, between, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { documentPages, documents } from '@/db/schema';
 import type { DocumentRow } from '../queries';
+import { kept } from './kept';
 
-const kept = isNull(documents.deletedAt);
 const inWork = inArray(documents.status, ['checking', 'converting']);
 /** The file that is being worked on: the one that takes the other's place, where there is one. */
 const sourceKey = sql<string>`coalesce(${documents.replacement}->>'storageKey', ${documents.storageKey}::text)`;

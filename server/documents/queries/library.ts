@@ -2,8 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } fro
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Executor } from '@/db/client';
 import { documentLinks, documentMedia, documentPages, documents } from '@/db/schema';
-
-const kept = isNull(documents.deletedAt);
+import { kept } from './kept';
 
 export type Sort = 'name' | 'newest' | 'largest';
 /** Where a page of a listing ended: the next one begins after it. */

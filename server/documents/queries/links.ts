@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { documentLinks, documents } from '@/db/schema';
+import { kept } from './kept';
 
 /** Opens a document's link, under a new version where it was revoked. */
 export async function openLink(db: Executor, documentId: string): Promise<{ version: number }> {
@@ -39,12 +40,6 @@ export async function findLinked(db: Executor, documentId: string) {
     })
     .from(documentLinks)
     .innerJoin(documents, eq(documents.id, documentLinks.documentId))
-    .where(
-      and(
-        eq(documentLinks.documentId, documentId),
-        isNull(documentLinks.revokedAt),
-        isNull(documents.deletedAt),
-      ),
-    );
+    .where(and(eq(documentLinks.documentId, documentId), isNull(documentLinks.revokedAt), kept));
   return row ?? null;
 }

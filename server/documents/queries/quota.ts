@@ -1,13 +1,14 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { documents, uploads } from '@/db/schema';
+import { kept } from './kept';
 
 /** What somebody's files take, and what their unfinished uploads will, in bytes. */
 export async function usedBytes(db: Executor, ownerId: string): Promise<number> {
   const stored = db
     .select({ bytes: sql`coalesce(sum(${documents.bytes}), 0)` })
     .from(documents)
-    .where(and(eq(documents.ownerId, ownerId), isNull(documents.deletedAt)));
+    .where(and(eq(documents.ownerId, ownerId), kept));
   const coming = db
     .select({ bytes: sql`coalesce(sum(${uploads.bytes}), 0)` })
     .from(uploads)
