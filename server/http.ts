@@ -20,6 +20,13 @@ export function requireOwnOrigin(request: { method: string; headers: Headers }, 
   if (request.headers.get('origin') !== new URL(appUrl).origin) throw new AppError('BAD_ORIGIN');
 }
 
+/** Sends a browser elsewhere, with a cookie on the way where there is one. */
+export function seeOther(location: string, cookie: string | null = null): Response {
+  const headers = new Headers({ location, 'cache-control': 'no-store' });
+  if (cookie) headers.set('set-cookie', cookie);
+  return new Response(null, { status: 303, headers });
+}
+
 /**
  * Reads a body, giving up as soon as it is larger than allowed: neither a wrong nor an absent Content-Length helps past it.
  * @throws AppError TOO_LARGE

@@ -1,6 +1,7 @@
 import { getApp } from '@/server/app';
 import { createContext } from '@/server/context';
 import { AppError } from '@/server/errors';
+import { seeOther } from '@/server/http';
 import { enterByLink } from '@/server/links/service';
 
 export const dynamic = 'force-dynamic';
@@ -18,18 +19,12 @@ export async function GET(
   const here = `/join/${encodeURIComponent(token)}`;
   try {
     const entry = await enterByLink(getApp(), token, { viewer, headers: request.headers });
-    if (entry.to === 'room') return redirect(`/room/${encodeURIComponent(entry.slug)}`, entry.cookie);
-    if (entry.to === 'sign-in') return redirect(`/sign-in?next=${encodeURIComponent(here)}`);
-    return redirect(`${here}/door`);
+    if (entry.to === 'room') return seeOther(`/room/${encodeURIComponent(entry.slug)}`, entry.cookie);
+    if (entry.to === 'sign-in') return seeOther(`/sign-in?next=${encodeURIComponent(here)}`);
+    return seeOther(`${here}/door`);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     getApp().log.info({ requestId, code: error.code }, 'link refused');
-    return redirect(error.code === 'REMOVED' ? `${here}/door?removed` : `${here}/door`);
+    return seeOther(error.code === 'REMOVED' ? `${here}/door?removed` : `${here}/door`);
   }
-}
-
-function redirect(location: string, cookie: string | null = null): Response {
-  const headers = new Headers({ location, 'cache-control': 'no-store' });
-  if (cookie) headers.set('set-cookie', cookie);
-  return new Response(null, { status: 303, headers });
 }

@@ -1,6 +1,7 @@
 import { getApp } from '@/server/app';
 import { downloadShared } from '@/server/documents/links';
 import { AppError } from '@/server/errors';
+import { seeOther } from '@/server/http';
 
 export const dynamic = 'force-dynamic';
 
@@ -11,13 +12,9 @@ export async function GET(
 ): Promise<Response> {
   const { token } = await params;
   try {
-    return redirect(await downloadShared(getApp(), token, request.headers, Date.now()));
+    return seeOther(await downloadShared(getApp(), token, request.headers, Date.now()));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return redirect(`/shared/${encodeURIComponent(token)}`);
+    return seeOther(`/shared/${encodeURIComponent(token)}`);
   }
-}
-
-function redirect(location: string): Response {
-  return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
 }
