@@ -4,7 +4,7 @@ import { formatMediaTime } from '@/components/player/media-time';
 import { useRefusalSentence } from '@/components/refusal-sentence';
 import { Spinner } from '@/components/ui/spinner';
 import { useFileSize } from './file-size';
-import type { LibraryDocument } from './listing';
+import { isInWork, type LibraryDocument } from './listing';
 
 /** How a file stands, in one line: in line, being worked on, failed and why, or what it is. */
 export function DocumentState({ document }: { document: LibraryDocument }) {
@@ -12,7 +12,7 @@ export function DocumentState({ document }: { document: LibraryDocument }) {
   const t = useTranslations('library.state');
   const sentenceOf = useRefusalSentence();
   const { status, kind, pageCount, bytes, notes, shared, foundOn } = document;
-  if (status === 'checking' || status === 'converting') return <InWork document={document} />;
+  if (isInWork(document)) return <InWork document={document} />;
   if (status === 'failed') {
     return (
       <span className="flex min-w-0 items-start gap-1.5 text-ink-2">

@@ -18,7 +18,7 @@ export const READY_AT_PAGES = 50;
 /** The file of a document that waits for being worked on; null when there is nothing to do. */
 export async function findSource(app: Pick<App, 'db'>, documentId: string): Promise<Source | null> {
   const document = await findDocument(app.db, documentId);
-  if (!document || (document.status !== 'checking' && document.status !== 'converting')) return null;
+  if (!document || !queries.isInWork(document.status)) return null;
   const { storageKey, bytes } = document.replacement ?? document;
   return { documentId, storageKey, bytes, name: document.name };
 }

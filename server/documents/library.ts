@@ -3,6 +3,7 @@ import type { App } from '../app';
 import { AppError } from '../errors';
 import { addressExpiry, fileAddress } from '../files/address';
 import { moveFolder, requireFolder, restoreFolder } from './folders';
+import { isInWork } from './queries/conversion';
 import * as folders from './queries/folders';
 import * as queries from './queries/library';
 
@@ -114,8 +115,6 @@ function inSpans(values: readonly number[], count: number): number[] {
   if (values.length <= count) return [...values];
   return Array.from({ length: count }, (_, span) => Math.max(...values.slice(edge(span), edge(span + 1))));
 }
-
-const isInWork = (status: queries.LibraryRow['status']) => status === 'checking' || status === 'converting';
 
 /** What was typed, for `to_tsquery`: every word, each as the beginning of one. Null where there is none. */
 function wordsOf(search: string): string | null {

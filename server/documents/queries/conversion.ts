@@ -4,7 +4,12 @@ import { documentPages, documents } from '@/db/schema';
 import type { DocumentRow } from '../queries';
 import { kept } from './kept';
 
-const inWork = inArray(documents.status, ['checking', 'converting']);
+/** How documents stand that are being worked on. */
+const IN_WORK: readonly DocumentRow['status'][] = ['checking', 'converting'];
+const inWork = inArray(documents.status, IN_WORK);
+
+export const isInWork = (status: DocumentRow['status']) => IN_WORK.includes(status);
+
 /** The file that is being worked on: the one that takes the other's place, where there is one. */
 const sourceKey = sql<string>`coalesce(${documents.replacement}->>'storageKey', ${documents.storageKey}::text)`;
 
