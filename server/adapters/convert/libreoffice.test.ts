@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pino from 'pino';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { slowSpreadsheet, linkedPicture, makeDocx, makeOdf, odtWithMacro } from '@/e2e/fixtures/office';
 import { processesBelow } from '../../worker-fixture';
 import { findLibreOffice } from './libreoffice';
-import { startListener } from './listener-fixture';
+import { makeGround } from './ground-fixture';
 import type { OfficeFormat } from './port';
 import type { Launchers } from '../sandbox/sandbox';
 import { type OfficeSettings, sandboxedConverter } from './sandboxed';
@@ -20,19 +19,7 @@ const NO_SANDBOX: Launchers = { bubblewrap: false, unshare: false, prlimit: true
 // Other tests run beside these, and each conversion is a whole LibreOffice.
 vi.setConfig({ testTimeout: 90_000 });
 
-let folder: string;
-let listener: Awaited<ReturnType<typeof startListener>>;
-let address: string;
-let asked: string[];
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'lectern-office-'));
-  listener = await startListener();
-  ({ address, asked } = listener);
-});
-afterAll(async () => {
-  await listener.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const ground = makeGround('lectern-office-');
 
 let files = 0;
 async function convert(
@@ -40,10 +27,10 @@ async function convert(
   bytes: Uint8Array | string,
   settings: Partial<OfficeSettings> = {},
 ) {
-  const file = path.join(folder, `file-${(files += 1)}`);
+  const file = path.join(ground.folder, `file-${(files += 1)}`);
   const pdf = `${file}.pdf`;
   await writeFile(file, bytes);
-  const converter = sandboxedConverter(path.join(folder, 'work'), pino({ level: 'silent' }), {
+  const converter = sandboxedConverter(path.join(ground.folder, 'work'), pino({ level: 'silent' }), {
     program: findLibreOffice(),
     ...settings,
   });
@@ -54,7 +41,7 @@ async function convert(
     new AbortController().signal,
   );
   // Whatever happens, nothing is left, and the file is as it was.
-  expect(await readdir(path.join(folder, 'work'))).toEqual([]);
+  expect(await readdir(path.join(ground.folder, 'work'))).toEqual([]);
   expect(readFileSync(file).equals(Buffer.from(bytes))).toBe(true);
   return { failure, pdf };
 }
@@ -89,12 +76,12 @@ describe('every kind of document becomes a PDF that holds its words', () => {
   });
 
   test('csv: by the separator that it has, and its formulas stay text', async () => {
-    const { pdf } = await convert('csv', `Name;Wert\nÄpfel;=1+1\nx;=WEBSERVICE("${address}/csv")\n`);
+    const { pdf } = await convert('csv', `Name;Wert\nÄpfel;=1+1\nx;=WEBSERVICE("${ground.address}/csv")\n`);
     const text = textOf(pdf);
     expect(text).toMatch(/Name\s+Wert/);
     expect(text).toContain('=1+1');
     expect(text).toContain('=WEBSERVICE');
-    expect(asked).toEqual([]);
+    expect(ground.asked).toEqual([]);
   });
 });
 
@@ -103,7 +90,7 @@ describe('what a document points to is never read, with a sandbox and without', 
     ['in a sandbox', undefined],
     ['by settings alone', NO_SANDBOX],
   ])('%s', async (_how, launchers) => {
-    const canary = path.join(folder, 'canary');
+    const canary = path.join(ground.folder, 'canary');
     const red = { create: { width: 50, height: 50, channels: 3, background: 'red' } } as const;
     await writeFile(`${canary}.png`, await sharp(red).png().toBuffer());
     await writeFile(`${canary}.txt`, 'CANARY');
@@ -115,21 +102,25 @@ describe('what a document points to is never read, with a sandbox and without', 
           external: true,
         })),
       });
-    const docx = await convert('docx', await pictures(`${address}/picture.png`, `file://${canary}.png`), {
-      launchers,
-    });
+    const docx = await convert(
+      'docx',
+      await pictures(`${ground.address}/picture.png`, `file://${canary}.png`),
+      {
+        launchers,
+      },
+    );
     expect(docx.failure).toBeNull();
     expect(picturesIn(docx.pdf)).toBe(0);
 
     const section = (href: string) =>
       `<text:section text:name="${href}"><text:section-source xlink:href="${href}"/><text:p>old</text:p></text:section>`;
-    const frame = `<text:p><draw:frame svg:width="3cm" svg:height="3cm"><draw:image xlink:href="${address}/odt.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>`;
+    const frame = `<text:p><draw:frame svg:width="3cm" svg:height="3cm"><draw:image xlink:href="${ground.address}/odt.png" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>`;
     const body = ['/etc/passwd', `${canary}.txt`].map((file) => section(`file://${file}`)).join('');
     const odt = await convert('odt', await makeOdf({ kind: 'text', body: body + frame }), { launchers });
     expect(textOf(odt.pdf)).not.toMatch(/CANARY|root:/);
 
     const formulas = [
-      `COM.MICROSOFT.WEBSERVICE("${address}/formula")`,
+      `COM.MICROSOFT.WEBSERVICE("${ground.address}/formula")`,
       `'file://${canary}.txt'#$Sheet1.A1`,
     ].map(
       (formula) =>
@@ -138,11 +129,11 @@ describe('what a document points to is never read, with a sandbox and without', 
     const table = `<table:table table:name="t"><table:table-row>${formulas.join('')}</table:table-row></table:table>`;
     const ods = await convert('ods', await makeOdf({ kind: 'spreadsheet', body: table }), { launchers });
     expect(textOf(ods.pdf)).not.toContain('CANARY');
-    expect(asked).toEqual([]);
+    expect(ground.asked).toEqual([]);
   });
 
   test('a macro that runs when the document is opened does not run', async () => {
-    const ran = path.join(folder, 'ran');
+    const ran = path.join(ground.folder, 'ran');
     const { failure } = await convert('odt', await odtWithMacro(ran), { launchers: NO_SANDBOX });
     const vba = { 'word/vbaProject.bin': Buffer.from('not looked at') };
     const mainType = 'application/vnd.ms-word.document.macroEnabled.main+xml';
@@ -159,7 +150,7 @@ describe('what cannot be converted ends within its limits', () => {
   ])('a document that takes for ever is killed with all its processes, %s', async (_how, launchers) => {
     const { failure } = await convert('ods', await slowSpreadsheet(), { timeoutMs: 4_000, launchers });
     expect(failure).toBe('FILE_TOO_SLOW');
-    expect(processesBelow(folder)).toEqual([]);
+    expect(processesBelow(ground.folder)).toEqual([]);
   });
 
   test('half a document is damaged', async () => {
