@@ -63,6 +63,8 @@ function inputFor(path: string, place: Place, { documentId, exportId }: Target):
     'rooms.board': { roomId, boardId: `page:${documentId}:1`, layer: 'shared' },
     'rooms.steps': { roomId, generation: 1 },
     'rooms.olderChat': { roomId, before: 1000 },
+    'youtube.describe': { roomId, videoId: 'dQw4w9WgXcQ' },
+    'youtube.search': { roomId, words: 'moon' },
   };
   return others[path] ?? { roomId, documentId };
 }

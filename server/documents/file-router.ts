@@ -1,6 +1,6 @@
 import { createUploadthing, type FileRouter, UploadThingError, UTFiles } from 'uploadthing/server';
 import { z } from 'zod';
-import { isStaff } from '@/room/roles';
+import { isPresenting } from '@/room/roles';
 import { type App, getApp } from '../app';
 import { createContext } from '../context';
 import { AppError } from '../errors';
@@ -57,7 +57,7 @@ async function authorise(
 /** Everybody with an account may fill their own library; from within a room, only who presents there. */
 async function requirePresenter(app: App, roomId: string, viewer: Viewer): Promise<void> {
   const { role } = await findParticipant(app, roomId, viewer, null);
-  if (!isStaff(role) && role !== 'presenter') throw new AppError('NOT_ALLOWED');
+  if (!isPresenting(role)) throw new AppError('NOT_ALLOWED');
 }
 
 const VENDOR_CODES = {

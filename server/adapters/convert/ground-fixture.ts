@@ -1,27 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { startListener } from './listener-fixture';
 
-/**
- * For the tests of a file: a folder of their own, and a server of this machine that no document may ask anything. `asked` is what was asked all the
- * same.
- */
-export function makeGround(prefix: string): { folder: string; address: string; asked: string[] } {
-  const ground = { folder: '', address: '', asked: new Array<string>() };
-  const server = createServer((request, response) => {
-    ground.asked.push(request.url ?? '');
-    response.end('words from elsewhere');
-  });
+/** For the tests of a file: a folder of their own, and a server that no document may ask anything (listener-fixture.ts). */
+export function makeGround(prefix: string): { folder: string; address: string; asked: readonly string[] } {
+  const ground: ReturnType<typeof makeGround> = { folder: '', address: '', asked: [] };
+  let listener: Awaited<ReturnType<typeof startListener>>;
   beforeAll(async () => {
-    ground.folder = await mkdtemp(path.join(tmpdir(), prefix));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    ground.address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    listener = await startListener();
+    const folder = await mkdtemp(path.join(tmpdir(), prefix));
+    Object.assign(ground, { folder, address: listener.address, asked: listener.asked });
   });
   afterAll(async () => {
-    await new Promise((resolve) => server.close(resolve));
+    await listener.stop();
     await rm(ground.folder, { recursive: true, force: true });
   });
   return ground;
