@@ -77,7 +77,7 @@ export function uploaderTo(stack: FilesStack, self: () => FilesPerson) {
       expect(document?.status).toMatch(/ready|failed/);
       if (!document) throw new Error('It is gone');
       return document;
-    }, 20_000);
+    }, 60_000);
   }
 
   /** Uploads, and waits until the document is as it stays. */

@@ -9,6 +9,9 @@ import { idOf, uploaderTo } from '@/server/files/uploader-fixture';
 import { purgeFiles } from '@/server/jobs/files-purge';
 import { POST } from './route';
 
+// Other tests run beside these.
+vi.setConfig({ testTimeout: 90_000 });
+
 /** An installation whose files lie at uploadthing: from the upload to the last page, by the same door as everywhere. */
 let vendor: UploadthingServer;
 let stack: FilesStack;
@@ -44,7 +47,7 @@ test('a file goes there once it is whole and good, is given out by our addresses
     const read = await readPages(stack.app, id, Date.now());
     expect(read.pages.every(({ picture, thumbnail }) => picture && thumbnail)).toBe(true);
     return read;
-  }, 20_000);
+  }, 60_000);
   const picture = await fetch(String(pages[1]?.picture));
   expect(picture.headers.get('content-type')).toBe('image/webp');
   const address = (await readOriginal(stack.app, id, Date.now())).url;

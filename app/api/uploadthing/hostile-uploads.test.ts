@@ -14,6 +14,9 @@ import { idOf, uploaderTo } from '@/server/files/uploader-fixture';
 import { appendCommands, findParticipant, readState } from '@/server/rooms/service';
 import { POST } from './route';
 
+// Other tests run beside these.
+vi.setConfig({ testTimeout: 90_000 });
+
 /** A library of 100 kB: what a test fills in a moment. */
 const QUOTA = 100_000;
 let stack: FilesStack;

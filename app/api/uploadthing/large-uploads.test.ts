@@ -1,12 +1,15 @@
 import '@/server/env-fixture';
 import { writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makePdf } from '@/e2e/fixtures/pdf';
 import { listingInput, listLibrary } from '@/server/documents/library';
 import { listPages, readOriginal } from '@/server/documents/service';
 import { type FilesPerson, type FilesStack, startFilesStack } from '@/server/files/files-fixture';
 import { idOf, uploaderTo } from '@/server/files/uploader-fixture';
 import { POST } from './route';
+
+// Other tests run beside these.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** Uploads that are more than a moment's work, the whole way from the announcement on. */
 let stack: FilesStack;
@@ -55,7 +58,7 @@ test('a PDF of 10,000 pages says that it has too many, and is kept as it is', as
   expect(await library()).toMatchObject([{ name: 'Everything.pdf', failure: 'FILE_TOO_MANY_PAGES' }]);
   const { url } = await readOriginal(stack.app, document.id, Date.now(), true);
   expect((await fetch(url)).headers.get('content-length')).toBe(String(pdf.length));
-}, 60_000);
+});
 
 /** The kernel's own answer to who writes on a disk without room, after so many bytes. */
 async function* untilFull(source: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {

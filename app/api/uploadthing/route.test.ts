@@ -20,6 +20,9 @@ import { POST } from './route';
 import { type FilesPerson, type FilesStack, startFilesStack } from '@/server/files/files-fixture';
 import { idOf, uploaderTo } from '@/server/files/uploader-fixture';
 
+// Other tests run beside these, and some files go through LibreOffice.
+vi.setConfig({ testTimeout: 90_000 });
+
 let stack: FilesStack;
 let person: FilesPerson;
 beforeAll(async () => {
@@ -52,7 +55,11 @@ const pdf = makePdf([{ colour: [1, 0, 0] }, {}, { width: 300, height: 200 }]);
 describe('a good file', () => {
   test('becomes a document of its owner with the size of each page and the first picture', async () => {
     const { id } = await uploaded({ name: 'Maths.pdf', bytes: pdf });
-    const { documents } = await libraryOf(person);
+    const { documents } = await vi.waitFor(async () => {
+      const listed = await libraryOf(person);
+      expect(listed.documents[0]?.thumbnail).toBeTruthy();
+      return listed;
+    }, 20_000);
     expect(documents).toMatchObject([{ id, name: 'Maths.pdf', status: 'ready', pageCount: 3 }]);
     const picture = await fetch(documents[0]?.thumbnail ?? '');
     expect(picture.headers.get('content-type')).toBe('image/webp');
