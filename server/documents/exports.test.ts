@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { documentPages, documents } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { lockedPdf, makePdf } from '@/e2e/fixtures/pdf';
@@ -19,6 +19,9 @@ import { ask, enter, makeRoom, type RoomFixture, stroke } from '../rooms/rooms-f
 import { testApp } from '../testing';
 import { askForExport, readExport } from './exports';
 import { findExport } from './queries/exports';
+
+// Other tests run beside these.
+vi.setConfig({ testTimeout: 90_000 });
 
 const run = promisify(execFile);
 let database: TestDatabase;
