@@ -197,6 +197,33 @@ describe('a listing', () => {
     },
   );
 
+  it('says of a file in work how many come before it, whosever they are', async () => {
+    const other = await person();
+    const add = (
+      status: string,
+      { who = owner, kind = 'pages', done = null as number | null } = {},
+    ) => app.sql`
+      insert into documents (id, owner_id, name, kind, mime_type, bytes, storage_key, status, pages_done, created_at)
+      values (gen_random_uuid(), ${who}, ${status}, ${kind}, 'a/b', 1, gen_random_uuid(), ${status}, ${done}, clock_timestamp())`;
+    await app.sql`delete from documents where status in ('checking', 'converting')`;
+    await add('converting', { who: other });
+    await add('converting', { kind: 'media' });
+    await add('checking', { who: other });
+    await add('converting', { who: other, done: 7 });
+    await add('converting');
+    await add('checking');
+    await add('converting');
+    await add('converting', { kind: 'media' });
+    const { documents } = await list({ sort: 'newest' });
+    expect(documents.toReversed().map(({ name, kind, ahead }) => [name, kind, ahead])).toEqual([
+      ['converting', 'media', 0],
+      ['converting', 'pages', 1],
+      ['checking', 'pages', 1],
+      ['converting', 'pages', 2],
+      ['converting', 'media', 1],
+    ]);
+  });
+
   it('knows nothing of anybody else', async () => {
     const other = await person();
     const theirs = await file('Theirs.pdf', { ownerId: other });

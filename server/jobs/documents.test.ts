@@ -9,6 +9,7 @@ import { localStorage } from '../adapters/storage/local';
 import type { Storage } from '../adapters/storage/port';
 import { createWorkerAdapters } from '../adapters/worker';
 import type { App } from '../app';
+import { readStates } from '../documents/library';
 import { findDocument, keysOf, listPages, retryDocument } from '../documents/service';
 import { createUser } from '../identity/service';
 import { testApp } from '../testing';
@@ -88,6 +89,32 @@ test('a worker that is killed in the middle leaves no process and half a file; a
   } finally {
     for (const { child } of workers) child.kill('SIGKILL');
     await Promise.all(workers.map(({ ended }) => ended));
+  }
+}, 240_000);
+
+test('a second conversion waits its turn, and its owner sees its place', async () => {
+  const adapters = await createWorkerAdapters(app);
+  const jobs = await startJobs(app, adapters);
+  try {
+    const slow = await addDocument(app, adapters.storage, ownerId, {
+      name: 'Slow.ods',
+      bytes: await slowSpreadsheet(2_000),
+    });
+    const second = await addDocument(app, adapters.storage, ownerId, {
+      name: 'Second.docx',
+      bytes: await makeDocx(),
+    });
+    await vi.waitFor(
+      async () => {
+        const { documents } = await readStates(app, ownerId, [slow, second], Date.now());
+        const found = Object.fromEntries(documents.map(({ id, status, ahead }) => [id, [status, ahead]]));
+        expect(found).toEqual({ [slow]: ['converting', 0], [second]: ['converting', 1] });
+      },
+      { timeout: 60_000, interval: 50 },
+    );
+    for (const id of [slow, second]) expect(await settled(id, 150_000)).toMatchObject({ status: 'ready' });
+  } finally {
+    await jobs.stop();
   }
 }, 240_000);
 

@@ -158,13 +158,16 @@ export async function restoreDocuments(db: Executor, ownerId: string, ids: reado
   });
 }
 
-/** How many files of anybody wait for the same thing and came before each of these: their place in line, from 0. */
+/**
+ * How many files of anybody wait for the same thing and came before each of these: their place in line, from 0. Films and documents are made ready
+ * beside each other.
+ */
 export async function placesInLine(db: Executor, ids: readonly string[]): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map();
   const rows = await db.execute<{ id: string; ahead: number }>(sql`
     select mine.id, count(other.id)::int as ahead from documents mine
     left join documents other on other.status in ('checking', 'converting') and other.status = mine.status
-      and other.pages_done is null and other.deleted_at is null and (other.created_at, other.id) < (mine.created_at, mine.id)
+      and (mine.status = 'checking' or (other.kind = 'media') = (mine.kind = 'media')) and other.pages_done is null and other.deleted_at is null and (other.created_at, other.id) < (mine.created_at, mine.id)
     where mine.id in ${[...ids]} group by mine.id`);
   return new Map(rows.map(({ id, ahead }) => [id, ahead]));
 }
