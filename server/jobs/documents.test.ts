@@ -98,7 +98,7 @@ test('a second conversion waits its turn, and its owner sees its place', async (
   try {
     const slow = await addDocument(app, adapters.storage, ownerId, {
       name: 'Slow.ods',
-      bytes: await slowSpreadsheet(2_000),
+      bytes: await slowSpreadsheet(500),
     });
     const second = await addDocument(app, adapters.storage, ownerId, {
       name: 'Second.docx',
