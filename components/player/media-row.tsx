@@ -14,10 +14,12 @@ type Props = {
   picture?: ReactNode;
   /** Under its title, such as its length. */
   note?: ReactNode;
+  /** It does not play yet. */
+  disabled?: boolean;
 };
 
 /** Something that one may look at, put into the queue, or play for everyone. */
-export function MediaRow({ found, choice, onPreview, picture, note }: Props) {
+export function MediaRow({ found, choice, onPreview, picture, note, disabled = false }: Props) {
   const t = useTranslations('media');
   const { title } = found;
   return (
@@ -26,19 +28,30 @@ export function MediaRow({ found, choice, onPreview, picture, note }: Props) {
         type="button"
         aria-label={title}
         title={t('previewOf', { title })}
+        disabled={disabled}
         onClick={() => onPreview(found)}
-        className="flex min-w-0 flex-1 items-center gap-2.5 rounded-control p-1 text-left text-sm"
+        className="flex min-w-0 flex-1 items-center gap-2.5 rounded-control p-1 text-left text-sm disabled:opacity-60"
       >
         {picture}
         <span className="min-w-0 flex-1">
-          <span className={note ? 'line-clamp-2 leading-snug' : 'block truncate py-1'}>{title}</span>
+          <span className={picture ? 'line-clamp-2 leading-snug' : 'block truncate'}>{title}</span>
           {note && <span className="block truncate text-ink-3 text-xs">{note}</span>}
         </span>
       </button>
-      <IconButton label={t('queueOf', { title })} size="small" onClick={() => choice.queue(found)}>
+      <IconButton
+        label={t('queueOf', { title })}
+        size="small"
+        disabled={disabled}
+        onClick={() => choice.queue(found)}
+      >
         <ListPlus size={16} aria-hidden />
       </IconButton>
-      <IconButton label={t('playOf', { title })} size="small" onClick={() => choice.play(found)}>
+      <IconButton
+        label={t('playOf', { title })}
+        size="small"
+        disabled={disabled}
+        onClick={() => choice.play(found)}
+      >
         <Play size={16} aria-hidden />
       </IconButton>
     </li>

@@ -1,58 +1,94 @@
 'use client';
 
+import { Upload } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { useClassroom } from '@/components/classroom/classroom-context';
+import { chooseFiles } from '@/components/library/choose-files';
+import { onLibraryChange } from '@/components/library/library-signal';
+import { UploadList } from '@/components/library/uploads/upload-list';
+import { sendFiles } from '@/components/library/uploads/uploads';
+import { useUploads } from '@/components/library/uploads/use-uploads';
 import { useRefusalSentence } from '@/components/refusal-sentence';
 import { type Refusal, refusalOf, trpc } from '@/components/trpc';
 import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import type { Found, MediaChoice } from './media-choice';
 import { MediaRow } from './media-row';
+import { formatMediaTime } from './media-time';
 
 type OwnFile = Awaited<ReturnType<typeof trpc.documents.playable.query>>[number];
 
-/** What one's own library has that plays. */
+/** How often it is looked at how far files are that are being made playable, ms. */
+const LOOK_AGAIN_MS = 3000;
+
+/** What one's own library has that plays, and the way to put more there. */
 export function OwnMedia({ choice, onPreview }: { choice: MediaChoice; onPreview: (found: Found) => void }) {
   const t = useTranslations('media');
   const sentenceOf = useRefusalSentence();
+  const { roomId } = useClassroom();
   const { files, refusal, again } = useOwnFiles();
-  if (refusal && !files) {
-    return (
-      <div role="alert" className="flex flex-col items-start gap-2 text-sm">
-        <p>{sentenceOf(refusal)}</p>
-        <Button size="small" onClick={again}>
-          {t('again')}
-        </Button>
-      </div>
-    );
-  }
-  if (!files) return <Progress label={t('loading')} className="p-1" />;
+  const sending = useUploads().filter(({ state }) => state !== 'done');
+  const upload = async () =>
+    sendFiles(await chooseFiles({ multiple: true }), { folderId: null, replaces: null, roomId });
   return (
     <section aria-label={t('yourFiles')} className="flex flex-col gap-1">
-      <h3 className="px-1 font-medium text-ink-2 text-xs">{t('yourFiles')}</h3>
-      {files.length === 0 && <p className="px-1 text-ink-3 text-sm">{t('noFiles')}</p>}
+      <div className="flex items-center justify-between gap-2 px-1">
+        <h3 className="font-medium text-ink-2 text-xs">{t('yourFiles')}</h3>
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<Upload size={15} aria-hidden />}
+          onClick={() => void upload()}
+        >
+          {t('upload')}
+        </Button>
+      </div>
+      {sending.length > 0 && <UploadList list={sending} />}
+      {refusal && !files && (
+        <div role="alert" className="flex flex-col items-start gap-2 px-1 text-sm">
+          <p>{sentenceOf(refusal)}</p>
+          <Button size="small" onClick={again}>
+            {t('again')}
+          </Button>
+        </div>
+      )}
+      {!files && !refusal && <Progress label={t('loading')} className="p-1" />}
+      {files?.length === 0 && <p className="px-1 text-ink-3 text-sm">{t('noFiles')}</p>}
       <ul className="flex flex-col">
-        {files.map((file) => (
-          <MediaRow key={file.id} found={foundOf(file)} choice={choice} onPreview={onPreview} />
+        {files?.map((file) => (
+          <MediaRow
+            key={file.id}
+            found={{ source: { kind: 'file', documentId: file.id }, title: file.name, startMs: 0 }}
+            choice={choice}
+            onPreview={onPreview}
+            disabled={!file.plays}
+            note={
+              file.plays ? file.durationMs !== null && formatMediaTime(file.durationMs) : t('beingConverted')
+            }
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function foundOf({ id, name }: OwnFile): Found {
-  return { source: { kind: 'file', documentId: id }, title: name, startMs: 0 };
-}
-
 function useOwnFiles() {
-  const [files, setFiles] = useState<OwnFile[] | null>(null);
+  const [files, setFiles] = useState<readonly OwnFile[] | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [tries, setTries] = useState(0);
+  const again = useCallback(() => setTries((count) => count + 1), []);
+  useEffect(() => onLibraryChange(again), [again]);
   useEffect(() => {
     let stale = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     trpc.documents.playable.query().then(
       (found) => {
-        if (!stale) setFiles(found);
+        if (stale) return;
+        setFiles(found);
+        setRefusal(null);
+        // A file that has just come is looked at before it is known to play.
+        timer = setTimeout(again, LOOK_AGAIN_MS);
       },
       (error: unknown) => {
         if (!stale) setRefusal(refusalOf(error));
@@ -60,11 +96,8 @@ function useOwnFiles() {
     );
     return () => {
       stale = true;
+      clearTimeout(timer);
     };
-  }, [tries]);
-  const again = () => {
-    setRefusal(null);
-    setTries((count) => count + 1);
-  };
+  }, [tries, again]);
   return { files, refusal, again };
 }

@@ -1,21 +1,34 @@
-import { and, desc, eq, exists, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { documents, mediaParts } from '@/db/schema';
+import { documentMedia, documents, mediaParts } from '@/db/schema';
 
-export function selectPlayable(
-  db: Executor,
-  ownerId: string,
-  limit: number,
-): Promise<{ id: string; name: string }[]> {
+/** Something that plays, or that is being made to. */
+export type PlayableRow = {
+  id: string;
+  name: string;
+  /** It plays, wholly or as far as it is made. */
+  plays: boolean;
+  /** ms; null: not known. */
+  durationMs: number | null;
+};
+
+/** What somebody has that plays or will, newest first. */
+export function selectPlayable(db: Executor, ownerId: string, limit: number): Promise<PlayableRow[]> {
   const begun = db.select({ one: sql`1` }).from(mediaParts).where(eq(mediaParts.documentId, documents.id));
   return db
-    .select({ id: documents.id, name: documents.name })
+    .select({
+      id: documents.id,
+      name: documents.name,
+      plays: sql<boolean>`(${documents.status} = 'ready' or ${exists(begun)})`,
+      durationMs: documentMedia.durationMs,
+    })
     .from(documents)
+    .leftJoin(documentMedia, eq(documentMedia.documentId, documents.id))
     .where(
       and(
         eq(documents.ownerId, ownerId),
         eq(documents.kind, 'media'),
-        or(eq(documents.status, 'ready'), and(eq(documents.status, 'converting'), exists(begun))),
+        inArray(documents.status, ['ready', 'converting']),
         isNull(documents.deletedAt),
       ),
     )

@@ -1,0 +1,147 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { uploadFile } from '../scripts/upload-file';
+import { makeMedia } from '../server/adapters/transcode/media-fixture';
+import { makeTimeCodedVideo } from './fixtures/video';
+import { closePages, openMediaClass, panel } from './support/media-class';
+import { apart, type Sample, takeSamples } from './support/time-code';
+
+test.afterEach(closePages);
+
+let folder: string;
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'lectern-media-files-'));
+});
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+type Room = Awaited<ReturnType<typeof openMediaClass>>;
+
+/** Puts a file into the teacher's library and waits until it plays, or begins to. */
+async function put({ actor }: Room, appUrl: string, file: string): Promise<string> {
+  const name = path.basename(file);
+  const bytes = await readFile(file);
+  const documentId = await uploadFile(appUrl, actor, { name, bytes, mimeType: 'application/octet-stream' });
+  await expect
+    .poll(
+      async () => (await actor.trpc.documents.playable.query()).find(({ id }) => id === documentId)?.plays,
+      {
+        timeout: 60_000,
+      },
+    )
+    .toBe(true);
+  return name;
+}
+
+async function play(teacher: Page, name: string): Promise<void> {
+  const button = teacher.getByRole('button', { name: `Play “${name}” for everyone` });
+  if (!(await button.isVisible())) await panel(teacher, 'Media');
+  await button.click();
+}
+
+const inStep = (page: Page) =>
+  expect(page.locator('[data-media-step="in-step"]')).toBeVisible({ timeout: 30_000 });
+const video = (page: Page) => page.locator('[data-media-step] video');
+const at = (page: Page) => video(page).evaluate((element) => (element as HTMLVideoElement).currentTime);
+
+test('a film that no browser plays is played while it is made: what is not made yet is waited for, and plays by itself', async ({
+  browser,
+  baseURL = '',
+}) => {
+  const room = await openMediaClass(browser, baseURL);
+  const coded = path.join(folder, 'coded.mp4');
+  await makeTimeCodedVideo(coded, 60);
+  // In a container that no browser takes: its pictures stay as they are.
+  const name = await put(room, baseURL, await makeMedia(folder, 'Film.mkv', ['-i', coded, '-c', 'copy']));
+  const teacher = await room.enter(room.actor);
+  // As if it was made slowly: the student's list of parts ends after two, until it is said that there are more.
+  let whole = false;
+  const student = await room.student('Sam Okafor', async (page) => {
+    await page.route(/\/p\/.*\.m3u8/, async (route) => {
+      const response = await route.fetch();
+      const text = await response.text();
+      const cut = text.split('#EXTINF').slice(0, 3).join('#EXTINF');
+      await route.fulfill({
+        response,
+        body: whole ? text : cut,
+        headers: { ...response.headers(), 'cache-control': 'no-store' },
+      });
+    });
+  });
+  await play(teacher, name);
+  const seen: [Sample[], Sample[]] = [[], []];
+  const distances = async () => {
+    seen[0].push(...(await takeSamples(teacher)));
+    seen[1].push(...(await takeSamples(student)));
+    return apart(...seen).toSorted((x, y) => x - y);
+  };
+  await expect.poll(async () => (await distances()).length, { timeout: 30_000 }).toBeGreaterThan(10);
+  const found = await distances();
+  expect(found[Math.floor(found.length / 2)]).toBeLessThan(250);
+
+  // Beyond the two parts.
+  const position = teacher.getByRole('slider', { name: 'Position' });
+  await position.focus();
+  await position.fill('40000');
+  await position.blur();
+  await expect(student.getByText('This part of “Film.mkv” is still being converted.')).toBeVisible();
+  await expect(student.getByText('Still being converted', { exact: true })).toBeVisible();
+  await inStep(teacher);
+  await expect(teacher.getByText('1 in step, 1 catching up')).toBeVisible({ timeout: 30_000 });
+  whole = true;
+  await expect.poll(() => at(student), { timeout: 30_000 }).toBeGreaterThan(40);
+  await inStep(student);
+  await expect(student.getByText('This part of')).toHaveCount(0);
+});
+
+test('sound without pictures shows how it sounds, pictures without sound play, and captions are everybody’s own choice', async ({
+  browser,
+  baseURL = '',
+}) => {
+  const room = await openMediaClass(browser, baseURL);
+  const subtitles = path.join(folder, 'words.srt');
+  await writeFile(subtitles, '1\n00:00:00,000 --> 00:00:20,000\nThe Moon turns.\n');
+  const silent = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=20'];
+  const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+  const song = await put(
+    room,
+    baseURL,
+    await makeMedia(folder, 'Song.mp3', ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=20']),
+  );
+  const mute = await put(room, baseURL, await makeMedia(folder, 'Silent.mp4', [...silent, ...h264]));
+  const worded = await put(
+    room,
+    baseURL,
+    await makeMedia(folder, 'Words.mkv', [
+      ...[...silent, '-i', subtitles, ...h264, '-c:s', 'srt', '-metadata:s:s:0', 'language=eng'],
+    ]),
+  );
+  const teacher = await room.enter(room.actor);
+  const student = await room.student('Sam Okafor');
+
+  await play(teacher, song);
+  for (const page of [teacher, student]) await expect.poll(() => at(page)).toBeGreaterThan(0.5);
+  await expect(student.locator('[data-media-step] svg rect').first()).toBeVisible({ timeout: 30_000 });
+
+  await play(teacher, mute);
+  for (const page of [teacher, student]) await expect.poll(() => at(page)).toBeGreaterThan(0.5);
+  await inStep(student);
+
+  await play(teacher, worded);
+  for (const page of [teacher, student]) await expect.poll(() => at(page)).toBeGreaterThan(0.5);
+  const captions = student.getByRole('combobox', { name: 'Captions' });
+  await expect(captions).toBeVisible({ timeout: 30_000 });
+  const words = (page: Page) =>
+    video(page).evaluate((element) =>
+      [...(element as HTMLVideoElement).textTracks].flatMap((track) =>
+        track.mode === 'showing' ? [...(track.activeCues ?? [])].map((cue) => (cue as VTTCue).text) : [],
+      ),
+    );
+  expect(await words(student)).toEqual([]);
+  await captions.selectOption({ index: 1 });
+  await expect.poll(() => words(student)).toEqual(['The Moon turns.']);
+  expect(await words(teacher)).toEqual([]);
+  await captions.selectOption('Captions off');
+  await expect.poll(() => words(student)).toEqual([]);
+});
