@@ -229,6 +229,24 @@ test.describe('the classroom', () => {
     await student.context().close();
   });
 
+  test('a tab is shared with its sound from the Media panel, and the others hear it', async ({
+    browser,
+    baseURL,
+  }) => {
+    const prepared = await startLiveClass(browser, baseURL ?? '', 'Join as listener');
+    const teacher = prepared.teacherPage;
+    const student = await enterRoom(browser, prepared.student, prepared.slug, 'Join as listener');
+    await teacher.getByRole('button', { name: 'Media', exact: true }).click();
+    await teacher.getByRole('button', { name: 'Share a tab with its sound' }).click();
+    await expect(student.getByLabel('Mara Lindt’s screen')).toBeVisible({ timeout: 30_000 });
+    // Nobody's microphone is on: what is heard is the tab's.
+    await expectSound(student);
+    await teacher.getByRole('region', { name: 'Share a tab or the screen' }).getByRole('button').click();
+    await expect(student.locator('[data-stage="screen"]')).toHaveCount(0);
+    await teacher.context().close();
+    await student.context().close();
+  });
+
   test('a hand goes up and is seen, and comes down', async ({ browser, baseURL }) => {
     const prepared = await startLiveClass(browser, baseURL ?? '', 'Join as listener');
     const teacher = prepared.teacherPage;

@@ -22,6 +22,7 @@ import { useMediaView } from './media/media-context';
 import type { OwnSource } from './media/types';
 import type { PanelName } from './panels';
 import type { Controls } from './use-controls';
+import { useScreenShare } from './use-screen-share';
 
 type Props = {
   controls: Controls;
@@ -45,7 +46,7 @@ export function BottomBar({ controls, panel, unread, onPanel, onLeave, onEnd, en
         <DeviceControl source="microphone" controls={controls} />
         <DeviceControl source="camera" controls={controls} />
         <DeviceMenu />
-        <ScreenControl controls={controls} />
+        <ScreenControl />
         <span aria-hidden className="mx-2 hidden h-8 w-px bg-line lg:block" />
         <HandControl controls={controls} />
         <PanelControls panel={panel} unread={unread} onPanel={onPanel} />
@@ -107,10 +108,9 @@ function DeviceControl({ source, controls }: { source: OwnSource; controls: Cont
   );
 }
 
-function ScreenControl({ controls }: { controls: Controls }) {
+function ScreenControl() {
   const t = useTranslations('classroom.bar');
-  const sharing = useMediaView((view) => view.mine.screen);
-  const blocked = controls.blocked.screen;
+  const { blocked, sharing, toggle } = useScreenShare();
   return (
     <ControlButton
       className="max-sm:hidden"
@@ -119,7 +119,7 @@ function ScreenControl({ controls }: { controls: Controls }) {
       icon={sharing ? <MonitorX size={21} /> : <MonitorUp size={21} />}
       tone={sharing ? 'on' : 'plain'}
       blocked={blocked ? t(`blocked.${blocked}`) : null}
-      onPress={controls.toggleScreen}
+      onPress={toggle}
     />
   );
 }

@@ -1,67 +1,38 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { mayPresent } from '@/room/policy';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Stage } from '@/room/state';
 import { rememberSwitch } from './media/device-memory';
 import { useMedia, useMediaView } from './media/media-context';
 import type { OwnSource } from './media/types';
-import { useRoom, useRoomLog } from '@/components/room-log/use-room';
-import { useMe } from '@/components/room-log/use-room';
-
-/** Why a control does nothing now; the sentences stand under `classroom.bar.blocked`. */
-export type Blocked = 'notAllowed' | 'away' | 'elsewhere' | 'unsupported' | 'notLive';
+import { useMe, useRoomLog } from '@/components/room-log/use-room';
+import { type Blocked, useSendingBlocked } from './use-screen-share';
 
 export type Controls = {
-  blocked: Record<OwnSource | 'screen', Blocked | null>;
+  blocked: Record<OwnSource, Blocked | null>;
   toggle: (source: OwnSource) => void;
-  toggleScreen: () => void;
   toggleHand: () => void;
 };
-
-const never = () => () => {};
-
-/** Asked of the browser after hydration: the server cannot know (and Node has a `navigator` of its own). */
-function useCanShareScreen(): boolean {
-  return useSyncExternalStore(
-    never,
-    () => typeof navigator.mediaDevices?.getDisplayMedia === 'function',
-    () => true,
-  );
-}
 
 /** The verbs behind the bottom bar and the keys, with the reason where one of them is not possible. */
 export function useControls(): Controls {
   const log = useRoomLog();
   const media = useMedia();
   const { person: me, rights } = useMe();
-  const live = useRoom((view) => view.head.lesson !== null);
-  const status = useMediaView((view) => view.status.kind);
-  const canShareScreen = useCanShareScreen();
+  const away = useSendingBlocked();
   useScreenOnStage();
-
-  const away: Blocked | null =
-    status === 'elsewhere'
-      ? 'elsewhere'
-      : !live || status === 'off'
-        ? 'notLive'
-        : status === 'away'
-          ? 'away'
-          : null;
-  const screen: Blocked | null = !mayPresent(me) ? 'notAllowed' : canShareScreen ? away : 'unsupported';
   const microphone: Blocked | null = rights.microphone ? away : 'notAllowed';
   const camera: Blocked | null = rights.camera ? away : 'notAllowed';
   const handUp = me.handRaisedAt !== null;
 
   return useMemo(
     () => ({
-      blocked: { microphone, camera, screen },
+      blocked: { microphone, camera },
       toggle(source) {
         const on = !media.getView().mine[source].on;
         rememberSwitch(source, on);
         void media.setDevice(source, on);
       },
-      toggleScreen: () => void media.shareScreen(!media.getView().mine.screen),
       toggleHand() {
         void log.send(
           handUp
@@ -70,7 +41,7 @@ export function useControls(): Controls {
         );
       },
     }),
-    [microphone, camera, screen, media, log, handUp, me.id],
+    [microphone, camera, media, log, handUp, me.id],
   );
 }
 

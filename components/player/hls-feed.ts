@@ -1,6 +1,17 @@
 import type Hls from 'hls.js';
 import type { PlayerProblem } from './media-player';
 
+const AGAIN = { maxNumRetry: 3, retryDelayMs: 500, maxRetryDelayMs: 2000 };
+/** Who waits for bytes that do not come is told so after some seconds; whoever asks anew then begins from a fresh address. */
+const SOON = {
+  default: {
+    maxTimeToFirstByteMs: 8000,
+    maxLoadTimeMs: 60_000,
+    timeoutRetry: AGAIN,
+    errorRetry: AGAIN,
+  },
+};
+
 /**
  * Brings an HLS playlist into an element, also one that still grows. hls.js does it wherever a script may feed an element, so that what
  * `follow` has to do with is the same everywhere; it is loaded here. Where no script may (iPhones before iOS 17.1), the
@@ -39,7 +50,14 @@ export class HlsFeed {
       return;
     }
     // A playlist that grows is "live" for hls.js, which would begin at its end and hurry after it.
-    const hls = new Library({ startPosition: 0, maxLiveSyncPlaybackRate: 1, enableWorker: false });
+    const hls = new Library({
+      startPosition: 0,
+      maxLiveSyncPlaybackRate: 1,
+      enableWorker: false,
+      manifestLoadPolicy: SOON,
+      playlistLoadPolicy: SOON,
+      fragLoadPolicy: SOON,
+    });
     this.#hls = hls;
     const { Events, ErrorTypes } = Library;
     hls.on(Events.LEVEL_UPDATED, (_event, { details }) => {

@@ -7,6 +7,7 @@ import { type Found, useMediaChoice } from './media-choice';
 import { MediaPreview } from './media-preview';
 import { MediaQueue } from './media-queue';
 import { OwnMedia } from './own-media';
+import { ShareSound } from './share-sound';
 import { titleOf, useYouTubeSearch } from './use-youtube';
 import { YouTubeResults } from './youtube-results';
 
@@ -45,6 +46,7 @@ function PresenterPanel() {
       )}
       <MediaQueue mayPresent />
       {hasAccount && <OwnMedia choice={choice} onPreview={look} />}
+      <ShareSound />
     </div>
   );
 }

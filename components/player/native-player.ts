@@ -2,15 +2,7 @@ import { NATIVE, type PlayerAction, type PlayerReading } from '@/room/media-foll
 import { HlsFeed } from './hls-feed';
 import { Listeners, type MediaPlayer, type PlayerProblem, type PlayerSound } from './media-player';
 
-const CHANGES = [
-  'durationchange',
-  'error',
-  'loadedmetadata',
-  'waiting',
-  'playing',
-  'canplay',
-  'seeked',
-] as const;
+const CHANGES = ['durationchange', 'loadedmetadata', 'waiting', 'playing', 'canplay', 'seeked'] as const;
 
 /** Where something is found: one file, or an HLS playlist. */
 export type MediaAddress = { url: string; delivery: 'file' | 'hls' };
@@ -25,6 +17,8 @@ export class NativePlayer implements MediaPlayer {
   #wanted: PlayerSound = { volume: 1, muted: false };
   #running = false;
   #blocked = false;
+  /** Why the element gave up, once that is known. */
+  #why: PlayerProblem | null = null;
   readonly #feed: HlsFeed | null;
 
   constructor(element: HTMLMediaElement, { url, delivery }: MediaAddress) {
@@ -32,6 +26,7 @@ export class NativePlayer implements MediaPlayer {
     this.#feed = delivery === 'hls' ? new HlsFeed(element, url, this.#listeners.tell) : null;
     if (!this.#feed) element.src = url;
     for (const name of CHANGES) element.addEventListener(name, this.#listeners.tell);
+    element.addEventListener('error', this.#onError);
   }
 
   get blocked(): boolean {
@@ -39,10 +34,7 @@ export class NativePlayer implements MediaPlayer {
   }
 
   get problem(): PlayerProblem | null {
-    const { error } = this.#element;
-    if (this.#feed?.problem) return this.#feed.problem;
-    if (!error) return null;
-    return error.code === MediaError.MEDIA_ERR_NETWORK ? 'unreachable' : 'unplayable';
+    return this.#feed?.problem ?? this.#why;
   }
 
   read(): PlayerReading {
@@ -102,8 +94,32 @@ export class NativePlayer implements MediaPlayer {
   destroy(): void {
     clearTimeout(this.#timer);
     this.#feed?.destroy();
+    this.#element.removeEventListener('error', this.#onError);
     for (const name of CHANGES) this.#element.removeEventListener(name, this.#listeners.tell);
     this.#element.pause();
+  }
+
+  readonly #onError = (): void => {
+    void this.#ask().then((why) => {
+      this.#why = why;
+      this.#listeners.tell();
+    });
+  };
+
+  /** An element says the same of something that nobody sends and of something that it does not know: so it is asked for. */
+  async #ask(): Promise<PlayerProblem> {
+    const { error, src, crossOrigin } = this.#element;
+    if (error?.code === MediaError.MEDIA_ERR_NETWORK) return 'unreachable';
+    try {
+      const { ok, type } = await fetch(src, {
+        headers: crossOrigin === null ? {} : { range: 'bytes=0-0' },
+        mode: crossOrigin === null ? 'no-cors' : 'cors',
+        signal: AbortSignal.timeout(5000),
+      });
+      return ok || type === 'opaque' ? 'unplayable' : 'unreachable';
+    } catch {
+      return 'unreachable';
+    }
   }
 
   /** What may not be heard yet is seen at least. */

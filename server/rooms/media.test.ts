@@ -7,7 +7,7 @@ import type { App } from '../app';
 import { testApp } from '../testing';
 import { ask, makeRoom } from './rooms-fixture';
 import { runtimeOf } from './runtime';
-import { readState } from './service';
+import { appendCommands, readState } from './service';
 import { sweepMedia } from './sweep-media';
 
 let database: TestDatabase;
@@ -89,6 +89,48 @@ test('M8: an address inside of a network is refused, whatever it is called, and 
   for (const url of ['javascript:alert(1)', 'file:///etc/passwd', 'hello'])
     expect(await ask(app, teacher, link(url))).toMatchObject({ code: 'BAD_INPUT' });
   await runtimeOf(open).hub.close();
+});
+
+test('a rate that nothing plays at and a moment that is none are refused whole; beyond the end is the end', async () => {
+  const { roomId, teacher } = await makeRoom(database, app);
+  await ask(app, teacher, load(await fileOf(teacher.userId, 'media')));
+  await ask(app, teacher, { type: 'media.measure', payload: { generation: 1, durationMs: 60_000 } });
+  const { seq } = await readState(app, roomId);
+  const askRaw = async (body: object) => {
+    const commands = [{ id: randomUUID(), ...body }];
+    return (await appendCommands(app, { roomId, actor: teacher, commands }))[0];
+  };
+  // JSON knows no NaN: it arrives as null.
+  for (const rate of [0, -1, 100, Number.NaN, null, '1', 0.2])
+    expect(await askRaw({ type: 'media.rate', payload: { generation: 1, rate } })).toMatchObject({
+      code: 'BAD_INPUT',
+    });
+  for (const positionMs of [-1, 1e12, Number.NaN, null])
+    expect(await askRaw({ type: 'media.seek', payload: { generation: 1, positionMs } })).toMatchObject({
+      code: 'BAD_INPUT',
+    });
+  expect((await readState(app, roomId)).seq).toBe(seq);
+  await ask(app, teacher, { type: 'media.seek', payload: { generation: 1, positionMs: 3_600_000 } });
+  expect((await readState(app, roomId)).media?.playing?.positionMs).toBe(60_000);
+});
+
+test('a hundred commands a second are carried out; a script that goes on so is told to wait, and nothing is lost', async () => {
+  const { roomId, teacher } = await makeRoom(database, app);
+  await ask(app, teacher, load(await fileOf(teacher.userId, 'media')));
+  const fifty = (from: number) =>
+    Array.from({ length: 50 }, (_, index) => ({
+      id: randomUUID(),
+      type: 'media.seek',
+      payload: { generation: 1, positionMs: from + index },
+    }));
+  const send = (from: number) => appendCommands(app, { roomId, actor: teacher, commands: fifty(from) });
+  const [first, second] = await Promise.all([send(1000), send(2000)]);
+  expect([...first, ...second].every(({ ok }) => ok)).toBe(true);
+  const more = (await Promise.all([3, 4, 5, 6, 7, 8, 9].map((part) => send(part * 1000)))).flat();
+  const refused = more.filter((result) => !result.ok);
+  expect(refused.length).toBeGreaterThan(0);
+  for (const result of refused) expect(result).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+  expect((await readState(app, roomId)).media?.playing?.positionMs).toBeGreaterThanOrEqual(1000);
 });
 
 test('M4: two processes that notice the end decide it once, and nothing is appended while it plays', async () => {

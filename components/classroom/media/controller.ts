@@ -4,8 +4,10 @@ import {
   ParticipantEvent,
   Room,
   RoomEvent,
+  type ScreenShareCaptureOptions,
   setLogLevel,
   Track,
+  type TrackPublishOptions,
   VideoPreset,
 } from 'livekit-client';
 import { createAttachments } from './attachments';
@@ -46,6 +48,15 @@ function makeRoom(random: () => number): Room {
     audioOutput: memory.speaker ? { deviceId: memory.speaker } : undefined,
   });
 }
+
+/** A tab or the screen, with its sound as it is: what cleans voices spoils music. */
+const SCREEN: ScreenShareCaptureOptions = {
+  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+  systemAudio: 'include',
+  surfaceSwitching: 'include',
+  selfBrowserSurface: 'include',
+};
+const SCREEN_SOUND: TrackPublishOptions = { audioPreset: AudioPresets.musicHighQuality, dtx: false };
 
 /** Voice and video through LiveKit. Loaded lazily: nothing outside of this folder may import it. */
 export function createController({ me, askGrant, random }: Settings): MediaController {
@@ -203,10 +214,7 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
 
   async function shareScreen(on: boolean): Promise<boolean> {
     try {
-      const publication = await room.localParticipant.setScreenShareEnabled(on, {
-        audio: true,
-        selfBrowserSurface: 'include',
-      });
+      const publication = await room.localParticipant.setScreenShareEnabled(on, SCREEN, SCREEN_SOUND);
       return on && publication !== undefined;
     } catch (error) {
       // Closing the browser's chooser is an answer, not a failure.
