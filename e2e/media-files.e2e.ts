@@ -47,13 +47,14 @@ const at = (page: Page) => video(page).evaluate((element) => (element as HTMLVid
 
 test('a film that no browser plays is played while it is made: what is not made yet is waited for, and plays by itself', async ({
   browser,
-  baseURL = '',
+  baseURL,
 }) => {
-  const room = await openMediaClass(browser, baseURL);
+  const appUrl = baseURL ?? '';
+  const room = await openMediaClass(browser, appUrl);
   const coded = path.join(folder, 'coded.mp4');
   await makeTimeCodedVideo(coded, 60);
   // In a container that no browser takes: its pictures stay as they are.
-  const name = await put(room, baseURL, await makeMedia(folder, 'Film.mkv', ['-i', coded, '-c', 'copy']));
+  const name = await put(room, appUrl, await makeMedia(folder, 'Film.mkv', ['-i', coded, '-c', 'copy']));
   const teacher = await room.enter(room.actor);
   // As if it was made slowly: the student's list of parts ends after two, until it is said that there are more.
   let whole = false;
@@ -97,22 +98,23 @@ test('a film that no browser plays is played while it is made: what is not made 
 
 test('sound without pictures shows how it sounds, pictures without sound play, and captions are everybody’s own choice', async ({
   browser,
-  baseURL = '',
+  baseURL,
 }) => {
-  const room = await openMediaClass(browser, baseURL);
+  const appUrl = baseURL ?? '';
+  const room = await openMediaClass(browser, appUrl);
   const subtitles = path.join(folder, 'words.srt');
   await writeFile(subtitles, '1\n00:00:00,000 --> 00:00:20,000\nThe Moon turns.\n');
   const silent = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=20'];
   const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
   const song = await put(
     room,
-    baseURL,
+    appUrl,
     await makeMedia(folder, 'Song.mp3', ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=20']),
   );
-  const mute = await put(room, baseURL, await makeMedia(folder, 'Silent.mp4', [...silent, ...h264]));
+  const mute = await put(room, appUrl, await makeMedia(folder, 'Silent.mp4', [...silent, ...h264]));
   const worded = await put(
     room,
-    baseURL,
+    appUrl,
     await makeMedia(folder, 'Words.mkv', [
       ...[...silent, '-i', subtitles, ...h264, '-c:s', 'srt', '-metadata:s:s:0', 'language=eng'],
     ]),
@@ -144,4 +146,40 @@ test('sound without pictures shows how it sounds, pictures without sound play, a
   expect(await words(teacher)).toEqual([]);
   await captions.selectOption('Captions off');
   await expect.poll(() => words(student)).toEqual([]);
+});
+
+test('files that cannot be reached while they play: it says so, and goes on by itself where everybody is', async ({
+  browser,
+  baseURL,
+}) => {
+  const appUrl = baseURL ?? '';
+  const room = await openMediaClass(browser, appUrl);
+  const coded = path.join(folder, 'long.mp4');
+  await makeTimeCodedVideo(coded, 120);
+  const name = await put(room, appUrl, await makeMedia(folder, 'Long.mkv', ['-i', coded, '-c', 'copy']));
+  const teacher = await room.enter(room.actor);
+  let away = false;
+  const files = new RegExp(`^${new URL(process.env.LECTERN_FILES_URL ?? '').origin}/`);
+  const cutOff = async (page: Page): Promise<void> => {
+    await page.route(files, (route) => (away ? route.abort('connectionrefused') : route.continue()));
+  };
+  const student = await room.student('Sam Okafor', cutOff);
+  await play(teacher, name);
+  await expect.poll(() => at(student)).toBeGreaterThan(1);
+  away = true;
+  const late = await room.student('Ada Lund', cutOff);
+  const sentence = '“Long.mkv” can’t be reached right now. It goes on by itself when it is back.';
+  await expect(late.getByText(sentence)).toBeVisible({ timeout: 30_000 });
+  // Beyond what the student's player holds already.
+  const position = teacher.getByRole('slider', { name: 'Position' });
+  await position.focus();
+  await position.fill('90000');
+  await position.blur();
+  await expect(student.getByText(sentence)).toBeVisible({ timeout: 30_000 });
+  away = false;
+  for (const page of [student, late]) {
+    await expect.poll(() => at(page), { timeout: 30_000 }).toBeGreaterThan(90);
+    await inStep(page);
+    await expect(page.getByText(sentence)).toHaveCount(0);
+  }
 });

@@ -120,6 +120,25 @@ describe('M3: players that follow', () => {
     );
   });
 
+  test('a change of rate is followed without a jump, and a jump at once', () => {
+    fc.assert(
+      fc.property(nature, fc.nat(), (one, seed) => {
+        const changes = [
+          { at: 30_000, change: { ...leave, rate: 1.5 } },
+          { at: 40_000, change: { ...leave, positionMs: 600_000 } },
+        ];
+        const seen: { at: number; drift: number }[] = [];
+        const look = (at: number, [drift = 0]: number[]) => seen.push({ at, drift: Math.abs(drift) });
+        play([one], 45_000, look, { seed, changes });
+        const within = (from: number, to: number) =>
+          Math.max(...seen.filter(({ at }) => at >= from && at < to).map(({ drift }) => drift));
+        expect(within(29_000, 40_000)).toBeLessThanOrEqual(150);
+        expect(within(41_300, 45_000)).toBeLessThanOrEqual(80);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('who joins late is in step 1.5 s later, and so is who had to wait for bytes', () => {
     fc.assert(
       fc.property(nature, nature, fc.nat(), (one, late, seed) => {

@@ -36,14 +36,16 @@ export type PlayerAction =
 /** What is known of a player that follows. Each state holds what it needs, and what was learned of the player goes along. */
 export type Follower = { learned: Learned } & (
   | { mode: 'still' }
-  /** At a place, waiting for the moment at which it is everybody's: `startAt`, server ms. */
-  | { mode: 'arriving'; positionMs: number; startAt: number }
+  /** On its way to a place, or there, for the moment at which it is everybody's: `startAt`, server ms. Sent there at `sentAt`. */
+  | { mode: 'arriving'; positionMs: number; startAt: number; sentAt: number | null }
   | { mode: 'moving'; since: number; drifts: readonly number[]; nudge: number }
 );
 
 type Learned = {
   generation: number;
   rate: number;
+  /** What the room last said of where it stands. */
+  said: { positionMs: number; anchorMs: number } | null;
   /** From being told to run until it runs, ms. */
   startLagMs: number;
   /** How long it takes to be ready at another place, ms. */
@@ -52,7 +54,7 @@ type Learned = {
 
 export const FRESH: Follower = {
   mode: 'still',
-  learned: { generation: 0, rate: 1, startLagMs: 20, arrivalMs: 400 },
+  learned: { generation: 0, rate: 1, said: null, startLagMs: 20, arrivalMs: 400 },
 };
 
 /**
@@ -61,13 +63,16 @@ export const FRESH: Follower = {
  * three to go astray by 40 ms).
  */
 const NUDGE = { beginsMs: 40, beginsEarlyMs: 15, earlyForMs: 3000, endsMs: 8, by: 0.05 };
+/** Where the room stands is said anew with each change, a moment later than it was meant. ms */
+const LEAP_MS = 400;
 /** Paused, a player stands where the others do, give or take half a frame. ms */
 const STANDS_WITHIN_MS = 20;
 /** So much too late a start may still be. ms */
 const LATE_BY_MS = 40;
 const READINGS = 5;
-/** A player that does not get ready is given half as much time again, up to this. ms */
+/** A player that does not get ready is given half as much time again, up to this; and one that does, no less than that. ms */
 const LONGEST_ARRIVAL_MS = 8000;
+const QUICKEST_ARRIVAL_MS = 200;
 /** So much must have been made beyond where everybody is, or it would stop again at once. ms */
 const BEYOND_REACH_MS = 2000;
 /** A jump is not judged before it has come to rest. ms */
@@ -131,21 +136,33 @@ function look(
   return move(begun, playing, reading, now, manner, actions);
 }
 
-/** Another media or rate: what was learned of jumps and starts stays. */
-function begin(
-  follower: Follower,
-  { generation, rate }: Playing,
-  now: number,
-  actions: PlayerAction[],
-): Follower {
+/** Another media, rate or place: what was learned of jumps and starts stays. */
+function begin(follower: Follower, playing: Playing, now: number, actions: PlayerAction[]): Follower {
+  const { generation, rate, positionMs, anchorMs } = playing;
   const { learned } = follower;
-  if (learned.generation === generation && learned.rate === rate) return follower;
-  actions.push({ kind: 'rate', rate });
-  const known = { ...learned, generation, rate };
-  if (learned.generation !== generation) return { mode: 'still', learned: known };
+  const { said } = learned;
+  const known = { ...learned, generation, rate, said: { positionMs, anchorMs } };
+  const another = learned.generation !== generation;
+  if (another || learned.rate !== rate) actions.push({ kind: 'rate', rate });
+  // It was said, so it need not be found out by looking: who jumps with the others is with them sooner.
+  if (another || (said && leaps({ ...said, rate: learned.rate }, playing, now)))
+    return { mode: 'still', learned: known };
+  if (learned.rate === rate) return { ...follower, learned: known };
   return follower.mode === 'moving'
     ? { ...follower, learned: known, since: now, drifts: [], nudge: 0 }
     : { ...follower, learned: known };
+}
+
+/** Whether the room stands elsewhere than it would by what it had said before. */
+function leaps(
+  said: { positionMs: number; anchorMs: number; rate: number },
+  playing: Playing,
+  now: number,
+): boolean {
+  if (said.positionMs === playing.positionMs && said.anchorMs === playing.anchorMs) return false;
+  const at = Math.max(now, playing.anchorMs);
+  const before = positionAt({ ...playing, ...said }, at);
+  return Math.abs(positionAt(playing, at) - before) > LEAP_MS * playing.rate;
 }
 
 function isOver({ durationMs, positionMs, anchorMs, rate }: Playing, now: number): boolean {
@@ -179,7 +196,7 @@ function setOut(
   if (near && reading.ready && !reading.running && now < playing.anchorMs) {
     const { positionMs } = playing;
     return {
-      follower: { mode: 'arriving', positionMs, startAt: playing.anchorMs, learned },
+      follower: { mode: 'arriving', positionMs, startAt: playing.anchorMs, sentAt: null, learned },
       actions,
       inStep: true,
     };
@@ -187,7 +204,11 @@ function setOut(
   const startAt = Math.max(playing.anchorMs, now + learned.arrivalMs);
   const positionMs = positionAt(playing, startAt);
   actions.push({ kind: 'seek', positionMs });
-  return { follower: { mode: 'arriving', positionMs, startAt, learned }, actions, inStep: false };
+  return {
+    follower: { mode: 'arriving', positionMs, startAt, sentAt: now, learned },
+    actions,
+    inStep: false,
+  };
 }
 
 function arrive(
@@ -197,14 +218,16 @@ function arrive(
   now: number,
   actions: PlayerAction[],
 ): Looked {
-  const { learned, startAt, positionMs } = follower;
+  const { startAt, positionMs, sentAt } = follower;
+  const there = reading.ready && sentAt !== null && now > sentAt;
+  const learned = there ? learnArrival(follower.learned, now - sentAt) : follower.learned;
   const elsewhere = Math.abs(positionAt(playing, startAt) - positionMs) > STANDS_WITHIN_MS;
   if (elsewhere) return setOut({ mode: 'still', learned }, playing, reading, now, actions);
   const runsAt = startAt - learned.startLagMs;
   if (reading.ready && runsAt - now <= 150) {
     const inMs = runsAt - now;
     // It got ready too late: what it has missed by now is too much to make up quietly.
-    if (inMs < -LATE_BY_MS) return setOut(patient(follower), playing, reading, now, actions);
+    if (inMs < -LATE_BY_MS) return setOut({ mode: 'still', learned }, playing, reading, now, actions);
     actions.push({ kind: 'play', inMs: Math.max(0, inMs) });
     return {
       follower: { mode: 'moving', since: startAt, drifts: [], nudge: 0, learned },
@@ -213,7 +236,14 @@ function arrive(
     };
   }
   if (!reading.ready && now > runsAt) return setOut(patient(follower), playing, reading, now, actions);
-  return { follower, actions, inStep: false };
+  const waiting = there ? { ...follower, sentAt: null, learned } : follower;
+  return { follower: waiting, actions, inStep: false };
+}
+
+/** It was ready so long after it was sent: the next time it gets half as much again, and no more. */
+function learnArrival(learned: Learned, tookMs: number): Learned {
+  const arrivalMs = Math.min(Math.max(tookMs * 1.5, QUICKEST_ARRIVAL_MS), LONGEST_ARRIVAL_MS);
+  return { ...learned, arrivalMs };
 }
 
 function patient({ learned }: Follower): Follower {

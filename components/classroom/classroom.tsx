@@ -13,6 +13,7 @@ import { RoomLogProvider, useRoom, useRoomLog } from '@/components/room-log/use-
 import { RoomScreen } from './room-screen';
 import { EndedScreen, LeftScreen, RemovedScreen, ShutScreen, WaitingScreen } from './screens';
 import { useRememberedDevices } from './use-remembered-devices';
+import { PlayerAhead } from '@/components/player/player-ahead';
 import { StageAhead } from '@/components/stage/stage-ahead';
 import { isStaff } from '@/room/roles';
 import { useMe } from '@/components/room-log/use-room';
@@ -116,6 +117,7 @@ function Screens({ plan }: { plan: Plan }) {
         <>
           <DeviceCheck onJoin={join} />
           <StageAhead />
+          <PlayerAhead />
         </>
       );
     case 'room':

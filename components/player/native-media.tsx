@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Playing } from '@/room/media';
 import { ConvertingNote } from './converting-note';
 import { MediaFrame } from './media-frame';
@@ -19,10 +19,19 @@ const AGAIN_MS = 3000;
 export function NativeMedia({ playing, source }: { playing: Playing; source: NativeSource }) {
   const playback = usePlayback(source);
   const sound = useSound();
-  const { url, delivery, state, progress, failure } = playback;
+  const [lost, setLost] = useState(false);
+  const { url, delivery, state, progress, failure, attempt } = playback;
   if (url) {
     return (
-      <NativeAt key={url} playing={playing} address={{ url, delivery }} playback={playback} sound={sound} />
+      <NativeAt
+        key={attempt}
+        playing={playing}
+        address={{ url, delivery }}
+        playback={playback}
+        sound={sound}
+        lost={lost}
+        onLost={setLost}
+      />
     );
   }
   if (state === 'converting') {
@@ -42,11 +51,16 @@ function NativeAt({
   address,
   playback,
   sound,
+  lost,
+  onLost,
 }: {
   playing: Playing;
   address: MediaAddress;
   playback: Playback;
   sound: OwnSound;
+  /** Its bytes did not come, and have not come since. */
+  lost: boolean;
+  onLost: (lost: boolean) => void;
 }) {
   const place = useRef<HTMLVideoElement>(null);
   const view = usePlayer(
@@ -56,12 +70,17 @@ function NativeAt({
     (element) => new NativePlayer(element as HTMLVideoElement, address),
   );
   const captions = useCaptions(place, playback.captions);
-  useAgainWhenLost(view.problem === 'unreachable', playback.again);
+  const { problem, step } = view;
+  useEffect(() => {
+    if (problem === 'unreachable') onLost(true);
+    else if (step === 'in-step') onLost(false);
+  }, [problem, step, onLost]);
+  useAgainWhenLost(problem === 'unreachable', playback.again);
   const { video, posterUrl, waveform, progress, durationMs } = playback;
   return (
     <MediaFrame
       playing={playing}
-      view={view}
+      view={{ ...view, problem: problem ?? (lost && step !== 'in-step' ? 'unreachable' : null) }}
       sound={sound}
       captions={captions}
       durationMs={durationMs ?? view.durationMs}

@@ -14,6 +14,8 @@ export type Playback = Told & {
   refusal: Refusal | null;
   /** Asks anew: what was found is lost. */
   again: () => void;
+  /** Counts the addresses that were found: a new one may read as the old one. */
+  attempt: number;
 };
 
 const TRY_AGAIN_MS = 3000;
@@ -27,7 +29,7 @@ const LOOK_AGAIN_MS = 1500;
 export function usePlayback(source: NativeSource): Playback {
   const { roomId } = useClassroom();
   const [tries, setTries] = useState(0);
-  const [told, setTold] = useState<Told | null>(null);
+  const [told, setTold] = useState<(Told & { attempt: number }) | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const documentId = source.kind === 'file' ? source.documentId : null;
   useEffect(() => {
@@ -39,7 +41,10 @@ export function usePlayback(source: NativeSource): Playback {
         (found) => {
           if (stale) return;
           setRefusal(null);
-          setTold((before) => keepAddress(before, found));
+          setTold((before) => {
+            const kept = before?.attempt === tries && before.url ? before : found;
+            return { ...found, url: kept.url, delivery: kept.delivery, attempt: tries };
+          });
           if (found.state === 'converting') timer = setTimeout(look, LOOK_AGAIN_MS);
         },
         (error: unknown) => {
@@ -55,16 +60,9 @@ export function usePlayback(source: NativeSource): Playback {
       clearTimeout(timer);
     };
   }, [roomId, documentId, tries]);
-  const again = useCallback(() => {
-    setTold(null);
-    setTries((count) => count + 1);
-  }, []);
-  if (source.kind === 'link') return { ...linkTold(source.url), refusal: null, again };
-  return { ...(told ?? NOTHING_YET), refusal, again };
-}
-
-function keepAddress(before: Told | null, found: Told): Told {
-  return before?.url ? { ...found, url: before.url, delivery: before.delivery } : found;
+  const again = useCallback(() => setTries((count) => count + 1), []);
+  if (source.kind === 'link') return { ...linkTold(source.url), refusal: null, again, attempt: tries };
+  return { attempt: 0, ...(told ?? NOTHING_YET), refusal, again };
 }
 
 const NOTHING_YET: Told = {
