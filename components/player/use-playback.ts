@@ -19,8 +19,10 @@ export type Playback = Told & {
 };
 
 const TRY_AGAIN_MS = 3000;
-/** How often somebody looks how far a conversion is. */
-const LOOK_AGAIN_MS = 1500;
+/** How often somebody looks whether it can be played by now; and, once it can, how far it is and what belongs to it. A class has many. */
+const LOOK_AGAIN_MS = 2000;
+const LOOK_ON_MS = 6000;
+const MOST_LOOKS = 20;
 
 /**
  * Where the browser's own player finds something. A file's signed address stays the one that came first until `again` is called: what plays
@@ -36,16 +38,22 @@ export function usePlayback(source: NativeSource): Playback {
     if (!documentId) return undefined;
     let stale = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let looks = 0;
+    let wasWhole = false;
     const look = () => {
       trpc.documents.playback.query({ roomId, documentId }).then(
         (found) => {
           if (stale) return;
           setRefusal(null);
-          setTold((before) => {
-            const kept = before?.attempt === tries && before.url ? before : found;
-            return { ...found, url: kept.url, delivery: kept.delivery, attempt: tries };
-          });
-          if (found.state === 'converting') timer = setTimeout(look, LOOK_AGAIN_MS);
+          setTold((before) => ({
+            ...(before?.attempt === tries ? keepAddresses(before, found) : found),
+            attempt: tries,
+          }));
+          const whole = found.state !== 'converting' && (hasExtras(found) || looks >= MOST_LOOKS);
+          looks += 1;
+          // What was there at the last look may have been the first of several.
+          if (!whole || !wasWhole) timer = setTimeout(look, found.url ? LOOK_ON_MS : LOOK_AGAIN_MS);
+          wasWhole = whole;
         },
         (error: unknown) => {
           if (stale) return;
@@ -63,6 +71,22 @@ export function usePlayback(source: NativeSource): Playback {
   const again = useCallback(() => setTries((count) => count + 1), []);
   if (source.kind === 'link') return { ...linkTold(source.url), refusal: null, again, attempt: tries };
   return { attempt: 0, ...(told ?? NOTHING_YET), refusal, again };
+}
+
+/** Signed addresses are others each time; what they lead to is the same. */
+function keepAddresses(before: Told, found: Told): Told {
+  const sameCaptions = before.captions.length === found.captions.length;
+  return {
+    ...found,
+    ...(before.url && { url: before.url, delivery: before.delivery }),
+    posterUrl: before.posterUrl ?? found.posterUrl,
+    captions: sameCaptions ? before.captions : found.captions,
+  };
+}
+
+/** Its picture, or how it sounds, is made after it can be played; so are captions. */
+function hasExtras({ video, posterUrl, waveform }: Told): boolean {
+  return video ? posterUrl !== null : waveform !== null;
 }
 
 const NOTHING_YET: Told = {
