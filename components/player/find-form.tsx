@@ -1,6 +1,5 @@
 'use client';
 
-import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -34,26 +33,23 @@ export function FindForm({
     } else if (words) onWords(text);
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-2" noValidate>
+    <form onSubmit={submit} noValidate>
       <Field label={t(onWords ? 'find' : 'link')} hint={t('linkHint')} error={error}>
         {(wiring) => (
-          <Input
-            {...wiring}
-            name="link"
-            type={onWords ? 'search' : 'url'}
-            inputMode={onWords ? 'search' : 'url'}
-            autoComplete="off"
-          />
+          <span className="flex gap-2">
+            <Input
+              {...wiring}
+              name="link"
+              type={onWords ? 'search' : 'url'}
+              inputMode={onWords ? 'search' : 'url'}
+              autoComplete="off"
+            />
+            <Button type="submit" busy={busy}>
+              {t(onWords ? 'search' : 'look')}
+            </Button>
+          </span>
         )}
       </Field>
-      <Button
-        type="submit"
-        className="self-start"
-        busy={busy}
-        icon={onWords ? <Search size={16} aria-hidden /> : undefined}
-      >
-        {t(onWords ? 'search' : 'look')}
-      </Button>
     </form>
   );
 }

@@ -33,17 +33,27 @@ type Props = {
   /** Presenters see how everybody's players stand. */
   steps: Steps | null;
   sound: OwnSound;
+  onTapForSound: () => void;
   captions: OwnCaptions | undefined;
   fullScreen: FullScreen;
 };
 
 /** Under what plays: the presenter's part acts for everyone, the rest is one's own. */
-export function MediaBar({ playing, presenting, view, steps, sound, captions, fullScreen }: Props) {
+export function MediaBar({
+  playing,
+  presenting,
+  view,
+  steps,
+  sound,
+  onTapForSound,
+  captions,
+  fullScreen,
+}: Props) {
   const t = useTranslations('player');
   const position = usePosition(playing, view.serverNow);
   const { durationMs } = playing;
   return (
-    <div className="shrink-0 bg-stage px-2 text-white/80 text-xs tabular-nums">
+    <div className="scheme-dark shrink-0 bg-stage px-2 text-white/80 text-xs tabular-nums">
       <SeekBar playing={playing} position={position} presenting={presenting} />
       <div className="flex min-h-10 flex-wrap items-center gap-x-1">
         {presenting && <Transport playing={playing} />}
@@ -51,7 +61,12 @@ export function MediaBar({ playing, presenting, view, steps, sound, captions, fu
           {formatMediaTime(position)}
           {durationMs !== null && <span className="text-white/55"> / {formatMediaTime(durationMs)}</span>}
         </span>
-        <span role="status" className="min-w-0 flex-1 truncate px-1 text-white/70">
+        {/* On a phone what is said stands on a line of its own. */}
+        <span className="flex-1 sm:hidden" />
+        <span
+          role="status"
+          className="min-w-0 flex-1 truncate px-1 text-white/70 max-sm:order-last max-sm:basis-full max-sm:pb-2 max-sm:empty:hidden"
+        >
           <Status playing={playing} view={view} steps={steps} />
         </span>
         {presenting && <Rate playing={playing} />}
@@ -59,7 +74,7 @@ export function MediaBar({ playing, presenting, view, steps, sound, captions, fu
         {view.step === 'blocked' ? (
           <button
             type="button"
-            onClick={() => sound.set({ ...sound.value, muted: false })}
+            onClick={onTapForSound}
             className="flex h-8 items-center gap-1.5 rounded-full bg-accent px-3 font-medium text-on-accent"
           >
             <VolumeX size={15} aria-hidden />

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useMedia, useMediaView } from '@/components/classroom/media/media-context';
 import { useMe, useRoomLog } from '@/components/room-log/use-room';
 import { useFullScreen } from '@/components/stage/use-full-screen';
 import type { Playing } from '@/room/media';
@@ -36,6 +37,7 @@ export function MediaFrame({
   useTellStep(playing.generation, view.step);
   const steps = useSteps(playing.generation, mayPresent);
   const fullScreen = useFullScreen(frame);
+  const onTapForSound = useOneTap(view.step === 'blocked', sound);
   return (
     // The frame takes the keys of a player when it is what was pressed last.
     // oxlint-disable-next-line jsx_a11y/no-noninteractive-tabindex
@@ -56,11 +58,32 @@ export function MediaFrame({
         view={view}
         steps={steps}
         sound={sound}
+        onTapForSound={onTapForSound}
         captions={captions}
         fullScreen={fullScreen}
       />
     </div>
   );
+}
+
+/** Voices and media wait for the same press: whichever of the two is pressed lets both be heard. */
+function useOneTap(blocked: boolean, sound: OwnSound): () => void {
+  const media = useMedia();
+  const voicesBlocked = useMediaView((view) => view.soundBlocked);
+  const hear = () => sound.set({ ...sound.value, muted: false });
+  const latest = useRef({ blocked, hear });
+  const were = useRef(voicesBlocked);
+  useEffect(() => {
+    latest.current = { blocked, hear };
+  });
+  useEffect(() => {
+    if (were.current && !voicesBlocked && latest.current.blocked) latest.current.hear();
+    were.current = voicesBlocked;
+  }, [voicesBlocked]);
+  return () => {
+    hear();
+    if (voicesBlocked) void media.unblockSound();
+  };
 }
 
 /** A presenter's player tells the room how long it is: then the room knows when it is over. */

@@ -1,8 +1,10 @@
 'use client';
 
+import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { Progress } from '@/components/ui/progress';
 import { HlsFeed } from './hls-feed';
 import type { Found, MediaChoice } from './media-choice';
@@ -32,16 +34,18 @@ export function MediaPreview({
       ) : (
         <NativePreview source={source} />
       )}
-      <p className="truncate px-1 text-sm">{title}</p>
+      <div className="flex items-center gap-1 pl-1">
+        <p className="min-w-0 flex-1 truncate text-sm">{title}</p>
+        <IconButton label={t('discard')} size="small" onClick={onClose}>
+          <X size={15} aria-hidden />
+        </IconButton>
+      </div>
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" size="small" onClick={() => choose('play')}>
           {t('playForAll')}
         </Button>
         <Button size="small" onClick={() => choose('queue')}>
           {t('queue')}
-        </Button>
-        <Button variant="quiet" size="small" onClick={onClose}>
-          {t('discard')}
         </Button>
       </div>
     </section>
