@@ -54,6 +54,8 @@ export class HlsFeed {
       startPosition: 0,
       maxLiveSyncPlaybackRate: 1,
       enableWorker: false,
+      // What has been seen is fetched again when somebody goes back: twelve hours do not fit into a tab.
+      backBufferLength: 120,
       manifestLoadPolicy: SOON,
       playlistLoadPolicy: SOON,
       fragLoadPolicy: SOON,
