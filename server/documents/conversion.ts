@@ -7,7 +7,7 @@ import { type DocumentRow, findDocument, listPages, type PageRow } from './queri
 import { mediaKeysOf } from './media-keys';
 import { outputKey } from './output-key';
 import * as queries from './queries/conversion';
-import { clearMedia } from './queries/playback';
+import { clearMedia, findMedia } from './queries/playback';
 
 /** A file that is being worked on, for the document that it is or will be. */
 export type Source = { documentId: string; storageKey: string; bytes: number; name: string };
@@ -222,8 +222,11 @@ export async function failConversion(
         keys: [replacement.storageKey, outputKey(storageKey, 'pdf')],
       });
     const hasAnother = replacement !== null && (document.pageCount > 0 || document.kind !== 'pages');
+    // The film that was to be replaced was still being made playable: that begins anew.
+    const unfinished = hasAnother && (await findMedia(tx, documentId))?.complete === false;
+    if (unfinished) await enqueue(app, tx, 'document-check', { documentId });
     await queries.updateDocument(tx, documentId, {
-      status: hasAnother ? 'ready' : 'failed',
+      status: unfinished ? 'checking' : hasAnother ? 'ready' : 'failed',
       failure,
       replacement: null,
       ...(hasAnother ? { pagesDone: document.pageCount, pagesTotal: document.pageCount } : {}),

@@ -1,4 +1,4 @@
-import type { Probe } from '../adapters/transcode/port';
+import type { HlsPlan, Probe } from '../adapters/transcode/port';
 import type { App } from '../app';
 import { enqueue } from '../jobs/queue';
 import { applyFile, type Source } from './conversion';
@@ -38,10 +38,13 @@ export async function applyMedia(
       durationMs: probe.durationMs,
       complete: isFile,
     });
-    if (!isFile) await enqueue(app, tx, 'media-convert', { documentId });
+    if (plan.how === 'hls')
+      await enqueue(app, tx, isQuick(plan.plan) ? 'media-pack' : 'media-convert', { documentId });
     await enqueue(app, tx, 'media-extras', { documentId });
   });
 }
+
+const isQuick = ({ video }: HlsPlan) => video === null || video === 'copy';
 
 /** Begins to make a film playable anew, where what was made of it so far is of no use. */
 export async function forgetParts(app: Asking, { documentId, storageKey }: Source): Promise<void> {

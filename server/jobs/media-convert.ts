@@ -3,16 +3,17 @@ import type { HlsPlan, MediaFile, Probe, TakeHls } from '../adapters/transcode/p
 import * as documents from '../documents/service';
 import { AppError } from '../errors';
 import { workOnSource } from './work-on-source';
-import type { JobContext, JobHandler } from './worker';
+import type { Jobs } from './queue';
+import type { JobContext } from './worker';
 
 /** This file is not wanted any more, or somebody else has made all of it. */
 class NotWanted extends Error {}
 
 /**
- * Makes a sound or film playable that browsers do not play as it is, one at a time on each worker. Each part can be played as soon as it is
+ * Makes a sound or film playable that browsers do not play as it is, one at a time on each worker and queue. Each part can be played as soon as it is
  * stored. A worker that takes over from one that died makes the same parts again, in their place.
  */
-export const convertMedia: JobHandler<'media-convert'> = (context, { documentId }) =>
+export const convertMedia = (context: JobContext, { documentId }: Jobs['media-convert']): Promise<void> =>
   workOnSource(context, documentId, async (source, path) => {
     const { app, adapters } = context;
     const document = await documents.findMediaFile(app, documentId);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { decodeAll, makeMedia, MEDIA_RECIPES } from '../adapters/transcode/media-fixture';
-import { addCaptions, retryDocument } from '../documents/service';
+import { addCaptions, mediaKeysOf, retryDocument } from '../documents/service';
 import { deleteItems } from '../documents/library';
 import { playlistAddress } from '../files/playlist-address';
 import { fetchFilm, type MediaStack, startMediaStack } from './media-fixture';
@@ -150,4 +150,19 @@ test('an address of a film or of a part opens nothing else, and nothing once it 
   expect((await fetch(part)).status).toBe(403);
   await deleteItems(stack.app, stack.ownerId, { documentIds: [id], folderIds: [] });
   expect((await fetch(url)).status).toBe(404);
+}, 60_000);
+
+test('another file takes a film’s place once it is known to play, and what was made of the first goes; a bad one changes nothing', async () => {
+  const id = await stack.add('Replaced.avi', await bytesOf('mpeg4.avi'));
+  const first = await stack.settled(id);
+  const old = await mediaKeysOf(stack.app.db, first);
+  await stack.add('Bad.mov', (await bytesOf('h264.mov')).subarray(0, 9000), id);
+  expect(await stack.settled(id)).toMatchObject({ status: 'ready', failure: 'MEDIA_DAMAGED', version: 1 });
+  expect(await stack.playback(id)).toMatchObject({ state: 'ready', delivery: 'hls', failure: null });
+  await stack.add('Good.mp3', await bytesOf('sound.mp3'), id);
+  expect(await stack.settled(id)).toMatchObject({ status: 'ready', failure: null, version: 2 });
+  expect(await stack.playback(id)).toMatchObject({ delivery: 'file', video: false, mimeType: 'audio/mpeg' });
+  const [asked] = await stack.app.sql<{ data: { keys: string[] } }[]>`
+    select data from pgboss.job where name = 'files-drop' and data->'keys' ? ${first.storageKey}`;
+  expect(asked?.data.keys).toEqual(expect.arrayContaining(old));
 }, 60_000);

@@ -18,6 +18,8 @@ export type Jobs = {
   'document-export': { exportId: string };
   /** Tells rooms that a document has another file. */
   'document-replaced': { documentId: string };
+  /** The same as `media-convert`, for what is done in moments: no pictures are encoded. */
+  'media-pack': { documentId: string };
   /** Makes a sound or film playable that browsers do not play as it is. */
   'media-convert': { documentId: string };
   /** Reads a sound's or film's picture, loudness and words. */

@@ -46,6 +46,8 @@ const registrations: { [Name in JobName]: Registration<Name> } = {
   // What takes longer is given up by the transcoder itself.
   'media-convert': { handle: convertMedia, retries: 2, seconds: 7 * 3600, givesUpTo: 'document-failed' },
   'media-captions': { handle: addCaptions, retries: 2, seconds: 600 },
+  // A film that is only packed anew does not wait behind one that is encoded for an hour.
+  'media-pack': { handle: convertMedia, retries: 2, seconds: 7 * 3600, givesUpTo: 'document-failed' },
   'media-extras': { handle: readExtras, retries: 2, seconds: 3600 },
   'files-drop': { handle: dropFiles, retries: 5, seconds: 600 },
   'files-purge': { handle: purgeFiles, retries: 0, seconds: 600, cron: '17 * * * *' },
@@ -83,6 +85,7 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
   await register(boss, 'document-replaced', registrations['document-replaced'], context);
   await register(boss, 'media-convert', registrations['media-convert'], context);
   await register(boss, 'media-captions', registrations['media-captions'], context);
+  await register(boss, 'media-pack', registrations['media-pack'], context);
   await register(boss, 'media-extras', registrations['media-extras'], context);
   await register(boss, 'files-drop', registrations['files-drop'], context);
   await register(boss, 'files-purge', registrations['files-purge'], context);

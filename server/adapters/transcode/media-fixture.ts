@@ -20,6 +20,7 @@ export const MEDIA_RECIPES = {
   'av1.mp4': [...FILM, ...SOUND, '-c:v', 'libsvtav1', '-preset', '12', '-c:a', 'aac'],
   'h264.m4v': [...FILM, ...SOUND, ...H264, '-c:a', 'aac', '-f', 'mp4', '-brand', 'M4V '],
   'h264.mov': [...FILM, ...SOUND, ...H264, '-c:a', 'pcm_s16le'],
+  'prores.mov': [...FILM, ...SOUND, '-c:v', 'prores_ks', '-c:a', 'pcm_s16le'],
   'h264.mkv': [...FILM, ...SOUND, ...H264, '-c:a', 'ac3'],
   'vp9.webm': [...FILM, ...SOUND, '-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'],
   'vp8.webm': [...FILM, ...SOUND, '-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libvorbis'],
@@ -44,6 +45,8 @@ export const MEDIA_RECIPES = {
   'sound.aac': [...SOUND, '-c:a', 'aac', '-f', 'adts'],
   'sound.wma': [...SOUND, '-c:a', 'wmav2'],
   'sound.aiff': [...SOUND, '-c:a', 'pcm_s16be'],
+  'sound.wv': [...SOUND, '-c:a', 'wavpack'],
+  'sound.ac3': [...SOUND, '-c:a', 'ac3'],
   'alac.caf': [...SOUND, '-c:a', 'alac'],
 } satisfies Record<string, string[]>;
 export type MediaName = keyof typeof MEDIA_RECIPES;

@@ -132,7 +132,7 @@ export function listCaptions(db: Executor, documentId: string): Promise<Captions
     .leftJoin(from, eq(from.id, documentCaptions.fromDocumentId))
     .where(and(eq(documentCaptions.documentId, documentId), isNull(from.deletedAt)))
     .orderBy(
-      sql`${documentCaptions.fromDocumentId} nulls first`,
+      sql`${documentCaptions.fromDocumentId} is not null`,
       asc(documentCaptions.label),
       asc(documentCaptions.storageKey),
     );
