@@ -176,8 +176,13 @@ function changeStage(state: RoomState, event: StageEvent): RoomState {
       const { viewport } = event.payload;
       const { stage } = state;
       const moved = { ...state, viewport };
-      if (stage.kind !== 'document') return moved;
-      return withDocument(moved, stage.documentId, (document) => showPart(document, viewport));
+      if (stage.kind === 'document')
+        return withDocument(moved, stage.documentId, (document) => showPart(document, viewport));
+      if (stage.kind !== 'board') return moved;
+      const boards = state.boards.map((board) =>
+        board.id === stage.boardId ? showPart(board, viewport) : board,
+      );
+      return { ...moved, boards };
     }
     default:
       return event satisfies never;
@@ -195,8 +200,8 @@ function withDocument(
   };
 }
 
-function showPart(document: OpenDocument, viewport: Viewport | null): OpenDocument {
-  const { viewport: _, ...rest } = document;
+function showPart<T extends { viewport?: Viewport }>(tab: T, viewport: Viewport | null) {
+  const { viewport: _, ...rest } = tab;
   return viewport ? { ...rest, viewport } : rest;
 }
 

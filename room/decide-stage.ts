@@ -30,10 +30,10 @@ export function decideStage(state: RoomState, ctx: DecideContext, command: Stage
     case 'board.open': {
       const { boardId, title } = command.payload;
       if (pageOfBoard(boardId)) return refuse('BAD_INPUT');
-      const shown: EventBody = { type: 'stage.shown', payload: { stage: { kind: 'board', boardId } } };
-      if (isOpenBoard(state, boardId)) return toAll(shown);
+      const shown = showing(state, { kind: 'board', boardId });
+      if (isOpenBoard(state, boardId)) return toAll(...shown);
       if (state.boards.length >= MAX_OPEN_TABS) return refuse('TOO_LARGE');
-      return toAll({ type: 'board.opened', payload: { boardId, title } }, shown);
+      return toAll({ type: 'board.opened', payload: { boardId, title } }, ...shown);
     }
     case 'stage.show': {
       const { stage } = command.payload;
@@ -91,7 +91,9 @@ function openDocument(state: RoomState, ctx: DecideContext, documentId: string):
 function showing(state: RoomState, stage: Stage): EventBody[] {
   const shown: EventBody = { type: 'stage.shown', payload: { stage } };
   const viewport =
-    stage.kind === 'document' && state.documents.find(({ id }) => id === stage.documentId)?.viewport;
+    stage.kind === 'document'
+      ? state.documents.find(({ id }) => id === stage.documentId)?.viewport
+      : stage.kind === 'board' && state.boards.find(({ id }) => id === stage.boardId)?.viewport;
   return viewport ? [shown, { type: 'viewport.moved', payload: { viewport } }] : [shown];
 }
 

@@ -38,7 +38,12 @@ export type OpenDocument = {
 };
 
 /** A blank board's tab. `id` is its board id. */
-export type OpenBoard = { id: string; title: string };
+export type OpenBoard = {
+  id: string;
+  title: string;
+  /** The part of its paper that was shown last; absent: the whole of it. */
+  viewport?: Viewport;
+};
 
 /** `open`: everybody works on a layer of their own; `kept`: they did, and it is still theirs. */
 export type Copies = 'open' | 'kept';

@@ -50,8 +50,10 @@ export function DocumentOnStage({ roomId, view, document, compact, fullScreen }:
   }, []);
 
   usePageKeys({
-    step: (pages) => view.turn(document.page + pages),
-    toEnd: (end) => view.turn(end === 'first' ? 1 : document.pageCount),
+    turn: {
+      step: (pages) => view.turn(document.page + pages),
+      toEnd: (end) => view.turn(end === 'first' ? 1 : document.pageCount),
+    },
     zoom: (direction) =>
       view.move(direction === 0 ? null : zoomViewport(view.viewport, ZOOM_STEP ** direction)),
     find: hasPdf && !compact ? () => setOpened('find') : null,

@@ -100,20 +100,25 @@ export function useActions({
         disabled: !width || wide,
         act: () => move(width),
       },
-      {
-        name: 'fit',
-        label: t('fit'),
-        icon: Fullscreen,
-        keys: '0',
-        disabled: !viewport,
-        act: () => move(null),
-      },
+      fitAction(t('fit'), view),
     );
   }
-  if (fullScreen) {
-    const { on, toggle } = fullScreen;
-    const label = on ? t('smallScreen') : t('fullScreen');
-    actions.push({ name: 'screen', label, icon: on ? Shrink : Expand, keys: 'F', act: toggle });
-  }
+  if (fullScreen) actions.push(screenAction(t(fullScreen.on ? 'smallScreen' : 'fullScreen'), fullScreen));
   return actions;
+}
+
+/** What one can do with a blank board besides zooming it and drawing on it. */
+export function useBoardActions(view: StageView, fullScreen: FullScreen): Action[] {
+  const t = useTranslations('stage.page');
+  const actions = view.mayMove ? [fitAction(t('fitBoard'), view)] : [];
+  if (fullScreen) actions.push(screenAction(t(fullScreen.on ? 'smallScreen' : 'fullScreen'), fullScreen));
+  return actions;
+}
+
+function fitAction(label: string, { viewport, move }: StageView): Action {
+  return { name: 'fit', label, icon: Fullscreen, keys: '0', disabled: !viewport, act: () => move(null) };
+}
+
+function screenAction(label: string, { on, toggle }: NonNullable<FullScreen>): Action {
+  return { name: 'screen', label, icon: on ? Shrink : Expand, keys: 'F', act: toggle };
 }

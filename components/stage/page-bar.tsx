@@ -7,7 +7,7 @@ import { BoardToolsSlot } from '@/components/board/tools-slot';
 import { useRoomLog } from '@/components/room-log/use-room';
 import type { OpenDocument } from '@/room/state';
 import { useClassroom } from '../classroom/classroom-context';
-import type { PageBarProps } from './page-actions';
+import { type PageBarProps, useActions } from './page-actions';
 import { PageTools } from './page-tools';
 import { StageButton } from './stage-button';
 import type { StageView } from './use-stage-view';
@@ -19,6 +19,7 @@ export function PageBar(props: PageBarProps) {
   const { document, view, opened, onOpen, reserved, compact } = props;
   const t = useTranslations('stage.page');
   const note = useTurnNote(document.id);
+  const actions = useActions(props);
   return (
     <div className="@container/bar flex shrink-0 flex-wrap items-center gap-x-1 px-2 text-white/75 text-xs tabular-nums">
       <div className="order-2 flex h-10 min-w-0 flex-1 items-center gap-1">
@@ -37,7 +38,7 @@ export function PageBar(props: PageBarProps) {
       </div>
       {!compact && (
         <div className="order-4 flex h-10 shrink-0 items-center justify-end gap-1 lg:flex-1">
-          <PageTools {...props} />
+          <PageTools view={view} actions={actions} />
         </div>
       )}
     </div>

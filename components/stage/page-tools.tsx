@@ -3,16 +3,18 @@
 import { Ellipsis, Minus, Plus } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { type Action, type PageBarProps, useActions } from './page-actions';
+import type { Action } from './page-actions';
 import { ZOOM_STEP, zoomOf, zoomViewport } from './page-geometry';
 import { StageButton } from './stage-button';
+import type { StageView } from './use-stage-view';
 
-/** What one can do with the shown page: as a row where there is room, in a menu where there is not. */
-export function PageTools(props: PageBarProps) {
+type Props = { view: Pick<StageView, 'viewport' | 'mayMove' | 'move'>; actions: readonly Action[] };
+
+/** What one can do with what is shown: as a row where there is room, in a menu where there is not. */
+export function PageTools({ view, actions }: Props) {
   const t = useTranslations('stage.page');
   const format = useFormatter();
-  const { viewport, mayMove, move } = props.view;
-  const actions = useActions(props);
+  const { viewport, mayMove, move } = view;
   return (
     <>
       <span className="contents max-sm:hidden">
@@ -38,7 +40,7 @@ export function PageTools(props: PageBarProps) {
           </>
         )}
       </span>
-      <MoreMenu actions={actions} />
+      {actions.length > 0 && <MoreMenu actions={actions} />}
     </>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { lazy, Suspense } from 'react';
-import { BlankBoard } from '@/components/board/blank-board';
 import { useRoomLog } from '@/components/room-log/use-room';
 import type { PageGeometry } from './page-geometry';
 
@@ -12,8 +11,8 @@ const BoardStack = lazy(async () => ({
 
 export type StageBoardProps = {
   boardId: string;
-  /** Where the page lies under the board; null for a blank board, which has the whole stage to itself. */
-  geometry: PageGeometry | null;
+  /** Where the page, or a blank board's paper, lies under the board. */
+  geometry: PageGeometry;
   /** The viewer may draw now. Without it the board lets every gesture through to what lies below. */
   mayDraw: boolean;
   /** They do not draw now, whatever they may. */
@@ -23,10 +22,9 @@ export type StageBoardProps = {
 /** The board of a page or a blank one with its layers, drawn over the whole stage. */
 export function StageBoard({ boardId, geometry, mayDraw, penAway }: StageBoardProps) {
   const log = useRoomLog();
-  const layer = (place: PageGeometry) => (
+  return (
     <Suspense>
-      <BoardStack log={log} boardId={boardId} geometry={place} canDraw={mayDraw} penAway={penAway} />
+      <BoardStack log={log} boardId={boardId} geometry={geometry} canDraw={mayDraw} penAway={penAway} />
     </Suspense>
   );
-  return geometry ? layer(geometry) : <BlankBoard>{layer}</BlankBoard>;
 }

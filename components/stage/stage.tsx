@@ -3,15 +3,13 @@
 import { MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
-import { BoardToolsSlot } from '@/components/board/tools-slot';
 import { useMe, useRoom } from '@/components/room-log/use-room';
 import type { Person } from '@/room/state';
 import { useMediaView } from '../classroom/media/media-context';
 import { Video } from '../classroom/video';
+import { BoardOnStage } from './board-on-stage';
 import { DocumentOnStage } from './document-on-stage';
 import { EmptyStage } from './empty-stage';
-import { LookingAround } from './looking-around';
-import { StageBoard } from './stage-board';
 import { StageNote } from './stage-note';
 import { StageTabs } from './stage-tabs';
 import { useFullScreen } from './use-full-screen';
@@ -33,7 +31,7 @@ type Props = {
 /** What everyone looks at now. The same for presenter and viewer; only the presenter's has the tools. */
 export function Stage({ roomId, onDocuments, faces, compact = false }: Props) {
   const t = useTranslations('stage');
-  const { person: me, rights } = useMe();
+  const { person: me } = useMe();
   const view = useStageView();
   const frame = useRef<HTMLElement>(null);
   const fullScreen = useFullScreen(frame);
@@ -56,15 +54,7 @@ export function Stage({ roomId, onDocuments, faces, compact = false }: Props) {
           fullScreen={fullScreen}
         />
       ) : stage.kind === 'board' ? (
-        <>
-          <div className="relative min-h-0 flex-1">
-            <StageBoard boardId={stage.boardId} geometry={null} mayDraw={rights.draw} penAway={compact} />
-            <LookingAround view={view} />
-          </div>
-          <div className="@container/bar min-h-2 shrink-0 p-1">
-            <BoardToolsSlot reserved={rights.draw && !compact} />
-          </div>
-        </>
+        <BoardOnStage boardId={stage.boardId} view={view} compact={compact} fullScreen={fullScreen} />
       ) : stage.kind === 'media' ? (
         <Suspense fallback={<StageNote title={t('mediaComing')} />}>
           <StageMedia />

@@ -4,8 +4,8 @@ import { useEffect, useRef } from 'react';
 import { isTyping } from '@/components/ui/is-typing';
 
 export type PageKeys = {
-  step: (pages: number) => void;
-  toEnd: (end: 'first' | 'last') => void;
+  /** Null: there are no other pages. */
+  turn: { step: (pages: number) => void; toEnd: (end: 'first' | 'last') => void } | null;
   zoom: (direction: 1 | -1 | 0) => void;
   /** Null: there are no words here. */
   find: (() => void) | null;
@@ -15,7 +15,7 @@ export type PageKeys = {
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 const ZOOMS: Readonly<Record<string, 1 | -1 | 0>> = { '+': 1, '=': 1, '-': -1, '0': 0 };
 
-/** The keys of a page on the stage, except where they have another meaning: while somebody types, and in a dialog. */
+/** The keys of what lies on the stage, except where they have another meaning: while somebody types, and in a dialog. */
 export function usePageKeys(keys: PageKeys): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -41,9 +41,9 @@ function act(keys: PageKeys, event: KeyboardEvent): boolean {
   }
   const step = STEPS[key];
   const zoom = ZOOMS[key];
-  if (step && !event.shiftKey) keys.step(step);
+  if (keys.turn && step && !event.shiftKey) keys.turn.step(step);
   else if (zoom !== undefined) keys.zoom(zoom);
-  else if (key === 'Home' || key === 'End') keys.toEnd(key === 'Home' ? 'first' : 'last');
+  else if (keys.turn && (key === 'Home' || key === 'End')) keys.turn.toEnd(key === 'Home' ? 'first' : 'last');
   else if (key.toLowerCase() === 'f' && !event.repeat && !event.shiftKey) keys.fullScreen();
   else return false;
   return true;

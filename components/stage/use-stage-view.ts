@@ -48,7 +48,7 @@ export function useStageView(): StageView {
   const stage = looking?.stage ?? head.stage;
   const open = documentOn(head, stage);
   const document = open && looking ? { ...open, page: Math.min(looking.page, open.pageCount) } : open;
-  const pageKey = document ? `${document.id}/${document.page}` : '';
+  const pageKey = pageKeyOf(stage, document);
   const [draft, setDraft] = useDraft();
   const leading = presenting && draft?.pageKey === pageKey ? draft.viewport : head.viewport;
   const shown = { stage, document, viewport: looking ? looking.viewport : leading };
@@ -78,11 +78,14 @@ function useSharedStage(): Shared {
 }
 
 /** What a presenter does, everyone follows. `lead` shows it here before the log has it. */
-function usePresenterVerbs({ document, viewport }: Shown, lead: (viewport: Viewport | null) => void): Verbs {
+function usePresenterVerbs(
+  { stage, document, viewport }: Shown,
+  lead: (viewport: Viewport | null) => void,
+): Verbs {
   const log = useRoomLog();
   const moves = useMoves();
   return {
-    show: (stage) => void log.send({ type: 'stage.show', payload: { stage } }),
+    show: (next) => void log.send({ type: 'stage.show', payload: { stage: next } }),
     turn(page) {
       if (!document || !isOtherPage(document, page)) return;
       // What was still to be said of the page before is not about this one.
@@ -92,7 +95,7 @@ function usePresenterVerbs({ document, viewport }: Shown, lead: (viewport: Viewp
       void log.send({ type: 'page.turn', payload });
     },
     move(next) {
-      if (!document) return;
+      if (!canMoveOn(stage)) return;
       lead(next);
       moves.push(next);
     },
@@ -117,15 +120,15 @@ function verbsOfOne(
     show(next) {
       if (isSameTab(stage, next)) return;
       if (isSameTab(head.stage, next)) return setLooked(null);
-      const on = documentOn(head, next);
-      if (isOpen(head, next)) look({ stage: next, page: on?.page ?? 1, viewport: on?.viewport ?? null });
+      const page = documentOn(head, next)?.page ?? 1;
+      if (isOpen(head, next)) look({ stage: next, page, viewport: partOf(head, next) });
     },
     turn(page) {
       if (document && isOtherPage(document, page))
         look({ page, viewport: widthOfNext(viewport, document.rotation) });
     },
     move(next) {
-      if (document) look({ viewport: next });
+      if (canMoveOn(stage)) look({ viewport: next });
     },
     rotate: () => undefined,
   };
@@ -170,6 +173,22 @@ function useMoves() {
 function documentOn({ documents }: Pick<RoomState, 'documents'>, stage: Stage): OpenDocument | null {
   if (stage.kind !== 'document') return null;
   return documents.find(({ id }) => id === stage.documentId) ?? null;
+}
+
+/** What has a part that can be looked at alone: a page, or a blank board. */
+function canMoveOn({ kind }: Stage): boolean {
+  return kind === 'document' || kind === 'board';
+}
+
+/** The part that the presenter looked at last. */
+function partOf(head: Shared, stage: Stage): Viewport | null {
+  const board = stage.kind === 'board' && head.boards.find(({ id }) => id === stage.boardId);
+  return (board || documentOn(head, stage))?.viewport ?? null;
+}
+
+function pageKeyOf(stage: Stage, document: OpenDocument | null): string {
+  if (document) return `${document.id}/${document.page}`;
+  return stage.kind === 'board' ? stage.boardId : '';
 }
 
 function isSameTab(one: Stage, other: Stage): boolean {

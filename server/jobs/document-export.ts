@@ -9,7 +9,7 @@ import * as documents from '../documents/service';
 import { listLayers, readLayer } from '../rooms/service';
 import type { JobContext, JobHandler } from './worker';
 
-/** A blank board's paper, in page units (components/board/blank-board.tsx). */
+/** A blank board's paper, in page units (components/stage/board-on-stage.tsx). */
 const PAPER = { width: 1280, height: 800 };
 /** Pixels across a page's picture. */
 const PICTURE_WIDTH = 2400;

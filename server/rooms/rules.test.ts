@@ -218,6 +218,30 @@ test('P11: a tab comes back where it was left: page, part of the page, rotation'
   expect([whole, documents]).toEqual([null, [{ id: documentId, title: 'Slides', pageCount: 3, page: 3 }]]);
 });
 
+test('P11: a blank board comes back with the part of it that was shown', async () => {
+  const { teacher } = await makeRoom(database, app);
+  const [first, second] = [`board:${randomUUID()}`, `board:${randomUUID()}`];
+  const open = (boardId: string): CommandBody => ({
+    type: 'board.open',
+    payload: { boardId, title: 'Board' },
+  });
+  const viewport = { x: 0.5, y: 0.5, width: 0.25, height: 0.25 };
+  for (const body of [open(first), { type: 'viewport.move', payload: { viewport } } as const, open(second)])
+    expect(await answerOf(teacher, body)).toBe('ok');
+  expect((await readState(app, teacher.roomId)).viewport).toBeNull();
+  for (const back of [
+    open(first),
+    { type: 'stage.show', payload: { stage: { kind: 'board', boardId: first } } } as const,
+  ]) {
+    expect(await answerOf(teacher, back)).toBe('ok');
+    expect(await readState(app, teacher.roomId)).toMatchObject({
+      stage: { kind: 'board', boardId: first },
+      viewport,
+      boards: [{ id: first, viewport }, { id: second }],
+    });
+  }
+});
+
 test('T4.1: a quiet room’s event goes out at once; what follows on its heels goes out together', async () => {
   const { teacher, roomId } = await makeRoom(database, app);
   for (const text of ['one', 'two', 'three', 'four']) await ask(app, teacher, say(text));
