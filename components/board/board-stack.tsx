@@ -8,6 +8,7 @@ import { BoardLayer } from './board-layer';
 import { CopiesBar } from './copies/copies-bar';
 import { CopiesGrid } from './copies/copies-grid';
 import { useCopiesView } from './copies/copies-view';
+import { useAfterPaint } from './use-after-paint';
 
 export { loadTldraw } from './board-layer';
 
@@ -24,7 +25,10 @@ type Props = {
  * The layers of a board over its page: what everyone sees, the copy that everyone is shown, and above them one's own copy, or the one
  * that a teacher has opened. One of them has the pen.
  */
-export function BoardStack({ log, boardId, geometry, canDraw, penAway }: Props) {
+export function BoardStack({ log, boardId: wanted, geometry, canDraw, penAway }: Props) {
+  // A page is there before the marks on it; those of the page before are not seen on it, and a pen that is quicker still waits for none.
+  const [boardId, catchUp] = useAfterPaint(wanted);
+  const late = boardId !== wanted;
   const { person: me, mayManage } = useMe();
   const copies = useRoom((view) => copiesOf(view.head, boardId));
   const revealed = useRoom((view) =>
@@ -44,9 +48,11 @@ export function BoardStack({ log, boardId, geometry, canDraw, penAway }: Props) 
   const common = { log, boardId, geometry };
   return (
     <>
-      <BoardLayer {...common} layer="shared" canDraw={canDraw && !penAway && !drawsAbove} />
-      {revealed && !above && <BoardLayer {...common} layer="revealed" canDraw={false} />}
-      {above && <BoardLayer key={above} {...common} layer={above} canDraw={drawsAbove} />}
+      <div className={late ? 'opacity-0' : undefined} onPointerDownCapture={late ? catchUp : undefined}>
+        <BoardLayer {...common} layer="shared" canDraw={canDraw && !penAway && !drawsAbove} />
+        {revealed && !above && <BoardLayer {...common} layer="revealed" canDraw={false} />}
+        {above && <BoardLayer key={above} {...common} layer={above} canDraw={drawsAbove} />}
+      </div>
       {mayManage && copies && gridOpen ? (
         <CopiesGrid log={log} boardId={boardId} geometry={geometry} />
       ) : (

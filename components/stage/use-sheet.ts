@@ -25,9 +25,11 @@ export function useSheet(
 ): Sheet {
   const stage = useSize(frame);
   const pages = useDocumentPages(roomId, document.id, document.page);
-  const page = pages.kind === 'ready' ? pages.document.pageAt(document.page) : null;
+  const facts = pages.kind === 'ready' ? pages.document.pageAt(document.page) : null;
+  const { width = 0, height = 0 } = facts ?? {};
+  const page = useMemo(() => (width > 0 ? { width, height } : null), [width, height]);
   const { rotation = 0 } = document;
-  // What is drawn from the geometry is drawn anew when it changes, and not whenever something else in the room does.
+  // What is drawn from the geometry is drawn anew when it changes, and not whenever something else in the room does, or at each page.
   const geometry = useMemo(
     () => (stage && stage.width > 0 && page ? placePage(page, stage, viewport, rotation) : null),
     [stage, page, viewport, rotation],
