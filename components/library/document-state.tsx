@@ -67,8 +67,10 @@ function InWork({ document: { status, kind, pagesDone, pagesTotal, ahead } }: { 
         ? t('inLine', { ahead })
         : t(status === 'checking' ? 'checking' : 'converting');
   return (
-    <span className="flex items-center gap-1.5 text-ink-2 tabular-nums">
-      <Spinner size={13} />
+    <span className="flex items-start gap-1.5 text-ink-2 tabular-nums">
+      <span className="mt-0.5 shrink-0">
+        <Spinner size={13} />
+      </span>
       {words}
     </span>
   );

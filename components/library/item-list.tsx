@@ -121,7 +121,7 @@ function NextStep({ item, latest }: NextStepProps) {
   const step = PASSING.has(failure ?? '') ? 'retry' : 'replace';
   return (
     <Button size="small" onClick={() => latest.current.work.act(item, step)}>
-      {t(step)}
+      {t(step === 'replace' ? 'replaceFailed' : step)}
     </Button>
   );
 }
