@@ -29,7 +29,7 @@ export function DocumentState({ document }: { document: LibraryDocument }) {
         ? t(video ? 'film' : 'sound')
         : t(kind);
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
+    <span className="flex min-w-0 flex-wrap items-center gap-x-1">
       <span className="tabular-nums">
         {facts}
         {durationMs !== null && ` · ${formatMediaTime(durationMs)}`} · {sizeOf(bytes)}
