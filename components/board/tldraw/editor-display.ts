@@ -18,6 +18,8 @@ export function createEditorDisplay(editor: Editor, onSettled: () => void): Boar
     editor.getContainer().querySelector(`[id="${CSS.escape(id)}"], [data-shape-id="${CSS.escape(id)}"]`);
   /** What is still to be shown, in its order; null takes a record away. */
   const waiting = new Map<string, BoardRecord | null>();
+  /** Looking for a shape's element goes through all of a full page: only those that are marked are looked for. */
+  const marked = new Set<string>();
   let frame = 0;
 
   function apply(put: readonly BoardRecord[], removed: readonly string[]) {
@@ -27,7 +29,7 @@ export function createEditorDisplay(editor: Editor, onSettled: () => void): Boar
       if (gone.length > 0) store.remove(gone as TLShapeId[]);
       if (put.length > 0) store.put(put as unknown as TLRecord[]);
     });
-    for (const { id } of put) elementOf(id)?.classList.remove(MARKED);
+    for (const { id } of put) if (marked.delete(id)) elementOf(id)?.classList.remove(MARKED);
   }
 
   function nextPart() {
@@ -57,12 +59,16 @@ export function createEditorDisplay(editor: Editor, onSettled: () => void): Boar
       });
     },
     mark(ids) {
-      for (const id of ids) elementOf(id)?.classList.add(MARKED);
+      for (const id of ids) {
+        marked.add(id);
+        elementOf(id)?.classList.add(MARKED);
+      }
     },
     clear() {
       cancelAnimationFrame(frame);
       frame = 0;
       waiting.clear();
+      marked.clear();
       const ids = store
         .allRecords()
         .filter(isOfBoard)
