@@ -4,6 +4,7 @@ import { Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import {
   lazy,
+  type ReactNode,
   Suspense,
   useCallback,
   useEffect,
@@ -34,6 +35,8 @@ export type BoardLayerProps = {
   layer: Layer;
   /** Where the page lies; page units are the board's coordinates. */
   geometry: PageGeometry;
+  /** Puts what is to be read where it stands upright however the page lies. */
+  upright: (children: ReactNode) => ReactNode;
   /** Without the right to draw the board lets every gesture through to what lies below. */
   canDraw: boolean;
 };
@@ -42,7 +45,7 @@ export type BoardLayerProps = {
  * One layer of a board over its page: the marks that stand in the log, and those that others are making now. tldraw is
  * fetched when there is something to show or one may draw, else when the browser has nothing to do.
  */
-export function BoardLayer({ log, boardId, layer, geometry, canDraw }: BoardLayerProps) {
+export function BoardLayer({ log, boardId, layer, geometry, upright, canDraw }: BoardLayerProps) {
   const channel = useDataChannel();
   const [refusal, setRefusal] = useState<string | null>(null);
   const board = useBoard(log, boardId, layer, setRefusal);
@@ -78,7 +81,7 @@ export function BoardLayer({ log, boardId, layer, geometry, canDraw }: BoardLaye
           </Suspense>
         </ToolsPortal>
       )}
-      <Notes session={board.session} refusal={refusal} onOver={() => setRefusal(null)} />
+      {upright(<Notes session={board.session} refusal={refusal} onOver={() => setRefusal(null)} />)}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import type { RoomLog } from '@/components/room-log/types';
 import { useMe, useRoom } from '@/components/room-log/use-room';
 import type { PageGeometry } from '@/components/stage/page-geometry';
@@ -16,6 +18,8 @@ type Props = {
   log: RoomLog;
   boardId: string;
   geometry: PageGeometry;
+  /** Where what is to be read and pressed goes: it stands upright however the page lies. Null: here. */
+  above: HTMLElement | null;
   canDraw: boolean;
   /** The pen is away: nothing is drawn now, on whichever layer one may. */
   penAway: boolean;
@@ -25,7 +29,7 @@ type Props = {
  * The layers of a board over its page: what everyone sees, the copy that everyone is shown, and above them one's own copy, or the one
  * that a teacher has opened. One of them has the pen.
  */
-export function BoardStack({ log, boardId: wanted, geometry, canDraw, penAway }: Props) {
+export function BoardStack({ log, boardId: wanted, geometry, above: slot, canDraw, penAway }: Props) {
   // A page is there before the marks on it; those of the page before are not seen on it, and a pen that is quicker still waits for none.
   const [boardId, catchUp] = useAfterPaint(wanted);
   const late = boardId !== wanted;
@@ -45,7 +49,8 @@ export function BoardStack({ log, boardId: wanted, geometry, canDraw, penAway }:
       (above !== me.id || copies === 'open') &&
       mayDraw(head, head.people[me.id] ?? me, { boardId, layer: above }),
   );
-  const common = { log, boardId, geometry };
+  const upright = (children: ReactNode) => (slot ? createPortal(children, slot) : children);
+  const common = { log, boardId, geometry, upright };
   return (
     <>
       <div className={late ? 'opacity-0' : undefined} onPointerDownCapture={late ? catchUp : undefined}>
@@ -53,10 +58,12 @@ export function BoardStack({ log, boardId: wanted, geometry, canDraw, penAway }:
         {revealed && !above && <BoardLayer {...common} layer="revealed" canDraw={false} />}
         {above && <BoardLayer key={above} {...common} layer={above} canDraw={drawsAbove} />}
       </div>
-      {mayManage && copies && gridOpen ? (
-        <CopiesGrid log={log} boardId={boardId} geometry={geometry} />
-      ) : (
-        <CopiesBar boardId={boardId} copies={copies} revealed={revealed} />
+      {upright(
+        mayManage && copies && gridOpen ? (
+          <CopiesGrid log={log} boardId={boardId} geometry={geometry} />
+        ) : (
+          <CopiesBar boardId={boardId} copies={copies} revealed={revealed} />
+        ),
       )}
     </>
   );

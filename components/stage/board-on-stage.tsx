@@ -48,7 +48,13 @@ export function BoardOnStage({ boardId, view, compact, fullScreen }: Props) {
                 className="absolute rounded-sm bg-white"
                 style={placeRegion({ x: 0, y: 0, ...PAPER }, geometry)}
               />
-              <StageBoard boardId={boardId} geometry={geometry} mayDraw={rights.draw} penAway={compact} />
+              <StageBoard
+                boardId={boardId}
+                geometry={geometry}
+                above={null}
+                mayDraw={rights.draw}
+                penAway={compact}
+              />
             </div>
           )}
         </div>

@@ -72,8 +72,14 @@ export function DocumentOnStage({ roomId, view, document, compact, fullScreen }:
           readable={!draws}
           reading={reading}
           marked={opened === 'find' ? marked : null}
-          renderOverlay={(geometry) => (
-            <StageBoard boardId={boardId} geometry={geometry} mayDraw={rights.draw} penAway={penAway} />
+          renderOverlay={(geometry, above) => (
+            <StageBoard
+              boardId={boardId}
+              geometry={geometry}
+              above={above}
+              mayDraw={rights.draw}
+              penAway={penAway}
+            />
           )}
         />
         <LookingAround view={view} />

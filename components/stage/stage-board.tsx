@@ -13,6 +13,8 @@ export type StageBoardProps = {
   boardId: string;
   /** Where the page, or a blank board's paper, lies under the board. */
   geometry: PageGeometry;
+  /** Over the page and upright however it lies; null: where the board is. */
+  above: HTMLElement | null;
   /** The viewer may draw now. Without it the board lets every gesture through to what lies below. */
   mayDraw: boolean;
   /** They do not draw now, whatever they may. */
@@ -20,11 +22,18 @@ export type StageBoardProps = {
 };
 
 /** The board of a page or a blank one with its layers, drawn over the whole stage. */
-export function StageBoard({ boardId, geometry, mayDraw, penAway }: StageBoardProps) {
+export function StageBoard({ boardId, geometry, above, mayDraw, penAway }: StageBoardProps) {
   const log = useRoomLog();
   return (
     <Suspense>
-      <BoardStack log={log} boardId={boardId} geometry={geometry} canDraw={mayDraw} penAway={penAway} />
+      <BoardStack
+        log={log}
+        boardId={boardId}
+        geometry={geometry}
+        above={above}
+        canDraw={mayDraw}
+        penAway={penAway}
+      />
     </Suspense>
   );
 }

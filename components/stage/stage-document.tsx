@@ -26,8 +26,8 @@ export type StageDocumentProps = {
   reading: boolean;
   /** What was looked for and is marked on the page. */
   marked: Marked | null;
-  /** Drawn above the page, on its table: page units → CSS pixels by the geometry. */
-  renderOverlay: (geometry: PageGeometry) => ReactNode;
+  /** Drawn above the page, on its table: page units → CSS pixels by the geometry. `above` lies over the table and is not rotated with it. */
+  renderOverlay: (geometry: PageGeometry, above: HTMLElement | null) => ReactNode;
 };
 
 /** A document's page on the stage, and what is drawn above it. Fills its parent, which has to have a size. */
@@ -36,6 +36,7 @@ export function StageDocument(props: StageDocumentProps) {
   const { pages, stage, geometry } = sheet;
   const { viewport, mayMove, move } = view;
   usePageGestures(ref, { geometry, viewport, onMove: mayMove ? move : undefined });
+  const [above, setAbove] = useState<HTMLElement | null>(null);
   const [touched, setTouched] = useState(false);
   const touch = () => setTouched(true);
   const withText = marked !== null || (readable && (touched || reading));
@@ -72,9 +73,10 @@ export function StageDocument(props: StageDocumentProps) {
               />
             </Suspense>
           )}
-          <div className="absolute inset-0">{renderOverlay(geometry)}</div>
+          <div className="absolute inset-0">{above && renderOverlay(geometry, above)}</div>
         </div>
       )}
+      <div ref={setAbove} className="pointer-events-none absolute inset-0" />
       {(pages.kind === 'loading' || (pages.kind === 'ready' && stage && !geometry)) && <LoadingNote />}
       {pages.kind === 'failed' && (
         <FailedNote gone={pages.refusal.code !== 'OFFLINE'} onRetry={pages.retry} />
