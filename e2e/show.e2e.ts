@@ -249,6 +249,9 @@ test('on a page that is rotated one draws where the pen is, and it is kept where
   await toolsReady(teacher.page);
   await press(teacher.page, 'Rotate');
   await expect.poll(async () => (await shownPage(student.page).boundingBox())?.width).toBeGreaterThan(900);
+  // What is to be pressed does not turn with the page.
+  for (const name of ['Own copies', 'Download with marks'])
+    await expect(teacher.page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
   const box = await shownPage(teacher.page).boundingBox();
   if (!box) throw new Error('There is no page');
   // Along the upper edge as it lies: down the left side of the page itself.
