@@ -111,7 +111,10 @@ export function LibraryBrowser({
       />
       <QuotaBar className={compact ? 'mt-auto pt-2' : 'mt-auto max-w-72 pt-4'} />
       {drop.over && (
-        <p className="sr-only" role="status">
+        <p
+          role="status"
+          className="pointer-events-none sticky bottom-6 z-2 self-center rounded-full bg-accent px-4 py-2 font-medium text-on-accent text-sm shadow-float"
+        >
           {t('drop')}
         </p>
       )}
