@@ -24,6 +24,8 @@ export function CopiesGrid(props: Props) {
     Object.values(view.head.people).filter((person) => mayHaveCopy(person) && !person.removed),
   );
   const sorted = people.toSorted((a, b) => a.name.localeCompare(b.name));
+  // Of a page that is higher than wide, three rows of a class are seen at once.
+  const upright = props.geometry.height > props.geometry.width;
   return (
     <section
       aria-label={t('grid')}
@@ -42,7 +44,9 @@ export function CopiesGrid(props: Props) {
         </IconButton>
       </header>
       {people.length === 0 && <p className="px-3 text-sm text-white/70">{t('nobody')}</p>}
-      <ul className="grid min-h-0 flex-1 auto-rows-min grid-cols-[repeat(auto-fill,minmax(min(13rem,45%),1fr))] gap-3 overflow-y-auto overscroll-contain p-3 pt-0">
+      <ul
+        className={`grid min-h-0 flex-1 auto-rows-min gap-3 overflow-y-auto overscroll-contain p-3 pt-0 ${upright ? 'grid-cols-[repeat(auto-fill,minmax(min(9rem,45%),1fr))]' : 'grid-cols-[repeat(auto-fill,minmax(min(13rem,45%),1fr))]'}`}
+      >
         {sorted.map(({ id, name, connections }) => (
           <Thumbnail key={id} {...props} participantId={id} name={name} here={connections.length > 0} />
         ))}
