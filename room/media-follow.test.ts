@@ -133,7 +133,7 @@ describe('M3: players that follow', () => {
         const within = (from: number, to: number) =>
           Math.max(...seen.filter(({ at }) => at >= from && at < to).map(({ drift }) => drift));
         expect(within(29_000, 40_000)).toBeLessThanOrEqual(150);
-        expect(within(41_300, 45_000)).toBeLessThanOrEqual(80);
+        expect(within(41_500, 45_000)).toBeLessThanOrEqual(80);
       }),
       { numRuns: 40 },
     );
