@@ -10,6 +10,9 @@ import * as queries from './queries/playback';
 /** What a film that is made playable is called. */
 export const HLS_TYPE = 'application/vnd.apple.mpegurl';
 
+/** How long what is made playable has the machine for itself, s. */
+const EXTRAS_AFTER_S = 4;
+
 type Asking = Pick<App, 'db'>;
 type HasFile = Pick<DocumentRow, 'id' | 'storageKey'>;
 
@@ -40,7 +43,8 @@ export async function applyMedia(
     });
     if (plan.how === 'hls')
       await enqueue(app, tx, isQuick(plan.plan) ? 'media-pack' : 'media-convert', { documentId });
-    await enqueue(app, tx, 'media-extras', { documentId });
+    // Its first seconds come before its picture.
+    await enqueue(app, tx, 'media-extras', { documentId }, { afterSeconds: isFile ? 0 : EXTRAS_AFTER_S });
   });
 }
 

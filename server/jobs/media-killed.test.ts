@@ -26,10 +26,11 @@ const encoders = () =>
   );
 const working = { timeout: 60_000, interval: 20 };
 
+/** Names of what is stored; a draft that was being written when its writer was killed is swept later. */
 async function stored(): Promise<string[]> {
   const place = path.join(stack.folder, 'files');
   const names = await readdir(place, { recursive: true, withFileTypes: true });
-  return names.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  return names.filter((entry) => entry.isFile() && !entry.name.includes('.')).map((entry) => entry.name);
 }
 
 async function begun(id: string): Promise<void> {

@@ -34,7 +34,8 @@ test('a film that no browser plays is made playable, and served in signed parts'
   const id = await stack.add('Film.avi', await bytesOf('mpeg4.avi'));
   expect(await stack.settled(id)).toMatchObject({ status: 'ready', kind: 'media', failure: null });
   const playback = await stack.playback(id);
-  expect(playback).toMatchObject({ state: 'ready', delivery: 'hls', video: true, durationMs: 2000 });
+  expect(playback).toMatchObject({ state: 'ready', delivery: 'hls', video: true });
+  expect(Math.abs((playback.durationMs ?? 0) - 2000)).toBeLessThan(150);
   const { list, film } = await fetchFilm(playback.url ?? '');
   expect(list).toContain('#EXT-X-ENDLIST');
   expect(await decode(film)).toMatchObject({
