@@ -50,11 +50,13 @@ type Learned = {
   startLagMs: number;
   /** How long it takes to be ready at another place, ms. */
   arrivalMs: number;
+  /** It has been ready once. */
+  loaded: boolean;
 };
 
 export const FRESH: Follower = {
   mode: 'still',
-  learned: { generation: 0, rate: 1, said: null, startLagMs: 20, arrivalMs: 400 },
+  learned: { generation: 0, rate: 1, said: null, startLagMs: 20, arrivalMs: 400, loaded: false },
 };
 
 /**
@@ -73,6 +75,7 @@ const READINGS = 5;
 /** A player that does not get ready is given half as much time again, up to this; and one that does, no less than that. ms */
 const LONGEST_ARRIVAL_MS = 8000;
 const QUICKEST_ARRIVAL_MS = 200;
+const PATIENCE_MS = 4000;
 /** So much must have been made beyond where everybody is, or it would stop again at once. ms */
 const BEYOND_REACH_MS = 2000;
 /** A jump is not judged before it has come to rest. ms */
@@ -141,8 +144,9 @@ function begin(follower: Follower, playing: Playing, now: number, actions: Playe
   const { generation, rate, positionMs, anchorMs } = playing;
   const { learned } = follower;
   const { said } = learned;
-  const known = { ...learned, generation, rate, said: { positionMs, anchorMs } };
   const another = learned.generation !== generation;
+  const loaded = learned.loaded && !another;
+  const known = { ...learned, generation, rate, loaded, said: { positionMs, anchorMs } };
   if (another || learned.rate !== rate) actions.push({ kind: 'rate', rate });
   // It was said, so it need not be found out by looking: who jumps with the others is with them sooner.
   if (another || (said && leaps({ ...said, rate: learned.rate }, playing, now)))
@@ -235,15 +239,21 @@ function arrive(
       inStep: true,
     };
   }
-  if (!reading.ready && now > runsAt) return setOut(patient(follower), playing, reading, now, actions);
+  // Being sent elsewhere would have it begin to fetch anew: it is waited for, unless nothing seems to come.
+  if (!reading.ready && now > runsAt + follower.learned.arrivalMs + PATIENCE_MS)
+    return setOut(patient(follower), playing, reading, now, actions);
   const waiting = there ? { ...follower, sentAt: null, learned } : follower;
   return { follower: waiting, actions, inStep: false };
 }
 
-/** It was ready so long after it was sent: the next time it gets half as much again, and no more. */
+/**
+ * It was ready so long after it was sent: the next time it gets half as much again, and no more. The first time it had to load
+ * as well, which says little of jumps.
+ */
 function learnArrival(learned: Learned, tookMs: number): Learned {
-  const arrivalMs = Math.min(Math.max(tookMs * 1.5, QUICKEST_ARRIVAL_MS), LONGEST_ARRIVAL_MS);
-  return { ...learned, arrivalMs };
+  const most = learned.loaded ? LONGEST_ARRIVAL_MS : learned.arrivalMs * 1.5;
+  const arrivalMs = Math.min(Math.max(tookMs * 1.5, QUICKEST_ARRIVAL_MS), most);
+  return { ...learned, arrivalMs, loaded: true };
 }
 
 function patient({ learned }: Follower): Follower {
