@@ -45,7 +45,7 @@ const inStep = (page: Page) =>
 const video = (page: Page) => page.locator('[data-media-step] video');
 const at = (page: Page) => video(page).evaluate((element) => (element as HTMLVideoElement).currentTime);
 
-test('a film that no browser plays is played while it is made: what is not made yet is waited for, and plays by itself', async ({
+test('M9: a film that no browser plays is played while it is made: what is not made yet is waited for, and plays by itself', async ({
   browser,
   baseURL,
 }) => {

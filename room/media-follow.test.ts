@@ -172,7 +172,7 @@ describe('M3: players that follow', () => {
     stalls: [],
   };
 
-  test('who is sent beyond what is made so far stands and says so, and is in step by itself once it is made', () => {
+  test('M9: who is sent beyond what is made so far stands and says so, and is in step by itself once it is made', () => {
     // Two seconds are made each second, from the beginning on; everybody is a minute further.
     const reachMs = (now: number) => 10_000 + (now - START) * 2;
     const changes = [{ at: 1000, change: { ...leave, positionMs: 60_000 } }];
