@@ -3,20 +3,18 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { type Actor, signUpActor } from '../../actor';
 import { CHROMIUM_ARGS, chromiumPath } from '../../chromium';
 import type { Stack } from '../../stack/stack';
 import { uploadFile } from '../../upload-file';
+import { untilPlayback } from './until-playback';
 
 const run = promisify(execFile);
 const SECONDS = 600;
 /** What is encoded once, and then repeated. */
 const LOOP_SECONDS = 20;
-const POLL_MS = 50;
-const PATIENCE_MS = 120_000;
 const hlsFile = createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js');
 
 const FILMS = {
@@ -79,29 +77,12 @@ async function watchable({ appUrl }: Stack, actor: Actor, page: Page, bytes: Buf
     mimeType: 'video/x-matroska',
   });
   const uploaded = performance.timeOrigin + performance.now();
-  const url = await until(actor, documentId, ({ url }) => url);
+  const url = await untilPlayback(actor, documentId, ({ url }) => url);
   const shown = await page.evaluate<number>(`window.watchFirstFrame(${JSON.stringify(url)})`);
   return { documentId, uploaded, ms: shown - uploaded };
 }
 
 async function untilReady(actor: Actor, { documentId, uploaded }: Watched): Promise<number> {
-  await until(actor, documentId, ({ state }) => (state === 'ready' ? state : null));
+  await untilPlayback(actor, documentId, ({ state }) => (state === 'ready' ? state : null));
   return performance.timeOrigin + performance.now() - uploaded;
-}
-
-type Playback = Awaited<ReturnType<Actor['trpc']['documents']['playback']['query']>>;
-
-/** Asks until there is what is looked for. A file that nobody has looked at yet is no film. */
-async function until<T>(
-  actor: Actor,
-  documentId: string,
-  find: (playback: Playback) => T | null,
-): Promise<T> {
-  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await wait(POLL_MS)) {
-    const playback = await actor.trpc.documents.playback.query({ documentId }).catch(() => null);
-    if (playback?.state === 'failed') throw new Error(`The film was not taken: ${playback.failure}`);
-    const found = playback && find(playback);
-    if (found !== null) return found;
-  }
-  throw new Error('The film cannot be watched in time');
 }

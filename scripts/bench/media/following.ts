@@ -10,6 +10,7 @@ import type { Section } from '../run-sections';
 import { percentile } from '../statistics';
 import { type MediaClass, SECONDS, withMediaClass } from './class';
 import { closeSince, distances, gapsOf, movedAt, pairs } from './places';
+import { untilPlayback } from './until-playback';
 
 const FILM_SECONDS = 300;
 const PLAYS = 5;
@@ -47,6 +48,7 @@ export const measureFollowing: Section = async (stack) => {
       const { teacher } = inClass.room;
       const file = { name: 'Film.mp4', bytes, mimeType: 'video/mp4' };
       const documentId = await uploadFile(stack.appUrl, teacher, file);
+      await untilPlayback(teacher, documentId, ({ url }) => url);
       const item = { id: crypto.randomUUID(), source: { kind: 'file', documentId }, title: 'Film' };
       await inClass.send({ type: 'media.load', payload: { item, positionMs: 0, paused: true } });
       return {
