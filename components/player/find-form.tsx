@@ -33,7 +33,7 @@ export function FindForm({
     } else if (words) onWords(text);
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={submit} noValidate className="px-1">
       <Field label={t(onWords ? 'find' : 'link')} hint={t('linkHint')} error={error}>
         {(wiring) => (
           <span className="flex gap-2">

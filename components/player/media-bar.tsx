@@ -170,7 +170,7 @@ function SeekBar({
       onPointerUp={letGo}
       onKeyUp={letGo}
       onBlur={letGo}
-      className="block h-6 w-full accent-accent disabled:opacity-70"
+      className="block h-6 w-full accent-white disabled:opacity-70"
     />
   );
 }
@@ -215,7 +215,7 @@ function Volume({ sound }: { sound: OwnSound }) {
         step={0.05}
         value={value.muted ? 0 : value.volume}
         onChange={(event) => set({ volume: event.target.valueAsNumber, muted: false })}
-        className="h-10 w-18 accent-accent max-sm:hidden"
+        className="h-10 w-18 accent-white max-sm:hidden"
       />
     </span>
   );
