@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decodeCaptions, readCues, writeVtt } from './caption-text';
+import { decodeText } from '../adapters/convert/decode-text';
+import { readCues, writeVtt } from './caption-text';
 
 const SRT = `\uFEFF1\r
 00:00:01,000 --> 00:00:02,500\r
@@ -50,7 +51,7 @@ test('what ends before it begins, holds no words or is no file of captions gives
 });
 
 test('old files are read by their letters: UTF-16 by its mark, and what is no UTF-8 as Windows wrote it', () => {
-  expect(decodeCaptions(Buffer.from('\uFEFFGrüße', 'utf16le')).replace('\uFEFF', '')).toBe('Grüße');
-  expect(decodeCaptions(Buffer.from('Grüße', 'latin1'))).toBe('Grüße');
-  expect(decodeCaptions(Buffer.from('Grüße'))).toBe('Grüße');
+  expect(decodeText(Buffer.from('\uFEFFGrüße', 'utf16le')).replace('\uFEFF', '')).toBe('Grüße');
+  expect(decodeText(Buffer.from('Grüße', 'latin1'))).toBe('Grüße');
+  expect(decodeText(Buffer.from('Grüße'))).toBe('Grüße');
 });

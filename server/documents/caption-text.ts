@@ -9,17 +9,6 @@ const MAX_CUE_LENGTH = 2000;
 const TIME = String.raw`(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})`;
 const TIMES = new RegExp(`^\\s*${TIME}\\s*-->\\s*${TIME}`);
 
-/** The text of a file of captions, which may be as old as SRT is: UTF-8, UTF-16 with its mark, or Windows' western letters. */
-export function decodeCaptions(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
 /** The lines of an SRT or WebVTT file, in order. What is neither a time nor the words below it is left out. */
 export function readCues(text: string): Cue[] {
   const cues: Cue[] = [];

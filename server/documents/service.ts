@@ -37,7 +37,7 @@ export { mediaKeysOf } from './media-keys';
 export { outputKey } from './output-key';
 export { sniffFile } from './sniff';
 export { listPlayable } from './playable';
-export { decodeCaptions, readCues, writeVtt } from './caption-text';
+export { readCues, writeVtt } from './caption-text';
 export { addCaptions, findCaptionsFile, joinCaptions, nameCaptions, saveCaptions } from './captions';
 export { readPlayback } from './playback';
 export {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { decodeText } from '../adapters/convert/decode-text';
 import * as documents from '../documents/service';
 import type { JobContext, JobHandler } from './worker';
 
@@ -13,7 +14,7 @@ export const addCaptions: JobHandler<'media-captions'> = async (context, { docum
   const film = await documents.findMediaFile(app, documentId);
   const words = await documents.findCaptionsFile(app, captionsId);
   if (!film || !words || words.bytes > MAX_BYTES) return;
-  const text = documents.decodeCaptions(await buffer(adapters.storage.read(words.storageKey)));
+  const text = decodeText(await buffer(adapters.storage.read(words.storageKey)));
   // `Moon.de.srt` says its language.
   const said = path.extname(path.parse(words.name).name).slice(1) || null;
   await storeCaptions(context, film, text, {

@@ -5,9 +5,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
+import { decodeText } from './decode-text.ts';
 
 const format = process.argv[2];
-const text = decode(await readFile('input'));
+const text = decodeText(await readFile('input'));
 let separator = ',';
 if (format === 'md') await writePage(new MarkdownIt({ html: true, linkify: false }).render(text));
 if (format === 'html') await writePage(text);
@@ -17,17 +18,6 @@ if (format === 'csv') {
   await writeFile('document.csv', text);
 }
 await writeFile('text.json', JSON.stringify({ separator }));
-
-/** By its mark, as UTF-8 where it is that, else as what old Windows programs write. */
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
 
 /** What is in the first line most often; spreadsheets write commas, semicolons or tabs by the country that they are in. */
 function findSeparator(text: string): string {
