@@ -90,6 +90,15 @@ export type Followed = {
 };
 type Looked = Omit<Followed, 'waits'>;
 
+/** All that one look depends on besides the follower, and what comes of it for the player. */
+type Scene = {
+  playing: Playing;
+  reading: PlayerReading;
+  now: number;
+  manner: PlayerManner;
+  actions: PlayerAction[];
+};
+
 /**
  * One look at a player that is to follow what plays: what it is to do, and whether it is in step. Pure; to be asked again
  * about ten times a second, and whenever something has changed.
@@ -109,7 +118,7 @@ export function follow(
     if (reading.running) actions.push({ kind: 'pause' });
     return { follower: { mode: 'still', learned: begun.learned }, actions, inStep: false, waits: true };
   }
-  return { ...look(begun, playing, reading, now, manner, actions), waits: false };
+  return { ...look(begun, { playing, reading, now, manner, actions }), waits: false };
 }
 
 /** The same, ending where this player's media ends. */
@@ -124,19 +133,13 @@ function isBeyondReach(playing: Playing, { reachMs, running }: PlayerReading, no
   return positionAt(playing, now) + spare > reachMs;
 }
 
-function look(
-  begun: Follower,
-  playing: Playing,
-  reading: PlayerReading,
-  now: number,
-  manner: PlayerManner,
-  actions: PlayerAction[],
-): Looked {
-  if (playing.paused) return stand(begun, playing, reading, actions);
+function look(begun: Follower, scene: Scene): Looked {
+  const { playing, reading, now, actions } = scene;
+  if (playing.paused) return stand(begun.learned, scene);
   if (isOver(playing, now)) return { follower: begun, actions, inStep: true };
-  if (begun.mode === 'arriving') return arrive(begun, playing, reading, now, actions);
-  if (begun.mode === 'still' || !reading.running) return setOut(begun, playing, reading, now, actions);
-  return move(begun, playing, reading, now, manner, actions);
+  if (begun.mode === 'arriving') return arrive(begun, scene);
+  if (begun.mode === 'still' || !reading.running) return setOut(begun.learned, scene);
+  return move(begun, scene);
 }
 
 /** Another media, rate or place: what was learned of jumps and starts stays. */
@@ -174,12 +177,7 @@ function isOver({ durationMs, positionMs, anchorMs, rate }: Playing, now: number
 }
 
 /** Paused for everyone. */
-function stand(
-  { learned }: Follower,
-  playing: Playing,
-  reading: PlayerReading,
-  actions: PlayerAction[],
-): Looked {
+function stand(learned: Learned, { playing, reading, actions }: Scene): Looked {
   if (reading.running) actions.push({ kind: 'pause' });
   const away = Math.abs(reading.positionMs - playing.positionMs) > STANDS_WITHIN_MS;
   if (away && reading.ready) actions.push({ kind: 'seek', positionMs: playing.positionMs });
@@ -187,13 +185,7 @@ function stand(
 }
 
 /** Goes to where everybody will be when it can be there too, and waits. */
-function setOut(
-  { learned }: Follower,
-  playing: Playing,
-  reading: PlayerReading,
-  now: number,
-  actions: PlayerAction[],
-): Looked {
+function setOut(learned: Learned, { playing, reading, now, actions }: Scene): Looked {
   if (reading.running) actions.push({ kind: 'pause' });
   const near = Math.abs(reading.positionMs - playing.positionMs) <= STANDS_WITHIN_MS;
   // Who stands at the place from which all start only waits for the moment.
@@ -215,23 +207,18 @@ function setOut(
   };
 }
 
-function arrive(
-  follower: Extract<Follower, { mode: 'arriving' }>,
-  playing: Playing,
-  reading: PlayerReading,
-  now: number,
-  actions: PlayerAction[],
-): Looked {
+function arrive(follower: Extract<Follower, { mode: 'arriving' }>, scene: Scene): Looked {
+  const { playing, reading, now, actions } = scene;
   const { startAt, positionMs, sentAt } = follower;
   const there = reading.ready && sentAt !== null && now > sentAt;
   const learned = there ? learnArrival(follower.learned, now - sentAt) : follower.learned;
   const elsewhere = Math.abs(positionAt(playing, startAt) - positionMs) > STANDS_WITHIN_MS;
-  if (elsewhere) return setOut({ mode: 'still', learned }, playing, reading, now, actions);
+  if (elsewhere) return setOut(learned, scene);
   const runsAt = startAt - learned.startLagMs;
   if (reading.ready && runsAt - now <= 150) {
     const inMs = runsAt - now;
     // It got ready too late: what it has missed by now is too much to make up quietly.
-    if (inMs < -LATE_BY_MS) return setOut({ mode: 'still', learned }, playing, reading, now, actions);
+    if (inMs < -LATE_BY_MS) return setOut(learned, scene);
     actions.push({ kind: 'play', inMs: Math.max(0, inMs) });
     return {
       follower: { mode: 'moving', since: startAt, drifts: [], nudge: 0, learned },
@@ -241,7 +228,7 @@ function arrive(
   }
   // Being sent elsewhere would have it begin to fetch anew: it is waited for, unless nothing seems to come.
   if (!reading.ready && now > runsAt + follower.learned.arrivalMs + PATIENCE_MS)
-    return setOut(patient(follower), playing, reading, now, actions);
+    return setOut(patient(follower.learned), scene);
   const waiting = there ? { ...follower, sentAt: null, learned } : follower;
   return { follower: waiting, actions, inStep: false };
 }
@@ -256,19 +243,12 @@ function learnArrival(learned: Learned, tookMs: number): Learned {
   return { ...learned, arrivalMs, loaded: true };
 }
 
-function patient({ learned }: Follower): Follower {
-  const arrivalMs = Math.min(learned.arrivalMs * 1.5, LONGEST_ARRIVAL_MS);
-  return { mode: 'still', learned: { ...learned, arrivalMs } };
+function patient(learned: Learned): Learned {
+  return { ...learned, arrivalMs: Math.min(learned.arrivalMs * 1.5, LONGEST_ARRIVAL_MS) };
 }
 
-function move(
-  follower: Extract<Follower, { mode: 'moving' }>,
-  playing: Playing,
-  reading: PlayerReading,
-  now: number,
-  manner: PlayerManner,
-  actions: PlayerAction[],
-): Looked {
+function move(follower: Extract<Follower, { mode: 'moving' }>, scene: Scene): Looked {
+  const { playing, reading, now, manner, actions } = scene;
   if (!reading.ready) return { follower: { ...follower, drifts: [] }, actions, inStep: false };
   if (now < follower.since) return { follower, actions, inStep: true };
   const drifts = [...follower.drifts, reading.positionMs - positionAt(playing, now)].slice(-READINGS);
@@ -278,7 +258,7 @@ function move(
     return { follower: { ...follower, drifts }, actions, inStep: true };
   if (Math.abs(drift) > manner.jumpBeyondMs) {
     if (!settled) return { follower: { ...follower, drifts }, actions, inStep: false };
-    return setOut(follower, playing, reading, now, actions);
+    return setOut(follower.learned, scene);
   }
   const learned =
     follower.drifts.length < READINGS ? learn(follower.learned, drift, playing) : follower.learned;
