@@ -7,18 +7,17 @@ const SAMPLES = 8;
 export class ServerClock {
   readonly #now: () => number;
   #differences: number[];
-  /** It has not spoken yet: the first difference is a guess. */
   #guessed: boolean;
 
   /**
    * @param now  a clock of one's own, ms
-   * @param said  what the other one said, ms since the epoch; null: nothing yet
-   * @param guess  what it would say, about
+   * @param said  what the other one said, ms since the epoch
+   * @param guessed  it has not spoken yet: `said` is what it would say, about, and counts until it does
    */
-  constructor(now: () => number, said: number | null, guess: () => number = now) {
+  constructor(now: () => number, said: number, guessed = false) {
     this.#now = now;
-    this.#guessed = said === null;
-    this.#differences = [(said ?? guess()) - now()];
+    this.#differences = [said - now()];
+    this.#guessed = guessed;
   }
 
   /** It has just said `said`, ms since the epoch. */

@@ -22,11 +22,7 @@ export class RoomsRuntime {
   readonly #caches = new Map<string, RoomCache>();
   readonly #appends = new Set<Promise<void>>();
   /** Postgres' clock by this process' monotonic one: what the machine's calendar says matters only until it has answered. */
-  readonly #clock = new ServerClock(
-    () => performance.now(),
-    null,
-    () => Date.now(),
-  );
+  readonly #clock = new ServerClock(() => performance.now(), Date.now(), true);
 
   constructor(app: App, bounds: MemoryBounds = MEMORY_BOUNDS) {
     this.bounds = bounds;
