@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { isStaff, type Role } from '@/room/roles';
+import { isPresenting, type Role } from '@/room/roles';
 import type { YouTubeVideo } from '../adapters/youtube/port';
 import type { App } from '../app';
 import { AppError } from '../errors';
@@ -13,7 +13,7 @@ const perMinute = new RateLimiterMemory({ points: 20, duration: 60 });
 
 /** @throws AppError NOT_ALLOWED for who may not play anything for everyone */
 function requirePresenter({ role }: Asking): void {
-  if (!isStaff(role) && role !== 'presenter') throw new AppError('NOT_ALLOWED');
+  if (!isPresenting(role)) throw new AppError('NOT_ALLOWED');
 }
 
 /**

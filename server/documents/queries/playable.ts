@@ -1,6 +1,7 @@
-import { and, desc, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { documentMedia, documents, mediaParts } from '@/db/schema';
+import { kept } from './kept';
 
 /** Something that plays, or that is being made to. */
 export type PlayableRow = {
@@ -29,7 +30,7 @@ export function selectPlayable(db: Executor, ownerId: string, limit: number): Pr
         eq(documents.ownerId, ownerId),
         eq(documents.kind, 'media'),
         inArray(documents.status, ['ready', 'converting']),
-        isNull(documents.deletedAt),
+        kept,
       ),
     )
     .orderBy(desc(documents.createdAt), desc(documents.id))

@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { documentCaptions, documentMedia, documents, mediaParts } from '@/db/schema';
+import { kept } from './kept';
 
 export type MediaRow = typeof documentMedia.$inferSelect;
 export type CaptionsRow = typeof documentCaptions.$inferSelect;
@@ -57,13 +58,7 @@ export async function listParts(
     .select({ complete: documentMedia.complete })
     .from(documentMedia)
     .innerJoin(documents, eq(documents.id, documentMedia.documentId))
-    .where(
-      and(
-        eq(documentMedia.documentId, documentId),
-        eq(documents.storageKey, storageKey),
-        isNull(documents.deletedAt),
-      ),
-    );
+    .where(and(eq(documentMedia.documentId, documentId), eq(documents.storageKey, storageKey), kept));
   if (!media) return null;
   const parts = await db
     .select({ durationMs: mediaParts.durationMs })
@@ -112,12 +107,7 @@ export async function updateMedia(
     .set({ documentId: id, ...change })
     .from(documents)
     .where(
-      and(
-        eq(documentMedia.documentId, id),
-        eq(documents.id, id),
-        eq(documents.storageKey, storageKey),
-        isNull(documents.deletedAt),
-      ),
+      and(eq(documentMedia.documentId, id), eq(documents.id, id), eq(documents.storageKey, storageKey), kept),
     )
     .returning({ id: documentMedia.documentId });
   return rows.length > 0;
@@ -176,7 +166,7 @@ export function listBeside(
         eq(documents.ownerId, ownerId),
         folderId === null ? isNull(documents.folderId) : eq(documents.folderId, folderId),
         ne(documents.id, id),
-        isNull(documents.deletedAt),
+        kept,
         'kind' in what ? eq(documents.kind, what.kind) : inArray(documents.mimeType, [...what.mimeTypes]),
       ),
     )
