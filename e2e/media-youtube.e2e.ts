@@ -1,26 +1,35 @@
-import { expect, test } from '@playwright/test';
+import { type Browser, expect, type Locator, test } from '@playwright/test';
 import { closePages, type Fake, fakeYouTube, openMediaClass, panel, said } from './support/media-class';
 
 test.afterEach(closePages);
 
-const FIND = 'Search YouTube, or paste a link';
+/** Writes something into the field, and sends it. */
+async function enter(field: Locator, text: string): Promise<void> {
+  await field.fill(text);
+  await field.press('Enter');
+}
+
+type Given = { browser: Browser; baseURL: string | undefined };
+
+/** A teacher with the Media panel open, whose YouTube is the stand-in, and where they search it. */
+async function openPanel({ browser, baseURL }: Given) {
+  const room = await openMediaClass(browser, baseURL ?? '');
+  const teacher = await room.enter(room.actor, fakeYouTube);
+  await panel(teacher, 'Media');
+  return { room, teacher, find: teacher.getByRole('searchbox', { name: 'Search YouTube, or paste a link' }) };
+}
 
 test('M3, on a local stand-in of YouTube’s IFrame API: a link plays for everyone, and says so where it cannot', async ({
   browser,
   baseURL,
 }) => {
-  const room = await openMediaClass(browser, baseURL ?? '');
-  const teacher = await room.enter(room.actor, fakeYouTube);
+  const { room, teacher, find } = await openPanel({ browser, baseURL });
   const student = await room.student('Sam Okafor', fakeYouTube);
-  await panel(teacher, 'Media');
-  const link = teacher.getByRole('searchbox', { name: FIND });
   for (const wrong of ['javascript:alert(1)', 'file:///etc/passwd', 'https://youtu.be/short']) {
-    await link.fill(wrong);
-    await link.press('Enter');
+    await enter(find, wrong);
     await expect(teacher.getByText('That isn’t an address of something that plays.')).toBeVisible();
   }
-  await link.fill('https://youtu.be/dQw4w9WgXcQ?t=30');
-  await link.press('Enter');
+  await enter(find, 'https://youtu.be/dQw4w9WgXcQ?t=30');
   await teacher.getByRole('button', { name: 'Play for everyone' }).click();
   for (const page of [teacher, student]) {
     await expect.poll(async () => (await said(page))?.state).toBe(1);
@@ -44,14 +53,10 @@ test('each of YouTube’s errors is a sentence with a way to YouTube, on a local
   browser,
   baseURL,
 }) => {
-  const room = await openMediaClass(browser, baseURL ?? '');
-  const teacher = await room.enter(room.actor, fakeYouTube);
+  const { room, teacher, find } = await openPanel({ browser, baseURL });
   const student = await room.student('Sam Okafor', fakeYouTube);
-  await panel(teacher, 'Media');
-  const link = teacher.getByRole('searchbox', { name: FIND });
   // The stand-in is loaded with the first video.
-  await link.fill('https://youtu.be/dQw4w9WgXcQ');
-  await link.press('Enter');
+  await enter(find, 'https://youtu.be/dQw4w9WgXcQ');
   await teacher.getByRole('button', { name: 'Play for everyone', exact: true }).first().click();
   await expect.poll(async () => (await said(student))?.state).toBe(1);
   for (const [code, sentence] of [
@@ -66,8 +71,7 @@ test('each of YouTube’s errors is a sentence with a way to YouTube, on a local
     await student.evaluate((error) => {
       (window as unknown as { fakeYouTube: { error: number } }).fakeYouTube.error = error;
     }, code);
-    await link.fill(`https://www.youtube.com/watch?v=${id}`);
-    await link.press('Enter');
+    await enter(find, `https://www.youtube.com/watch?v=${id}`);
     await teacher.getByRole('button', { name: 'Play for everyone', exact: true }).first().click();
     await expect(student.getByText(sentence)).toBeVisible();
     await expect(student.getByRole('link', { name: 'Open on YouTube' })).toHaveAttribute(
@@ -82,13 +86,9 @@ test('YouTube is searched where there is a key, on a local server that answers a
   browser,
   baseURL,
 }) => {
-  const room = await openMediaClass(browser, baseURL ?? '');
-  const teacher = await room.enter(room.actor, fakeYouTube);
-  const find = teacher.getByRole('searchbox', { name: FIND });
+  const { teacher, find } = await openPanel({ browser, baseURL });
   const results = teacher.getByRole('region', { name: 'Found on YouTube' });
-  await panel(teacher, 'Media');
-  await find.fill('moon');
-  await find.press('Enter');
+  await enter(find, 'moon');
   await expect(results.getByRole('listitem')).toHaveCount(3);
   await expect(results.getByText('12:30')).toBeVisible();
   await expect(results.getByText('Observatory · live')).toBeVisible();
@@ -103,17 +103,14 @@ test('YouTube is searched where there is a key, on a local server that answers a
   await expect.poll(async () => (await said(teacher))?.state).toBe(1);
 
   // A pasted one gets its title.
-  await find.fill('https://youtu.be/aaaaaaaaaa2');
-  await find.press('Enter');
+  await enter(find, 'https://youtu.be/aaaaaaaaaa2');
   await expect(
     teacher.getByRole('region', { name: 'Preview, only for you' }).getByText('Why the Moon shows one face'),
   ).toBeVisible();
 
-  await find.fill('xyzzy');
-  await find.press('Enter');
+  await enter(find, 'xyzzy');
   await expect(teacher.getByText('YouTube found nothing for that. Try other words.')).toBeVisible();
-  await find.fill('quota');
-  await find.press('Enter');
+  await enter(find, 'quota');
   await expect(
     teacher.getByText('YouTube takes no more searches today. Paste a video’s link instead.'),
   ).toBeVisible();
@@ -123,13 +120,9 @@ test('where the browser allows no sound yet, it plays without, and one press bri
   browser,
   baseURL,
 }) => {
-  const room = await openMediaClass(browser, baseURL ?? '');
-  const teacher = await room.enter(room.actor, fakeYouTube);
+  const { room, teacher, find } = await openPanel({ browser, baseURL });
   const student = await room.student('Sam Okafor', (page) => fakeYouTube(page, { refusesSound: true }));
-  await panel(teacher, 'Media');
-  const link = teacher.getByRole('searchbox', { name: FIND });
-  await link.fill('https://youtu.be/dQw4w9WgXcQ');
-  await link.press('Enter');
+  await enter(find, 'https://youtu.be/dQw4w9WgXcQ');
   await teacher.getByRole('button', { name: 'Play for everyone' }).click();
   await expect.poll(() => said(student)).toMatchObject({ state: 1, muted: true });
   await expect(teacher.getByText('1 in step, 1 without sound')).toBeVisible();
