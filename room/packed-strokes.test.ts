@@ -32,7 +32,7 @@ describe('B4 points of strokes travel as text', () => {
     );
   });
 
-  test('in a quarter of the characters', () => {
+  test('and a record takes less than two fifths of the characters', () => {
     const points = Array.from({ length: 100 }, (_, at) => ({
       x: at * 3.37,
       y: Math.round(at * 7.1) / 10,

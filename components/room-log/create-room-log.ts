@@ -59,7 +59,7 @@ export function createRoomLog(
 
 type Listener = Parameters<RoomLog['onEvent']>[0];
 
-/** Strokes take a quarter of the room on their way, and wherever they wait (B4). */
+/** Strokes are packed on their way, and wherever they wait (B4). */
 function packed(body: CommandBody): CommandBody {
   if (body.type !== 'board.change') return body;
   return { ...body, payload: { ...body.payload, put: body.payload.put.map(packRecord) } };
