@@ -7,7 +7,9 @@ import type { Role } from './roles';
 
 const id = z.uuid();
 const page = z.int().check(z.positive());
-const fraction = z.number().check(z.minimum(-10), z.maximum(10));
+/** JSON reads -0 and does not write it: a head in memory would differ from the one that is read back (L5). */
+const withoutMinusZero = z.overwrite<number>((value) => value + 0);
+const fraction = z.number().check(z.minimum(-10), z.maximum(10), withoutMinusZero);
 const viewport = z.strictObject({ x: fraction, y: fraction, width: fraction, height: fraction });
 const rights = z.strictObject({ draw: z.boolean(), microphone: z.boolean(), camera: z.boolean() });
 const boardId = z.string().check(z.regex(/^(page:[0-9a-f-]{36}:\d{1,5}|board:[0-9a-f-]{36})$/));
@@ -33,7 +35,7 @@ const mediaItem = z.strictObject({
   title: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
 });
 const generation = z.int().check(z.positive());
-const mediaTime = z.number().check(z.minimum(0), z.maximum(MAX_MEDIA_MS));
+const mediaTime = z.number().check(z.minimum(0), z.maximum(MAX_MEDIA_MS), withoutMinusZero);
 
 /** What a browser may ask for, by type. `payload` is checked here for shape (L8) and in `decide` for sense and right. */
 export const commandBody = z.discriminatedUnion('type', [

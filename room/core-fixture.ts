@@ -62,7 +62,9 @@ const item = fc.record({
 /** Of the first few that a run loads. */
 const generation = fc.integer({ min: 1, max: 4 });
 const mediaTime = fc.integer({ min: 0, max: 100_000 });
-const viewport = fc.record({ x: fc.double(), y: fc.double(), width: fc.double(), height: fc.double() });
+/** What the commands' shape lets through. */
+const fraction = fc.double({ min: -10, max: 10, noNaN: true }).map((value) => value + 0);
+const viewport = fc.record({ x: fraction, y: fraction, width: fraction, height: fraction });
 
 const payloads = {
   'hand.raise': empty,

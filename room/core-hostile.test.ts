@@ -212,6 +212,14 @@ describe('every type of event', () => {
     );
   });
 
+  test.each([
+    '{"type":"viewport.move","payload":{"viewport":{"x":-0,"y":-0,"width":1,"height":1}}}',
+    '{"type":"media.seek","payload":{"generation":1,"positionMs":-0}}',
+  ])('L5.2: a command that was taken is the same after it was stored as JSON: %s', (sent) => {
+    const taken = commandBody.parse(JSON.parse(sent));
+    expect(JSON.parse(JSON.stringify(taken))).toEqual(taken);
+  });
+
   test('L5.2: a head that was stored as JSON and the events after it are the whole, also without chat and strokes', () => {
     fc.assert(
       fc.property(steps, fc.nat(80), (list, cut) => {
