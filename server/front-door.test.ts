@@ -151,35 +151,60 @@ test('T8: who may not see a room gets 404, as for one that is not there', async 
   }
 });
 
-test('L1.1: commands are answered, from the app’s own pages alone, and not beyond their size', async () => {
-  const { roomId, student } = await makeRoom(database, app);
-  const path = '/api/trpc/rooms.send?batch=1';
-  const id = randomUUID();
-  const body = JSON.stringify({ 0: { roomId, commands: [{ id, ...say('hello') }] } });
-  const headers = {
-    cookie: cookieOf(student),
-    origin: app.env.LECTERN_URL,
-    'content-type': 'application/json',
-  };
-  const taken = await send(path, { method: 'POST', headers, body });
-  expect(taken.statusCode).toBe(200);
-  expect(taken.headers['x-request-id']).toBeTruthy();
-  expect(JSON.parse(await text(taken))).toMatchObject([
-    { result: { data: { results: [{ id, ok: true }] } } },
-  ]);
+test.each([
+  { way: 'alone', path: '/api/trpc/rooms.send', inputs: (input: unknown) => input },
+  { way: 'in a batch', path: '/api/trpc/rooms.send?batch=1', inputs: (input: unknown) => ({ 0: input }) },
+])(
+  'L1.1: commands are answered, from the app’s own pages alone, and not beyond their size: $way',
+  async ({ path, inputs }) => {
+    const { roomId, student } = await makeRoom(database, app);
+    const id = randomUUID();
+    const body = JSON.stringify(inputs({ roomId, commands: [{ id, ...say('hello') }] }));
+    const headers = {
+      cookie: cookieOf(student),
+      origin: app.env.LECTERN_URL,
+      'content-type': 'application/json',
+    };
+    const taken = await send(path, { method: 'POST', headers, body });
+    expect(taken.statusCode).toBe(200);
+    expect(taken.headers['x-request-id']).toBeTruthy();
+    expect([JSON.parse(await text(taken))].flat()).toMatchObject([
+      { result: { data: { results: [{ id, ok: true }] } } },
+    ]);
 
-  const foreign = await send(path, {
-    method: 'POST',
-    headers: { ...headers, origin: 'https://evil.example' },
-    body,
-  });
-  expect(foreign.statusCode).toBe(403);
-  expect(await text(foreign)).toContain('BAD_ORIGIN');
+    for (const [sent, status, message] of [
+      [
+        JSON.stringify(inputs({ roomId: randomUUID(), commands: [{ id, ...say('hello') }] })),
+        404,
+        'NOT_FOUND',
+      ],
+      [JSON.stringify(inputs({ roomId, commands: [] })), 400, 'BAD_INPUT'],
+      ['{"roomId":', 400, 'BAD_INPUT'],
+      [JSON.stringify(inputs({ roomId })).replace('{', '{"__proto__":1,'), 400, 'BAD_INPUT'],
+    ] as const) {
+      const refused = await send(path, { method: 'POST', headers, body: sent });
+      expect(refused.statusCode).toBe(status);
+      expect(refused.headers['x-request-id']).toBeTruthy();
+      const [answer] = [JSON.parse(await text(refused))].flat() as [
+        { error: { message: string; data: { appCode: string; stack?: string } } },
+      ];
+      expect(answer.error).toMatchObject({ message, data: { appCode: message } });
+      expect(answer.error.data.stack).toBeUndefined();
+    }
 
-  const padded = { ...headers, 'content-length': String(MAX_JSON_BYTES + 1) };
-  const large = await send(path, { method: 'POST', headers: padded, body: 'x'.repeat(MAX_JSON_BYTES + 1) });
-  expect(large.statusCode).toBe(413);
-});
+    const foreign = await send(path, {
+      method: 'POST',
+      headers: { ...headers, origin: 'https://evil.example' },
+      body,
+    });
+    expect(foreign.statusCode).toBe(403);
+    expect(await text(foreign)).toContain('BAD_ORIGIN');
+
+    const padded = { ...headers, 'content-length': String(MAX_JSON_BYTES + 1) };
+    const large = await send(path, { method: 'POST', headers: padded, body: 'x'.repeat(MAX_JSON_BYTES + 1) });
+    expect(large.statusCode).toBe(413);
+  },
+);
 
 test('C6: a sign of life is taken, and from the app’s own pages alone', async () => {
   const { roomId } = await makeRoom(database, app);

@@ -5,7 +5,7 @@ import { API_HEADERS } from './perimeter-headers';
 import { tellTime } from './rooms/clock';
 import { type SinkUser, writeTo } from './rooms/sink';
 import { admitToStream, serveConfirmation, STREAM_HEADERS, streamRefusal } from './rooms/stream-door';
-import { type ApiCall, answerTrpc } from './trpc-http';
+import { type ApiCall, answerMutation, answerTrpc } from './trpc-http';
 
 /** Takes a request of Node's HTTP server, or leaves it (false). */
 export type FrontDoor = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -68,11 +68,27 @@ function callOf(app: App, request: IncomingMessage, response: ServerResponse): A
   for (let index = 0; index + 1 < rawHeaders.length; index += 2)
     headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  // Every answer closes; what nobody waits for any more is one that closes before its end.
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
   return { method, url: new URL(url, app.env.LECTERN_URL).href, headers, body: request, signal: gone.signal };
 }
 
-const send: Handler = async (app, call, response) => answer(response, await answerTrpc(app, call));
+const send: Handler = async (app, call, response) => {
+  const isOneCall = !call.url.includes('?') && call.headers.get('content-type') === 'application/json';
+  if (!isOneCall) return answer(response, await answerTrpc(app, call));
+  const { status, requestId, body } = await answerMutation(app, call, 'rooms.send');
+  response.setHeaders(new Map(Object.entries(API_HEADERS)));
+  response
+    .writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'x-request-id': requestId,
+      'cache-control': 'no-store',
+    })
+    .end(body);
+};
 
 const clock: Handler = (app, _call, response) => answer(response, tellTime(app));
 

@@ -1,6 +1,8 @@
+import { callTRPCProcedure, getErrorShape, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { App } from './app';
-import { createContext } from './context';
+import { type Context, createContext } from './context';
 import { AppError } from './errors';
 import { MAX_JSON_BYTES, readCapped, refuseProtoKeys, requestIdOf, requireOwnOrigin } from './http';
 import { appRouter } from './router';
@@ -42,16 +44,76 @@ export async function answerTrpc(app: App, call: ApiCall): Promise<Response> {
   });
 }
 
-async function checkedRequest(app: App, call: ApiCall, requestId: string): Promise<Request> {
+/** An answer as it goes out: tRPC's JSON. */
+type MadeAnswer = { status: number; requestId: string; body: string };
+
+/**
+ * Answers one call of one mutation as `answerTrpc` does, without the web's Request and Response in between: those cost about as
+ * much as a command's own work (docs/decisions/014). For JSON that is no batch.
+ */
+export async function answerMutation(app: App, call: ApiCall, path: string): Promise<MadeAnswer> {
+  const requestId = requestIdOf(call.headers);
+  call.headers.set('x-request-id', requestId);
+  let ctx: Context | undefined;
+  try {
+    const json = await checkedBody(app, call);
+    ctx = await createContext(app, call.headers);
+    const data: unknown = await callTRPCProcedure({
+      router: appRouter,
+      path,
+      type: 'mutation',
+      ctx,
+      signal: call.signal,
+      batchIndex: 0,
+      getRawInput: () => Promise.resolve(parsed(json)),
+    });
+    return { status: 200, requestId, body: JSON.stringify({ result: { data } }) };
+  } catch (cause) {
+    if (!ctx && cause instanceof AppError) return refused(app, call, { error: cause, requestId });
+    const error = getTRPCErrorFromUnknown(cause);
+    // Procedures log their own; this is what failed before one was reached.
+    if (!ctx) app.log.error({ requestId, path, err: error }, 'request failed');
+    const { _config: config } = appRouter._def;
+    const shape = getErrorShape({ config, error, type: 'mutation', path, input: undefined, ctx });
+    return { status: getHTTPStatusCodeFromError(error), requestId, body: JSON.stringify({ error: shape }) };
+  }
+}
+
+async function refused(
+  app: App,
+  call: ApiCall,
+  { error, requestId }: { error: AppError; requestId: string },
+): Promise<MadeAnswer> {
+  app.log.info({ requestId, code: error.code, method: call.method }, 'request refused');
+  const response = refusalResponse(error, requestId);
+  return { status: response.status, requestId, body: await response.text() };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new TRPCError({ code: 'PARSE_ERROR', cause });
+  }
+}
+
+/** The body of a call from our own pages, neither too large nor with a key that reaches for prototypes. */
+async function checkedBody(app: App, call: ApiCall): Promise<string> {
   requireOwnOrigin(call, app.env.LECTERN_URL);
+  const body = Buffer.from((await readCapped(call, MAX_JSON_BYTES)).buffer).toString('utf8');
+  refuseProtoKeys(body);
+  return body;
+}
+
+async function checkedRequest(app: App, call: ApiCall, requestId: string): Promise<Request> {
   const { method, url, signal } = call;
   const headers = new Headers(call.headers);
   headers.set('x-request-id', requestId);
   if (method !== 'POST') {
+    requireOwnOrigin(call, app.env.LECTERN_URL);
     refuseProtoKeys(new URL(url).searchParams.get('input') ?? '');
     return new Request(url, { method, headers, signal });
   }
-  const body = await readCapped(call, MAX_JSON_BYTES);
-  refuseProtoKeys(Buffer.from(body.buffer).toString('utf8'));
+  const body = await checkedBody(app, call);
   return new Request(url, { method, headers, body, signal });
 }

@@ -4,7 +4,8 @@ import type { ServerResponse } from 'node:http';
 export type Sink = {
   /** Bytes that wait for the client, as far as this process holds them. */
   readonly waiting: number;
-  write(bytes: Uint8Array): void;
+  /** True: nearly all of it is on its way, so that `waiting` need not be asked. */
+  write(bytes: Uint8Array): boolean;
   end(): void;
   /** Breaks it off, so that the client cannot take it for an end. */
   cut(reason: Error): void;
@@ -28,7 +29,10 @@ export function streamedBody(user: SinkUser, maxWaiting: number): ReadableStream
           get waiting() {
             return maxWaiting - (controller.desiredSize ?? maxWaiting);
           },
-          write: (bytes) => controller.enqueue(bytes),
+          write: (bytes) => {
+            controller.enqueue(bytes);
+            return false;
+          },
           end: () => closeOnce(controller),
           cut: (reason) => controller.error(reason),
         }),
@@ -56,7 +60,7 @@ export function writeTo(response: ServerResponse, user: SinkUser): void {
     get waiting() {
       return socket.writableLength;
     },
-    write: (bytes) => void socket.write(response.chunkedEncoding ? chunkOf(bytes) : bytes),
+    write: (bytes) => socket.write(response.chunkedEncoding ? chunkOf(bytes) : bytes),
     end: () => void response.end(),
     cut: () => void response.destroy(),
   });

@@ -11,7 +11,7 @@ const CHANNEL = 'lectern_rooms';
 const POLL_MS = 2000;
 const PING_MS = 10_000;
 /** How often what waits for all streams is added up, at most. */
-const KEEP_BOUND_MS = 100;
+const KEEP_BOUND_MS = 250;
 const READ_AT_ONCE = 500;
 /** A process that ends asks its tabs to go elsewhere, spread over this time, and closes who stays so much longer. ms */
 const MOVE_WITHIN_MS = 2500;
