@@ -4,7 +4,7 @@ import { fetchInTime } from './fetch-in-time';
 
 const wire = {
   url: '/api/trpc',
-  fetch: (input: RequestInfo | URL | string, init?: object) => fetchInTime(input, init as RequestInit),
+  fetch: (input: RequestInfo | URL, init?: RequestInit) => fetchInTime(input, init),
 };
 
 /** The API, from the browser. Calls of the same tick travel together; a room's commands are gathered before and go alone. */

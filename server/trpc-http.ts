@@ -1,4 +1,4 @@
-import { callTRPCProcedure, getErrorShape, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
+import { callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { App } from './app';
@@ -6,7 +6,7 @@ import { type Context, createContext } from './context';
 import { AppError } from './errors';
 import { MAX_JSON_BYTES, readCapped, refuseProtoKeys, requestIdOf, requireOwnOrigin } from './http';
 import { appRouter } from './router';
-import { refusalResponse } from './trpc';
+import { refusalResponse, shapeOf } from './trpc';
 
 /** A call of the API as it came in, whoever took it: Next, or the front door. */
 export type ApiCall = {
@@ -73,9 +73,8 @@ export async function answerMutation(app: App, call: ApiCall, path: string): Pro
     const error = getTRPCErrorFromUnknown(cause);
     // Procedures log their own; this is what failed before one was reached.
     if (!ctx) app.log.error({ requestId, path, err: error }, 'request failed');
-    const { _config: config } = appRouter._def;
-    const shape = getErrorShape({ config, error, type: 'mutation', path, input: undefined, ctx });
-    return { status: getHTTPStatusCodeFromError(error), requestId, body: JSON.stringify({ error: shape }) };
+    const body = JSON.stringify({ error: shapeOf(error, path, ctx) });
+    return { status: getHTTPStatusCodeFromError(error), requestId, body };
   }
 }
 

@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError } from '@trpc/server';
+import { getErrorShape, initTRPC, TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { ZodError } from 'zod';
@@ -38,6 +38,12 @@ const t = initTRPC.context<Context>().create({
     };
   },
 });
+
+/** A mutation's error as it is sent. `ctx` is missing where it failed before there was one. */
+export function shapeOf(error: TRPCError, path: string, ctx: Context | undefined) {
+  const { _config: config } = t;
+  return getErrorShape({ config, error, type: 'mutation', path, input: undefined, ctx });
+}
 
 /** A refusal from before tRPC, in tRPC's own shape, so that the browser reads both the same way. */
 export function refusalResponse(error: AppError, requestId: string): Response {
