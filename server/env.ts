@@ -41,6 +41,18 @@ export const env = createEnv({
     YOUTUBE_API_KEY: z.string().min(1).optional(),
     /** Where that API is, if not at Google's: tests have a stand-in. Ends with a slash. */
     YOUTUBE_API_URL: z.url().endsWith('/').optional(),
+    /** The mail server: `smtp://user:password@host:587`, or `smtps://…`. Without it mail is kept in a mailbox instead. */
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\//)
+      .optional(),
+    /** The sender, as `Lectern <lectern@example.org>`; by default `lectern@` the app's own host. */
+    MAIL_FROM: z.string().min(3).optional(),
+    /** In production the mailbox can be read by whoever reaches the app: for trials and tests. */
+    LECTERN_MAILBOX: z
+      .enum(['0', '1'])
+      .default(process.env.NODE_ENV === 'development' ? '1' : '0')
+      .transform((value) => value === '1'),
     /** Whoever brings it may read /api/metrics. */
     LECTERN_METRICS_TOKEN: z.string().min(16).optional(),
     LECTERN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -8,7 +8,9 @@ export type KeyPurpose =
   | 'personal-link'
   | 'document-link'
   | 'file-url'
-  | 'upload';
+  | 'upload'
+  | 'mail-off'
+  | 'calendar-feed';
 
 const derived = new Map<string, Buffer>();
 

@@ -6,6 +6,7 @@ import { libraryRouter } from './documents/library-router';
 import { identityRouter } from './identity/router';
 import { lessonsRouter } from './lessons/router';
 import { linksRouter } from './links/router';
+import { mailRouter } from './mail/router';
 import { mediaRouter } from './media/router';
 import { roomsRouter } from './rooms/router';
 import { router } from './trpc';
@@ -20,6 +21,7 @@ export const appRouter = router({
   lessons: lessonsRouter,
   library: libraryRouter,
   links: linksRouter,
+  mail: mailRouter,
   media: mediaRouter,
   rooms: roomsRouter,
   youtube: youtubeRouter,

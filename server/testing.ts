@@ -23,6 +23,7 @@ const settings: Omit<Env, 'DATABASE_URL'> = {
   LECTERN_LOG_LEVEL: 'silent',
   LECTERN_LOG_QUERIES: false,
   LECTERN_PRIVATE_LINKS: false,
+  LECTERN_MAILBOX: true,
   NODE_ENV: 'test',
 };
 

@@ -9,26 +9,22 @@ export type WorkerProcess = { child: ChildProcess; health(): Promise<Response>; 
 /** A real worker process on a test database. It answers once this resolves. */
 export async function startWorkerProcess(databaseUrl: string, stateFolder: string): Promise<WorkerProcess> {
   const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=react-server', 'server/worker.ts'],
-    {
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        S3_BUCKET: '',
-        DATABASE_URL: databaseUrl,
-        LECTERN_SECRET: 'a secret that only this test knows, 32+',
-        LECTERN_STATE_DIR: stateFolder,
-        LECTERN_URL: 'http://localhost:1',
-        LECTERN_FILES_URL: `http://127.0.0.1:${port}`,
-        LIVEKIT_URL: 'ws://127.0.0.1:1',
-        LIVEKIT_API_KEY: 'none',
-        LIVEKIT_API_SECRET: 'a secret that only this test knows, 32+',
-      },
-      stdio: 'ignore',
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/worker.ts'], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      S3_BUCKET: '',
+      DATABASE_URL: databaseUrl,
+      LECTERN_SECRET: 'a secret that only this test knows, 32+',
+      LECTERN_STATE_DIR: stateFolder,
+      LECTERN_URL: 'http://localhost:1',
+      LECTERN_FILES_URL: `http://127.0.0.1:${port}`,
+      LIVEKIT_URL: 'ws://127.0.0.1:1',
+      LIVEKIT_API_KEY: 'none',
+      LIVEKIT_API_SECRET: 'a secret that only this test knows, 32+',
     },
-  );
+    stdio: 'ignore',
+  });
   const ended = once(child, 'exit');
   const health = () => fetch(`http://127.0.0.1:${port}/health`);
   await vi.waitFor(

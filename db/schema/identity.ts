@@ -14,6 +14,11 @@ export const users = pgTable(
     /** Argon2id, PHC string. Null for an account that never chose a password. */
     passwordHash: text('password_hash'),
     role: installationRole('role').notNull().default('user'),
+    /** What mails are written in: a language of `messages/`, and the IANA zone of the browser that was last signed in with. */
+    locale: text('locale'),
+    timeZone: text('time_zone'),
+    /** Raising it voids the address of their calendar feed; null: there is none. */
+    feedVersion: integer('feed_version'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [uniqueIndex('users_email').on(t.email)],

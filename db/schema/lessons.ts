@@ -1,5 +1,6 @@
 import {
   bigint,
+  boolean,
   index,
   integer,
   pgEnum,
@@ -13,6 +14,7 @@ import { sql } from 'drizzle-orm';
 import { courses } from './courses';
 import { users } from './identity';
 import { rooms } from './rooms';
+import { lessonSeries } from './series';
 
 export const lessonStatus = pgEnum('lesson_status', ['scheduled', 'live', 'ended', 'cancelled']);
 
@@ -39,11 +41,26 @@ export const lessons = pgTable(
     endedAt: timestamp('ended_at', { withTimezone: true }),
     startSeq: bigint('start_seq', { mode: 'number' }),
     endSeq: bigint('end_seq', { mode: 'number' }),
+    seriesId: uuid('series_id').references(() => lessonSeries.id, { onDelete: 'cascade' }),
+    /** Which lesson of its series: what the clock would show by the rule, as `2026-03-29T10:30`, wherever it was moved. */
+    occurrence: text('occurrence'),
+    /** Moved or renamed by itself: what is changed for all leaves that as it is. */
+    moved: boolean('moved').notNull().default(false),
+    renamed: boolean('renamed').notNull().default(false),
+    /** Raised by every change: who changes an older one is told. In a series, the series' own counts. Also the SEQUENCE in calendars. */
+    version: integer('version').notNull().default(1),
+    /** When people are to be told of what changed; null: they know. */
+    noticeDueAt: timestamp('notice_due_at', { withTimezone: true }),
+    /** What they were told last. */
+    told: text('told'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
     index('lessons_course_start').on(t.courseId, t.startsAt),
     uniqueIndex('lessons_one_live_a_room').on(t.roomId).where(sql`status = 'live'`),
+    index('lessons_occurrence').on(t.seriesId, t.occurrence),
+    index('lessons_start').on(t.startsAt).where(sql`status = 'scheduled'`),
+    index('lessons_notice').on(t.noticeDueAt).where(sql`notice_due_at is not null`),
   ],
 );
 

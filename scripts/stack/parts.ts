@@ -98,14 +98,8 @@ export async function startWorker(parts: Parts, settings: Settings): Promise<Run
   // In development it starts again when its code changes.
   const args =
     options.mode === 'dev'
-      ? [
-          path.join(root, 'node_modules/tsx/dist/cli.mjs'),
-          'watch',
-          '--clear-screen=false',
-          '--conditions=react-server',
-          file,
-        ]
-      : ['--import', 'tsx', '--conditions=react-server', file];
+      ? [path.join(root, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', file]
+      : ['--import', 'tsx', file];
   options.say?.('worker: starting');
   return startPart(parts, {
     name: 'worker',

@@ -2,10 +2,13 @@ import path from 'node:path';
 import type { App } from '../app';
 import type { Env } from '../env';
 import { hostedIndex } from '../files/queries';
+import { mailboxStore } from '../mail/queries';
 import type { Converter } from './convert/port';
 import { findLibreOffice } from './convert/libreoffice';
 import { type MarkWriter, sandboxedMarkWriter } from './convert/mark-writer';
 import { sandboxedConverter } from './convert/sandboxed';
+import { mailboxMailer } from './mail/mailbox';
+import type { Mailer } from './mail/port';
 import { localStorage } from './storage/local';
 import type { Storage } from './storage/port';
 import { uploadthingStorage } from './storage/uploadthing';
@@ -20,6 +23,7 @@ export type WorkerAdapters = {
   converter: Converter;
   markWriter: MarkWriter;
   transcoder: Transcoder;
+  mailer: Mailer;
 };
 
 export async function createWorkerAdapters(app: Pick<App, 'db' | 'env' | 'log'>): Promise<WorkerAdapters> {
@@ -30,7 +34,19 @@ export async function createWorkerAdapters(app: Pick<App, 'db' | 'env' | 'log'>)
     converter: sandboxedConverter(workFolder, log, { program: findLibreOffice() }),
     markWriter: sandboxedMarkWriter(workFolder, log),
     transcoder: ffmpegTranscoder(workFolder, log, { folder: findFfmpeg() }),
+    mailer: await createMailer(app),
   };
+}
+
+async function createMailer({ db, env, log }: Pick<App, 'db' | 'env' | 'log'>): Promise<Mailer> {
+  if (!env.SMTP_URL) {
+    if (env.NODE_ENV === 'production')
+      log.warn('SMTP_URL is not set: mail is kept in the mailbox and reaches nobody');
+    return mailboxMailer(mailboxStore(db));
+  }
+  const from = env.MAIL_FROM ?? `Lectern <lectern@${new URL(env.LECTERN_URL).hostname}>`;
+  const { smtpMailer } = await import('./mail/smtp');
+  return smtpMailer({ url: env.SMTP_URL, from });
 }
 
 async function createStorage({ db, env }: Pick<App, 'db' | 'env'>): Promise<Storage> {

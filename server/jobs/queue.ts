@@ -30,6 +30,10 @@ export type Jobs = {
   'files-drop': { keys: string[] };
   /** Removes the bytes of deleted documents and of uploads that were given up. Runs by the clock. */
   'files-purge': Record<string, never>;
+  /** Sends the mails that are due. Asked for with each of them, and by the clock. */
+  'mail-send': Record<string, never>;
+  /** Forgets old mails. Runs by the clock. */
+  'mail-purge': Record<string, never>;
 };
 export type JobName = keyof Jobs;
 

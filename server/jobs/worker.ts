@@ -12,6 +12,8 @@ import { purgeFiles } from './files-purge';
 import { addCaptions } from './media-captions';
 import { convertMedia } from './media-convert';
 import { readExtras } from './media-extras';
+import { forgetMails } from './mail-purge';
+import { sendMails } from './mail-send';
 import type { JobName, Jobs } from './queue';
 
 export type JobContext = { app: App; adapters: WorkerAdapters; signal: AbortSignal };
@@ -51,6 +53,9 @@ const registrations: { [Name in JobName]: Registration<Name> } = {
   'media-extras': { handle: readExtras, retries: 2, seconds: 3600 },
   'files-drop': { handle: dropFiles, retries: 5, seconds: 600 },
   'files-purge': { handle: purgeFiles, retries: 0, seconds: 600, cron: '17 * * * *' },
+  // A try in vain is its own mail's: the job itself only looks for what is due.
+  'mail-send': { handle: sendMails, retries: 3, seconds: 3600, atOnce: 2, cron: '* * * * *' },
+  'mail-purge': { handle: forgetMails, retries: 0, seconds: 600, cron: '23 3 * * *' },
 };
 
 /** A worker that says nothing for so long is dead: its jobs are tried again by another. The queue allows no less than 10. */
@@ -89,6 +94,8 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
   await register(boss, 'media-extras', registrations['media-extras'], context);
   await register(boss, 'files-drop', registrations['files-drop'], context);
   await register(boss, 'files-purge', registrations['files-purge'], context);
+  await register(boss, 'mail-send', registrations['mail-send'], context);
+  await register(boss, 'mail-purge', registrations['mail-purge'], context);
   return {
     async stop() {
       // Handlers hear the signal and leave; what they left undone is tried again by the next worker.

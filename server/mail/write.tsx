@@ -1,0 +1,61 @@
+import { render } from '@react-email/components';
+import { createTranslator } from 'next-intl';
+import type { ReactElement } from 'react';
+import messages from '@/messages/en.json';
+import { joinLink } from './templates/join-link';
+import type { MailWriter, WrittenMail } from './sending';
+import { type Reader, readerTimes } from './templates/reader-times';
+import type { MailTemplate, MailTemplates } from './types';
+
+export type Say = (key: string, values?: Record<string, string | number>) => string;
+/** What a template gets: its data, its sentences (`mail.<template>` in the messages), and the reader's clock. */
+export type Writing<Name extends MailTemplate> = {
+  data: MailTemplates[Name];
+  say: Say;
+  times: Reader;
+  /** What goes below every mail: why it came, and where its kind is switched off. */
+  frame: { locale: string; say: Say; offUrl: string | null };
+};
+export type Template<Name extends MailTemplate> = {
+  subject: (writing: Writing<Name>) => string;
+  body: (writing: Writing<Name>) => ReactElement;
+};
+
+/** Every mail by its name; a file beside this one each. */
+const templates: { [Name in MailTemplate]: Template<Name> } = {
+  'join-link': joinLink,
+};
+
+/** The languages that mails are written in. */
+const MESSAGES: Record<string, typeof messages> = { en: messages };
+
+/** Writes a mail as text and HTML, in its reader's language and on their clock; without one, on the clock of the lesson's zone. */
+export const writeMail: MailWriter = (template, data, settings, offUrl) =>
+  writeWith(templates[template], data as never, { template, ...settings, offUrl });
+
+async function writeWith<Name extends MailTemplate>(
+  { subject, body }: Template<Name>,
+  data: MailTemplates[Name],
+  settings: { template: Name; locale: string; timeZone: string | null; offUrl: string | null },
+): Promise<WrittenMail> {
+  const locale = settings.locale in MESSAGES ? settings.locale : 'en';
+  const translate = createTranslator({ locale, messages: MESSAGES[locale] ?? messages, namespace: 'mail' });
+  const say: Say = (key, values) => translate(key as 'why', values as never);
+  const own: Say = (key, values) => say(`${settings.template}.${key}`, values);
+  const writing: Writing<Name> = {
+    data,
+    say: own,
+    times: readerTimes(locale, settings.timeZone),
+    frame: { locale, say, offUrl: settings.offUrl },
+  };
+  const element = body(writing);
+  const [html, text] = await Promise.all([render(element), render(element, { plainText: true })]);
+  // A title may hold what a header must not.
+  return {
+    subject: subject(writing)
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+      .trim(),
+    html,
+    text,
+  };
+}
