@@ -7,6 +7,8 @@ export type KeyPurpose =
   | 'lesson-link'
   | 'personal-link'
   | 'document-link'
+  | 'course-link'
+  | 'invitation-link'
   | 'file-url'
   | 'upload'
   | 'mail-off'

@@ -16,7 +16,7 @@ describe('a link', () => {
     fc.assert(
       fc.property(
         fc.uuid(),
-        fc.constantFrom('lesson', 'personal', 'document'),
+        fc.constantFrom('lesson', 'personal', 'document', 'course', 'invitation'),
         fc.nat(),
         (id, kind, version) => {
           const token = linkToken(secret, kind, id, version);

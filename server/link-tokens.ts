@@ -1,22 +1,30 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deriveKey, type KeyPurpose } from './keys';
 
-export type LinkKind = 'lesson' | 'personal' | 'document';
+export type LinkKind = 'lesson' | 'personal' | 'document' | 'course' | 'invitation';
 
 /** A link's token, taken apart; whether it is genuine only `isGenuine` says. */
 export type ParsedToken = { kind: LinkKind; id: string; mac: Buffer };
 
-const LETTERS = { lesson: 'l', personal: 'p', document: 'd' } as const;
-const KINDS: Record<string, LinkKind> = { l: 'lesson', p: 'personal', d: 'document' };
+const LETTERS = { lesson: 'l', personal: 'p', document: 'd', course: 'c', invitation: 'i' } as const;
+const KINDS: Record<string, LinkKind> = {
+  l: 'lesson',
+  p: 'personal',
+  d: 'document',
+  c: 'course',
+  i: 'invitation',
+};
 const PURPOSES: Record<LinkKind, KeyPurpose> = {
   lesson: 'lesson-link',
   personal: 'personal-link',
   document: 'document-link',
+  course: 'course-link',
+  invitation: 'invitation-link',
 };
 /** 192 bits of the HMAC. */
 const MAC_BYTES = 24;
 
-/** The token of a link: `l`, `p` or `d`, the row's id (16 bytes), `HMAC(id, version)`; base64url. Nothing of it is stored. */
+/** The token of a link: a letter for its kind, the row's id (16 bytes), `HMAC(id, version)`; base64url. Nothing of it is stored. */
 export function linkToken(secret: string, kind: LinkKind, id: string, version: number): string {
   const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
   return `${LETTERS[kind]}.${bytes.toString('base64url')}.${mac(secret, kind, id, version).toString('base64url')}`;
@@ -24,7 +32,7 @@ export function linkToken(secret: string, kind: LinkKind, id: string, version: n
 
 /** Takes a token apart; null where it is none. */
 export function parseLinkToken(token: string): ParsedToken | null {
-  const match = /^([lpd])\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{32})$/.exec(token);
+  const match = /^([lpdci])\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{32})$/.exec(token);
   const [, letter, idPart, macPart] = match ?? [];
   const kind = letter && KINDS[letter];
   if (!kind || !idPart || !macPart) return null;

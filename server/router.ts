@@ -1,5 +1,6 @@
 import { classroomRouter } from './classroom/router';
 import { coursesRouter } from './courses/router';
+import { materialsRouter, syllabusRouter } from './courses/syllabus-router';
 import { exportsRouter } from './documents/exports-router';
 import { documentsRouter } from './documents/router';
 import { libraryRouter } from './documents/library-router';
@@ -22,8 +23,10 @@ export const appRouter = router({
   library: libraryRouter,
   links: linksRouter,
   mail: mailRouter,
+  materials: materialsRouter,
   media: mediaRouter,
   rooms: roomsRouter,
+  syllabus: syllabusRouter,
   youtube: youtubeRouter,
 });
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useSyncExternalStore } from 'react';
+import { type ComponentProps, useSyncExternalStore } from 'react';
 import { LibraryBrowser } from './library-browser';
 
 const keyOf = (courseId: string) => `lectern.materials.${courseId}`;
@@ -12,7 +12,10 @@ const subscribe = (listener: () => void) => {
 };
 
 /** The library within a course, for who runs it: opens at the folder where they left it for this course. */
-export function Materials({ courseId }: { courseId: string }) {
+export function Materials({
+  courseId,
+  actionFor,
+}: { courseId: string } & Pick<ComponentProps<typeof LibraryBrowser>, 'actionFor'>) {
   const t = useTranslations('library.materials');
   const folderId = useSyncExternalStore(
     subscribe,
@@ -30,7 +33,7 @@ export function Materials({ courseId }: { courseId: string }) {
         {t('title')}
       </h2>
       <p className="text-ink-3 text-sm">{t('text')}</p>
-      <LibraryBrowser folderId={folderId} onOpenFolder={open} />
+      <LibraryBrowser folderId={folderId} onOpenFolder={open} actionFor={actionFor} />
     </section>
   );
 }

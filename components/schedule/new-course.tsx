@@ -11,6 +11,7 @@ import { Field, Input, Textarea } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
 import { Panel } from '@/components/ui/panel';
 import { textOf, useCall } from '@/components/ui/use-call';
+import { useViewerZone } from '@/components/ui/viewer-zone';
 
 type Props = {
   label: string;
@@ -34,11 +35,12 @@ function NewCourseForm({ onClose }: { onClose: () => void }) {
   const t = useTranslations('course');
   const router = useRouter();
   const call = useCall();
+  const timeZone = useViewerZone();
 
   async function create(form: FormData) {
     const title = textOf(form, 'title');
     const description = textOf(form, 'description');
-    const made = await call.run(() => trpc.courses.create.mutate({ title, description }));
+    const made = await call.run(() => trpc.courses.create.mutate({ title, description, timeZone }));
     if (made) router.push(`/courses/${made.answer.id}`);
   }
 

@@ -70,6 +70,14 @@ function PersonRow({
     });
   }
 
+  async function change(role: EnrolledRole) {
+    const done = await call.run(() =>
+      trpc.courses.changeRole.mutate({ courseId, personId: person.id, role }),
+    );
+    if (done) return router.refresh();
+    await toast(t('notChanged', { name: person.name }), { tone: 'error' });
+  }
+
   return (
     <li className="group flex min-h-10 items-center gap-3">
       <Avatar name={person.name} seed={person.id} />
@@ -77,7 +85,16 @@ function PersonRow({
         <span className="truncate font-medium text-sm leading-tight">{person.name}</span>
         {person.email && <span className="truncate text-ink-3 text-xs">{person.email}</span>}
       </span>
-      <span className="text-ink-3 text-xs">{t(`role.${person.role}`)}</span>
+      {removable && person.role !== 'owner' ? (
+        <RoleChoice
+          label={t('changeRole', { name: person.name })}
+          role={person.role}
+          busy={call.busy}
+          onChange={(role) => void change(role)}
+        />
+      ) : (
+        <span className="text-ink-3 text-xs">{t(`role.${person.role}`)}</span>
+      )}
       {removable && (
         <IconButton
           label={t('remove', { name: person.name })}
@@ -89,6 +106,32 @@ function PersonRow({
         </IconButton>
       )}
     </li>
+  );
+}
+
+type RoleChoiceProps = {
+  label: string;
+  role: EnrolledRole;
+  busy: boolean;
+  onChange: (role: EnrolledRole) => void;
+};
+
+function RoleChoice({ label, role, busy, onChange }: RoleChoiceProps) {
+  const t = useTranslations('people');
+  return (
+    <select
+      aria-label={label}
+      value={role}
+      disabled={busy}
+      className="h-8 max-w-28 rounded-control border border-transparent bg-transparent px-1 text-ink-2 text-xs hover:border-control"
+      onChange={(event) => onChange(ROLES.find((one) => one === event.target.value) ?? role)}
+    >
+      {ROLES.map((one) => (
+        <option key={one} value={one}>
+          {t(`role.${one}`)}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -6,7 +6,25 @@ export function mayRunLessons(role: CourseRole): boolean {
   return role === 'owner' || role === 'teacher';
 }
 
-/** Only the owner changes the course itself and who is in it. */
+/** Owner and teachers write the syllabus, choose the materials, invite, and decide who is let in. */
+export function mayEditCourse(role: CourseRole): boolean {
+  return role === 'owner' || role === 'teacher';
+}
+
+/** Only the owner changes what the course is, who may find it and who works in it. */
 export function mayManageCourse(role: CourseRole): boolean {
   return role === 'owner';
+}
+
+/** Whether a course takes one more student. @param capacity  null: any number */
+export function hasSeat(capacity: number | null, students: number): boolean {
+  return capacity === null || students < capacity;
+}
+
+/** The order of a list after one of its members was put at `to` (from 0, kept within the list); the same list where it is not in it. */
+export function moveTo(ids: readonly string[], id: string, to: number): string[] {
+  if (!ids.includes(id)) return [...ids];
+  const others = ids.filter((one) => one !== id);
+  const at = Math.max(0, Math.min(others.length, to));
+  return [...others.slice(0, at), id, ...others.slice(at)];
 }

@@ -3,11 +3,9 @@ import type { Executor } from '@/db/client';
 import { courses, enrolments, rooms, users } from '@/db/schema';
 import type { CourseRole } from './policy';
 
-type EnrolledRole = Exclude<CourseRole, 'owner'>;
-
 export async function insertCourse(
   db: Executor,
-  course: { id: string; ownerId: string; title: string; description: string },
+  course: Pick<typeof courses.$inferInsert, 'id' | 'ownerId' | 'title' | 'description' | 'timeZone'>,
 ): Promise<void> {
   await db.insert(courses).values(course);
 }
@@ -18,6 +16,8 @@ export type MyCourse = {
   title: string;
   description: string;
   role: CourseRole;
+  /** IANA zone in which its lessons are meant. */
+  timeZone: string;
   roomId: string;
   roomSlug: string;
 };
@@ -27,6 +27,7 @@ const mine = (userId: string) => ({
   title: courses.title,
   description: courses.description,
   role: sql<CourseRole>`case when ${courses.ownerId} = ${userId} then 'owner' else ${enrolments.role}::text end`,
+  timeZone: courses.timeZone,
   roomId: rooms.id,
   roomSlug: rooms.slug,
 });
@@ -51,7 +52,10 @@ export async function findMyCourse(db: Executor, courseId: string, userId: strin
 
 /** Every course that this account owns or is enrolled in, by title. */
 export function listMyCourses(db: Executor, userId: string): Promise<MyCourse[]> {
-  return selectMine(db, userId).where(isMine(userId)).orderBy(asc(courses.title), asc(courses.id)).limit(200);
+  return selectMine(db, userId)
+    .where(and(isMine(userId), eq(courses.kind, 'course')))
+    .orderBy(asc(courses.title), asc(courses.id))
+    .limit(200);
 }
 
 export type CoursePerson = { id: string; name: string; email: string; role: CourseRole };
@@ -100,19 +104,4 @@ export function listFaces(db: Executor, courseIds: readonly string[], shown: num
 export async function findAccountByEmail(db: Executor, email: string): Promise<{ id: string } | null> {
   const [row] = await db.select({ id: users.id }).from(users).where(eq(users.email, email));
   return row ?? null;
-}
-
-/** Enrols somebody, or changes what they are. */
-export async function upsertEnrolment(
-  db: Executor,
-  enrolment: { courseId: string; userId: string; role: EnrolledRole },
-): Promise<void> {
-  await db
-    .insert(enrolments)
-    .values(enrolment)
-    .onConflictDoUpdate({ target: [enrolments.courseId, enrolments.userId], set: { role: enrolment.role } });
-}
-
-export async function deleteEnrolment(db: Executor, courseId: string, userId: string): Promise<void> {
-  await db.delete(enrolments).where(and(eq(enrolments.courseId, courseId), eq(enrolments.userId, userId)));
 }

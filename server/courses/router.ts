@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { router, userProcedure } from '../trpc';
+import { basicsInput, descriptionInput, enrolmentInput, titleInput, zoneInput } from './inputs';
 import * as service from './service';
+import * as settings from './settings';
 
 const courseId = z.uuid();
 const role = z.enum(['teacher', 'presenter', 'student']);
@@ -9,8 +11,9 @@ export const coursesRouter = router({
   create: userProcedure
     .input(
       z.strictObject({
-        title: z.string().trim().min(1).max(120),
-        description: z.string().trim().max(2000).default(''),
+        title: titleInput,
+        description: descriptionInput.default(''),
+        timeZone: zoneInput.optional(),
       }),
     )
     .mutation(({ ctx, input }) => service.createCourse(ctx.app, ctx.user.id, input)),
@@ -27,7 +30,27 @@ export const coursesRouter = router({
     .input(z.strictObject({ courseId, email: z.email().max(254), role }))
     .mutation(({ ctx, input }) => service.enrol(ctx.app, ctx.user.id, input)),
 
+  changeRole: userProcedure
+    .input(z.strictObject({ courseId, personId: z.uuid(), role }))
+    .mutation(({ ctx, input }) => service.changeRole(ctx.app, ctx.user.id, input)),
+
   unenrol: userProcedure
     .input(z.strictObject({ courseId, personId: z.uuid() }))
     .mutation(({ ctx, input }) => service.unenrol(ctx.app, ctx.user.id, input)),
+
+  settings: userProcedure
+    .input(z.strictObject({ courseId }))
+    .query(({ ctx, input }) => settings.readSettings(ctx.app, ctx.user.id, input.courseId)),
+
+  changeBasics: userProcedure
+    .input(basicsInput)
+    .mutation(({ ctx, input }) => settings.changeBasics(ctx.app, ctx.user.id, input)),
+
+  changeEnrolment: userProcedure
+    .input(enrolmentInput)
+    .mutation(({ ctx, input }) => settings.changeEnrolment(ctx.app, ctx.user.id, input)),
+
+  setCover: userProcedure
+    .input(z.strictObject({ courseId, documentId: z.uuid().nullable() }))
+    .mutation(({ ctx, input }) => settings.setCover(ctx.app, ctx.user.id, input)),
 });

@@ -3,6 +3,8 @@ import { AppError } from '../errors';
 import { createRoom } from '../rooms/service';
 import { type CourseRole, mayManageCourse } from './policy';
 import * as queries from './queries';
+import { deleteEnrolment } from './queries/seats';
+import { takeSeat } from './seats';
 
 export type { CoursePerson, MyCourse } from './queries';
 export { type CourseRole, mayRunLessons } from './policy';
@@ -13,11 +15,11 @@ const FACES = 4;
 export async function createCourse(
   app: App,
   userId: string,
-  { title, description }: { title: string; description: string },
+  { title, description, timeZone = 'UTC' }: { title: string; description: string; timeZone?: string },
 ): Promise<{ id: string; roomSlug: string }> {
   return app.db.transaction(async (tx) => {
     const id = app.newId();
-    await queries.insertCourse(tx, { id, ownerId: userId, title, description });
+    await queries.insertCourse(tx, { id, ownerId: userId, title, description, timeZone });
     const room = await createRoom(tx, { courseId: id, title, newId: app.newId });
     return { id, roomSlug: room.slug };
   });
@@ -77,7 +79,7 @@ export async function listPeople(app: App, userId: string, courseId: string) {
 
 /**
  * Enrols the account of an e-mail address, or changes its role.
- * @throws AppError NOT_FOUND, NOT_ALLOWED; BAD_INPUT `{field: 'email', reason: 'noAccount' | 'isOwner'}`
+ * @throws AppError NOT_FOUND, NOT_ALLOWED, COURSE_FULL; BAD_INPUT `{field: 'email', reason: 'noAccount' | 'isOwner'}`
  */
 export async function enrol(
   app: App,
@@ -88,7 +90,23 @@ export async function enrol(
   const account = await queries.findAccountByEmail(app.db, email.trim().toLowerCase());
   if (!account) throw new AppError('BAD_INPUT', { field: 'email', reason: 'noAccount' });
   if (account.id === userId) throw new AppError('BAD_INPUT', { field: 'email', reason: 'isOwner' });
-  await queries.upsertEnrolment(app.db, { courseId, userId: account.id, role });
+  await app.db.transaction((tx) => takeSeat(tx, { courseId, userId: account.id, role }));
+}
+
+/**
+ * Makes somebody in the course something else in it.
+ * @throws AppError NOT_FOUND where they are not enrolled, NOT_ALLOWED, COURSE_FULL
+ */
+export async function changeRole(
+  app: App,
+  userId: string,
+  { courseId, personId, role }: { courseId: string; personId: string; role: Exclude<CourseRole, 'owner'> },
+): Promise<void> {
+  await requireCourse(app, userId, courseId, mayManageCourse);
+  await app.db.transaction(async (tx) => {
+    const isNew = await takeSeat(tx, { courseId, userId: personId, role });
+    if (isNew) throw new AppError('NOT_FOUND');
+  });
 }
 
 /** Takes somebody out of the course. Nothing happens to who is not in it. @throws AppError NOT_FOUND, NOT_ALLOWED */
@@ -98,5 +116,5 @@ export async function unenrol(
   { courseId, personId }: { courseId: string; personId: string },
 ): Promise<void> {
   await requireCourse(app, userId, courseId, mayManageCourse);
-  await queries.deleteEnrolment(app.db, courseId, personId);
+  await deleteEnrolment(app.db, courseId, personId);
 }

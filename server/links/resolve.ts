@@ -14,7 +14,7 @@ export type ResolvedLink = queries.DoorRow & { state: DoorState };
  */
 export async function findLink(app: App, token: string, viewerId: string | null): Promise<ResolvedLink> {
   const parsed = parseLinkToken(token);
-  if (!parsed || parsed.kind === 'document') throw new AppError('LINK_INVALID');
+  if (parsed?.kind !== 'lesson' && parsed?.kind !== 'personal') throw new AppError('LINK_INVALID');
   const find = parsed.kind === 'lesson' ? queries.findLessonDoor : queries.findPersonalDoor;
   const row = await find(app.db, parsed.id, viewerId);
   // An unknown link is compared as well, with a version that none has: both answers take the same work.

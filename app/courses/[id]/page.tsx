@@ -1,32 +1,21 @@
-import { TRPCError } from '@trpc/server';
-import { ChevronLeft } from 'lucide-react';
+import { ChevronLeft, Settings } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { cache } from 'react';
-import { Materials } from '@/components/library/materials';
+import { CourseMaterialsSection } from '@/components/course/course-materials-section';
+import { readCourse } from '@/components/course/read-course';
+import { SyllabusList } from '@/components/course/syllabus-list';
 import { CourseView } from '@/components/schedule/course-view';
 import { PeoplePanel } from '@/components/schedule/people-panel';
 import { PageFrame } from '@/components/site/page-frame';
 import { ViewerMenu } from '@/components/site/viewer-menu';
+import { ButtonLink } from '@/components/ui/button';
 import { KeepFresh } from '@/components/ui/keep-fresh';
 import { LinkPending } from '@/components/ui/link-pending';
 import { getCaller, getViewer } from '@/server/caller';
 
 type Props = { params: Promise<{ id: string }> };
-
-const readCourse = cache(async (courseId: string) => {
-  const caller = await getCaller();
-  try {
-    return await caller.courses.get({ courseId });
-  } catch (error) {
-    // An address that is no id at all is a course that is not there.
-    if (error instanceof TRPCError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST'))
-      notFound();
-    throw error;
-  }
-});
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if ((await getViewer()).kind !== 'account') return {};
@@ -39,11 +28,14 @@ export default async function CoursePage({ params }: Props) {
   if (viewer.kind !== 'account') redirect(`/sign-in?next=${encodeURIComponent(`/courses/${id}`)}`);
   const course = await readCourse(id);
   const caller = await getCaller();
-  const [lessons, people, t] = await Promise.all([
+  const [lessons, people, sections, materials, t] = await Promise.all([
     caller.lessons.list({ courseId: course.id }),
     caller.courses.people({ courseId: course.id }),
+    caller.syllabus.list({ courseId: course.id }),
+    caller.materials.list({ courseId: course.id }),
     getTranslations('course'),
   ]);
+  const edits = course.role === 'owner' || course.role === 'teacher';
   return (
     <PageFrame menu={<ViewerMenu user={viewer.user} />}>
       <KeepFresh />
@@ -56,7 +48,19 @@ export default async function CoursePage({ params }: Props) {
         <LinkPending />
       </Link>
       <div className="mb-8 flex flex-col gap-2">
-        <h1 className="font-semibold text-xl [overflow-wrap:anywhere]">{course.title}</h1>
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+          <h1 className="min-w-0 font-semibold text-xl [overflow-wrap:anywhere]">{course.title}</h1>
+          {edits && (
+            <ButtonLink
+              href={`/courses/${course.id}/settings`}
+              size="small"
+              prefetch={false}
+              icon={<Settings size={15} aria-hidden />}
+            >
+              {t('settings')}
+            </ButtonLink>
+          )}
+        </div>
         {course.description && (
           <p className="max-w-prose whitespace-pre-line text-ink-2 [overflow-wrap:anywhere]">
             {course.description}
@@ -66,7 +70,8 @@ export default async function CoursePage({ params }: Props) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="flex min-w-0 flex-col gap-12">
           <CourseView course={course} {...lessons} />
-          {course.role !== 'student' && <Materials courseId={course.id} />}
+          <SyllabusList sections={sections} />
+          <CourseMaterialsSection courseId={course.id} materials={materials} edits={edits} />
         </div>
         <PeoplePanel course={course} people={people} />
       </div>

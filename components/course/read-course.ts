@@ -1,0 +1,28 @@
+import 'server-only';
+import { TRPCError } from '@trpc/server';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { getCaller } from '@/server/caller';
+
+/** The answer about something of a course; where it is not theirs to see, or at an address that is no id at all, it is not there. */
+export async function orNotFound<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof TRPCError && ['NOT_FOUND', 'BAD_REQUEST', 'FORBIDDEN'].includes(error.code))
+      notFound();
+    throw error;
+  }
+}
+
+/** The course of a page, as who asks for the page sees it; read once a request. */
+export const readCourse = cache(async (courseId: string) => {
+  const caller = await getCaller();
+  return orNotFound(() => caller.courses.get({ courseId }));
+});
+
+/** How the course of a page is set up, for who may change it. */
+export const readSettings = cache(async (courseId: string) => {
+  const caller = await getCaller();
+  return orNotFound(() => caller.courses.settings({ courseId }));
+});

@@ -1,0 +1,55 @@
+import { and, count, eq, ne } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import { courses, enrolments } from '@/db/schema';
+import type { CourseRole } from '../policy';
+
+export type EnrolledRole = Exclude<CourseRole, 'owner'>;
+export type Scope = (typeof enrolments.$inferSelect)['scope'];
+
+/** How many students a course takes, its row locked: whoever wants a seat waits for who is taking one. */
+export async function lockSeats(tx: Executor, courseId: string): Promise<{ capacity: number | null } | null> {
+  const [row] = await tx
+    .select({ capacity: courses.capacity })
+    .from(courses)
+    .where(eq(courses.id, courseId))
+    .for('update');
+  return row ?? null;
+}
+
+/** Students apart from this person. */
+export async function countOtherStudents(db: Executor, courseId: string, userId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(enrolments)
+    .where(
+      and(eq(enrolments.courseId, courseId), eq(enrolments.role, 'student'), ne(enrolments.userId, userId)),
+    );
+  return row?.count ?? 0;
+}
+
+export async function findEnrolment(
+  db: Executor,
+  courseId: string,
+  userId: string,
+): Promise<{ role: EnrolledRole; scope: Scope } | null> {
+  const [row] = await db
+    .select({ role: enrolments.role, scope: enrolments.scope })
+    .from(enrolments)
+    .where(and(eq(enrolments.courseId, courseId), eq(enrolments.userId, userId)));
+  return row ?? null;
+}
+
+/** Enrols somebody, or changes what they are. */
+export async function upsertEnrolment(
+  db: Executor,
+  { courseId, userId, role, scope }: { courseId: string; userId: string; role: EnrolledRole; scope: Scope },
+): Promise<void> {
+  await db
+    .insert(enrolments)
+    .values({ courseId, userId, role, scope })
+    .onConflictDoUpdate({ target: [enrolments.courseId, enrolments.userId], set: { role, scope } });
+}
+
+export async function deleteEnrolment(db: Executor, courseId: string, userId: string): Promise<void> {
+  await db.delete(enrolments).where(and(eq(enrolments.courseId, courseId), eq(enrolments.userId, userId)));
+}
