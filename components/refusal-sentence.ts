@@ -15,7 +15,13 @@ export function useRefusalSentence(): (refusal: RefusalLike) => string {
     ({ code, details, retryAfterMs }) => {
       const seconds = Number(details?.retryAfterSeconds ?? (retryAfterMs ?? 0) / 1000);
       const key = t.has(code) ? code : 'INTERNAL';
-      return t(key, { minutes: Math.ceil(seconds / 60), maxMegabytes: 500, freeMegabytes: 0, ...details });
+      return t(key, {
+        minutes: Math.ceil(seconds / 60),
+        maxMegabytes: 500,
+        freeMegabytes: 0,
+        email: '',
+        ...details,
+      });
     },
     [t],
   );

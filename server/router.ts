@@ -1,5 +1,6 @@
 import { classroomRouter } from './classroom/router';
 import { coursesRouter } from './courses/router';
+import { joinRouter } from './courses/join-router';
 import { materialsRouter, syllabusRouter } from './courses/syllabus-router';
 import { exportsRouter } from './documents/exports-router';
 import { documentsRouter } from './documents/router';
@@ -19,6 +20,7 @@ export const appRouter = router({
   documents: documentsRouter,
   exports: exportsRouter,
   identity: identityRouter,
+  join: joinRouter,
   lessons: lessonsRouter,
   library: libraryRouter,
   links: linksRouter,

@@ -24,7 +24,7 @@ export function Choices<Value extends string>({ legend, name, value, onChange, o
             checked={option.value === value}
             onChange={() => onChange(option.value)}
             aria-describedby={`${name}-${option.value}-hint`}
-            className="mt-0.5 size-4 shrink-0 accent-accent"
+            className="relative z-1 mt-0.5 size-4 shrink-0 accent-accent"
           />
           <div className="flex min-w-0 flex-col gap-0.5">
             <label

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { trpc } from '@/components/trpc';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
 import { Field, Input } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
 import { textOf } from '@/components/ui/use-call';
@@ -16,10 +17,10 @@ const VISIBILITIES = ['invited', 'public'] as const;
 const MODES = ['open', 'approval', 'closed'] as const;
 const SCOPES = ['series', 'lessons'] as const;
 
-type Props = { courseId: string; enrolment: CourseSettings['enrolment'] };
+type Props = { courseId: string; enrolment: CourseSettings['enrolment']; pageUrl: string };
 
 /** Who finds a course, who gets in and how many. */
-export function EnrolmentForm({ courseId, enrolment: stored }: Props) {
+export function EnrolmentForm({ courseId, enrolment: stored, pageUrl }: Props) {
   const t = useTranslations('courseSettings.enrolment');
   const call = useSaving();
   const [visibility, setVisibility] = useState(stored.visibility);
@@ -47,6 +48,14 @@ export function EnrolmentForm({ courseId, enrolment: stored }: Props) {
           hint: t(`visibilities.${value}.hint`),
         }))}
       />
+      {stored.visibility === 'public' && (
+        <div className="-mt-3 flex flex-wrap items-center gap-2">
+          <a href={pageUrl} className="min-w-0 truncate text-accent text-sm hover:underline">
+            {pageUrl}
+          </a>
+          <CopyButton text={pageUrl} label={t('copyPage')} size="small" />
+        </div>
+      )}
       <Choices
         legend={t('mode')}
         name="enrolment"

@@ -26,3 +26,10 @@ export const readSettings = cache(async (courseId: string) => {
   const caller = await getCaller();
   return orNotFound(() => caller.courses.settings({ courseId }));
 });
+
+/** A course's open page at its address, or what a link leads to; read once a request. */
+export const readCoursePage = cache(async (by: 'page' | 'link', key: string) => {
+  const caller = await getCaller();
+  const entrance = by === 'page' ? ({ by, slug: key } as const) : ({ by, token: key } as const);
+  return orNotFound(() => caller.join.page({ entrance }));
+});

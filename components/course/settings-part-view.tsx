@@ -20,7 +20,7 @@ export async function SettingsPartView({ part, settings }: { part: SettingsPart;
         </>
       );
     case 'enrolment':
-      return <EnrolmentForm courseId={courseId} enrolment={enrolment} />;
+      return <EnrolmentForm courseId={courseId} enrolment={enrolment} pageUrl={settings.pageUrl} />;
     case 'syllabus':
       return (
         <SyllabusEditor

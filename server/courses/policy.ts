@@ -28,3 +28,31 @@ export function moveTo(ids: readonly string[], id: string, to: number): string[]
   const at = Math.max(0, Math.min(others.length, to));
   return [...others.slice(0, at), id, ...others.slice(at)];
 }
+
+/** By which door somebody comes: a course's open page, its link, or an invitation of their own. */
+export type Door = 'page' | 'link' | 'invitation';
+
+export type JoinFacts = {
+  /** What they are in the course already; null: nothing. */
+  role: CourseRole | null;
+  door: Door;
+  enrolment: 'open' | 'approval' | 'closed';
+  capacity: number | null;
+  students: number;
+  /** What became of their asking; null: they have not asked. */
+  request: 'pending' | 'admitted' | 'declined' | null;
+};
+
+/** What the one button of a course's page is for somebody. Who was let in before and left may ask again. */
+export type JoinState = 'in' | 'asked' | 'declined' | 'closed' | 'full' | 'ask' | 'enrol';
+
+export function joinState({ role, door, enrolment, capacity, students, request }: JoinFacts): JoinState {
+  if (role) return 'in';
+  const seat = hasSeat(capacity, students);
+  if (door === 'invitation') return seat ? 'enrol' : 'full';
+  if (enrolment === 'closed') return 'closed';
+  if (request === 'pending') return 'asked';
+  if (request === 'declined') return 'declined';
+  if (!seat) return 'full';
+  return enrolment === 'approval' ? 'ask' : 'enrol';
+}

@@ -39,7 +39,8 @@ export async function readSettings(app: App, userId: string, courseId: string) {
   const { visibility, enrolment, registration, capacity } = row;
   return {
     id,
-    roomSlug,
+    /** The address of its public page, which is there while it is public. */
+    pageUrl: new URL(`/c/${roomSlug}`, app.env.LECTERN_URL).href,
     manages: mayManageCourse(role),
     basics: { title, description, language, level, timeZone },
     enrolment: { visibility, enrolment, registration, capacity },
