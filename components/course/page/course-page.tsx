@@ -27,9 +27,11 @@ export async function CoursePage({ page, entrance, signedIn }: Props) {
       </SiteHeader>
       <main className="mx-auto grid w-full max-w-5xl flex-1 grid-cols-[minmax(0,1fr)] content-start gap-x-12 gap-y-8 px-4 pt-8 pb-16 sm:px-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-6">
-          <div className="aspect-16/7 w-full overflow-hidden rounded-panel border border-line bg-surface-2">
-            <CoverPicture title={title} url={cover} />
-          </div>
+          {cover && (
+            <div className="aspect-16/7 w-full overflow-hidden rounded-panel border border-line bg-surface-2">
+              <CoverPicture title={title} url={cover} />
+            </div>
+          )}
           <div className="flex flex-col gap-2">
             <h1 className="font-semibold text-xl [overflow-wrap:anywhere]">{title}</h1>
             <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">{facts.join(' · ')}</p>
