@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makePdf } from '@/e2e/fixtures/pdf';
 import type { Context } from '@/server/context';
+import { addMaterials } from '@/server/courses/materials';
 import { createCourse, enrol } from '@/server/courses/service';
 import { findDocument, listPages } from '@/server/documents/queries';
 import { createUser, guestCookie, type Viewer } from '@/server/identity/service';
@@ -33,6 +34,9 @@ const GIVES: Record<string, { open: readonly Who[]; shut: readonly Who[] }> = {
   'library.pages': { open: ['owner'], shut: ['owner'] },
   'library.share': { open: ['owner'], shut: ['owner'] },
   'library.states': { open: ['owner'], shut: ['owner'] },
+  // The open one belongs to the course too, whatever is open in the class.
+  'materials.download': { open: ['student', 'owner'], shut: [] },
+  'materials.list': { open: ['student', 'owner'], shut: ['student', 'owner'] },
 };
 /** What changes something is not asked for an address here, but for these. */
 const ASKED_TOO = new Set(['library.share']);
@@ -47,8 +51,11 @@ function inputFor(path: string, place: Place, { documentId, exportId }: Target):
     'classroom.open': { slug },
     'courses.get': { courseId },
     'courses.people': { courseId },
+    'courses.settings': { courseId },
     'documents.find': { roomId, documentId, words: 'Page' },
     'exports.read': { roomId, exportId },
+    'join.page': { entrance: { by: 'page', slug } },
+    'join.requests': { courseId },
     'lessons.attendance': { lessonId },
     'lessons.list': { courseId },
     'library.download': { documentId },
@@ -63,9 +70,12 @@ function inputFor(path: string, place: Place, { documentId, exportId }: Target):
     'mail.mailbox': {},
     'mail.mailboxMail': { messageId: 'unknown' },
     'mail.readOff': { token: 'unknown' },
+    'materials.download': { courseId, documentId },
+    'materials.list': { courseId },
     'rooms.board': { roomId, boardId: `page:${documentId}:1`, layer: 'shared' },
     'rooms.steps': { roomId, generation: 1 },
     'rooms.olderChat': { roomId, before: 1000 },
+    'syllabus.list': { courseId },
     'youtube.describe': { roomId, videoId: 'dQw4w9WgXcQ' },
     'youtube.search': { roomId, words: 'moon' },
   };
@@ -96,6 +106,7 @@ beforeAll(async () => {
   await createCourse(app, elsewhere.user.id, { title: 'Elsewhere', description: '' });
   place = await runningClass(owner);
   await enrol(app, owner.user.id, { courseId: place.courseId, email: student.user.email, role: 'student' });
+  await addMaterials(app, owner.user.id, { courseId: place.courseId, documentIds: [first.id] });
   const teacher = await findParticipant(app, place.roomId, viewerOf(owner), null);
   const command = { id: app.newId(), type: 'document.open', payload: { documentId: first.id } };
   const [opened] = await appendCommands(app, { roomId: place.roomId, actor: teacher, commands: [command] });
