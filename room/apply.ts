@@ -1,3 +1,4 @@
+import { applyDoor, clearDoor } from './apply-door';
 import { applyMedia } from './apply-media';
 import type { RoomEvent } from './events';
 import {
@@ -110,6 +111,11 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'media.queued':
     case 'media.unqueued':
       return applyMedia(state, event);
+    case 'door.changed':
+    case 'door.knocked':
+    case 'door.answered':
+    case 'door.left':
+      return applyDoor(state, event);
     default:
       return event satisfies never;
   }
@@ -210,14 +216,14 @@ function turnBy(document: OpenDocument, rotation: Rotation): OpenDocument {
   return rotation === 0 ? rest : { ...rest, rotation };
 }
 
-/** A new lesson begins with hands down, nobody singled out, and only those who are here (removed people stay removed). */
+/** A new lesson begins with hands down, nobody singled out or at the door, and only those who are here (removed people stay removed). */
 function startLesson(state: RoomState, lesson: RoomState['lesson']): RoomState {
   const people: Record<string, Person> = {};
   for (const person of Object.values(state.people)) {
     if (person.removed || person.connections.length > 0)
       people[person.id] = { ...person, handRaisedAt: null, rights: null };
   }
-  return { ...state, lesson, people };
+  return clearDoor({ ...state, lesson, people });
 }
 
 /** Hands go down, and nobody is waited for any more. */
@@ -225,7 +231,7 @@ function endLesson(state: RoomState): RoomState {
   const people: Record<string, Person> = {};
   for (const { dropped: _, ...person } of Object.values(state.people))
     people[person.id] = { ...person, handRaisedAt: null };
-  return { ...state, lesson: null, people };
+  return clearDoor({ ...state, lesson: null, people });
 }
 
 type Of<T extends RoomEvent['type']> = Extract<RoomEvent, { type: T }>['payload'];

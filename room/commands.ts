@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX_CHAT_LENGTH, MAX_MEDIA_MS, MEDIA_RATES } from './limits';
+import { MAX_CHAT_LENGTH, MAX_KNOCKS, MAX_MEDIA_MS, MEDIA_RATES } from './limits';
 import type { RefusalCode } from './refusals';
 import type { Role } from './roles';
 
@@ -152,6 +152,15 @@ export const commandBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('media.queue'), payload: z.strictObject({ item: mediaItem }) }),
   z.strictObject({ type: z.literal('media.unqueue'), payload: z.strictObject({ itemId: id }) }),
   z.strictObject({
+    type: z.literal('door.set'),
+    payload: z.strictObject({ asks: z.boolean(), locked: z.boolean() }),
+  }),
+  z.strictObject({
+    type: z.literal('door.admit'),
+    payload: z.strictObject({ participantIds: z.array(id).check(z.minLength(1), z.maxLength(MAX_KNOCKS)) }),
+  }),
+  z.strictObject({ type: z.literal('door.deny'), payload: z.strictObject({ participantId: id }) }),
+  z.strictObject({
     type: z.literal('chat.send'),
     payload: z.strictObject({
       text: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_CHAT_LENGTH)),
@@ -180,7 +189,10 @@ export type SystemCommandBody =
       payload: { participantId: string; connectionId: string; reason: 'left' | 'dropped' };
     }
   /** What plays has come to its end: the next one, or a rest at the end. */
-  | { type: 'media.end'; payload: { generation: number } };
+  | { type: 'media.end'; payload: { generation: number } }
+  /** Somebody asks to come in, or waits no longer. */
+  | { type: 'door.knock'; payload: { participantId: string; name: string } }
+  | { type: 'door.leave'; payload: { participantId: string } };
 
 export type { RefusalCode } from './refusals';
 

@@ -113,6 +113,9 @@ const payloads = {
     boardId,
     samples: fc.constant<[number, number, number][]>([[1, 2, 0]]),
   }),
+  'door.set': fc.record({ asks: fc.boolean(), locked: fc.boolean() }),
+  'door.admit': fc.record({ participantIds: fc.array(personId, { minLength: 1, maxLength: 3 }) }),
+  'door.deny': fc.record({ participantId: personId }),
   'chat.send': fc.record({ text: fc.string({ minLength: 1, maxLength: 20 }), to: fc.option(personId) }),
 } satisfies Record<CommandBody['type'], fc.Arbitrary<unknown>>;
 
@@ -149,6 +152,11 @@ export const systemCommands = fc.oneof(
       device: 'computer',
     })),
   }),
+  fc.record({
+    type: fc.constant('door.knock'),
+    payload: fc.record({ participantId: personId, name: fc.constant('Mara') }),
+  }),
+  fc.record({ type: fc.constant('door.leave'), payload: fc.record({ participantId: personId }) }),
   fc.record({ type: fc.constant('media.end'), payload: fc.record({ generation }) }),
   fc.record({
     type: fc.constant('person.disconnect'),

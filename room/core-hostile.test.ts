@@ -82,6 +82,10 @@ const payloads = {
   'layers.changed': fc.record({ tab: id, copies: fc.constantFrom('open', 'kept') }),
   'layer.revealed': fc.record({ boardId: id, participantId: fc.option(id) }),
   'laser.moved': fc.record({ boardId: id, samples: fc.array(fc.tuple(number, number, number)) }),
+  'door.changed': fc.record({ asks: fc.boolean(), locked: fc.boolean() }),
+  'door.knocked': fc.record({ participantId: id, name: text }),
+  'door.answered': fc.record({ participantId: id, admitted: fc.boolean() }),
+  'door.left': fc.record({ participantId: id }),
   'chat.sent': fc.record({ text, authorName: text, to: fc.option(id) }),
 } satisfies Record<EventType, fc.Arbitrary<unknown>>;
 

@@ -1,4 +1,5 @@
 import type { SystemCommandBody } from './commands';
+import { decideKnock } from './decide-door';
 import { decideMediaEnd } from './decide-media';
 import { type Decision, NOTHING, refuse, toAll } from './decision';
 import { personIn, type RoomState } from './state';
@@ -39,6 +40,9 @@ export function decideSystem(state: RoomState, command: SystemCommandBody, now: 
     }
     case 'media.end':
       return decideMediaEnd(state, command.payload.generation, now);
+    case 'door.knock':
+    case 'door.leave':
+      return decideKnock(state, command);
     default:
       return command satisfies never;
   }

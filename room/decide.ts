@@ -1,6 +1,7 @@
 import type { Layer } from './boards';
 import type { CommandBody } from './commands';
 import { decideBoardChange } from './decide-board';
+import { decideDoor } from './decide-door';
 import { decideLayers, decideReveal } from './decide-layers';
 import { decideMedia } from './decide-media';
 import { decideStage, isOpenBoard } from './decide-stage';
@@ -35,6 +36,10 @@ export function decide(state: RoomState, ctx: DecideContext, command: CommandBod
     case 'person.remove':
     case 'person.readmit':
       return mayManage(actor) ? decideManagement(state, actor, command) : refuse('NOT_ALLOWED');
+    case 'door.set':
+    case 'door.admit':
+    case 'door.deny':
+      return mayManage(actor) ? decideDoor(state, command) : refuse('NOT_ALLOWED');
     case 'document.open':
     case 'document.close':
     case 'board.open':

@@ -26,6 +26,8 @@ export type DecideContext = {
 
 export type DecidedEvent = { body: EventBody; audience: Audience };
 
+type Decided = { events: readonly DecidedEvent[] };
+
 /** What a command becomes. `refusedRecords`: ids of a board change that were left out of its event. */
 export type Decision =
   | { events: readonly DecidedEvent[]; refusedRecords?: readonly string[] }
@@ -37,7 +39,12 @@ export function refuse(code: RefusalCode): Decision {
   return { refusal: code };
 }
 
+/** Events that those who run the class see. */
+export function toStaff(...bodies: readonly EventBody[]): Decided {
+  return { events: bodies.map((body) => ({ body, audience: { staff: true, participants: [] } })) };
+}
+
 /** Events that everyone sees. */
-export function toAll(...bodies: readonly EventBody[]): Decision {
+export function toAll(...bodies: readonly EventBody[]): Decided {
   return { events: bodies.map((body) => ({ body, audience: 'everyone' })) };
 }

@@ -65,6 +65,12 @@ export type EventBody =
   | { type: 'media.stopped'; payload: { generation: number } }
   | { type: 'media.queued'; payload: { item: MediaItem } }
   | { type: 'media.unqueued'; payload: { itemId: string } }
+  | { type: 'door.changed'; payload: { asks: boolean; locked: boolean } }
+  /** Somebody asks to come in. For staff. */
+  | { type: 'door.knocked'; payload: { participantId: string; name: string } }
+  | { type: 'door.answered'; payload: { participantId: string; admitted: boolean } }
+  /** They wait no longer. */
+  | { type: 'door.left'; payload: { participantId: string } }
   | {
       type: 'chat.sent';
       payload: { text: string; authorName: string /** A participant id: private */; to: string | null };

@@ -1,5 +1,7 @@
 /** Bounds of the room, shared by server and browser. This file imports nothing, so that reading a bound costs nothing. */
 
+/** People who ask to come in at once. */
+export const MAX_KNOCKS = 200;
 /** Characters of one chat message. */
 export const MAX_CHAT_LENGTH = 1000;
 /** Commands of one call of `rooms.send`. */

@@ -61,6 +61,19 @@ export type Viewport = { x: number; y: number; width: number; height: number };
 
 export type Lesson = { id: string; title: string /** ms since the epoch, server time */; startedAt: number };
 
+/** Somebody at the door. `since`: ms since the epoch, server time. */
+export type Knock = { participantId: string; name: string; since: number; denied?: true };
+
+/** How people come in; what is absent is as usual. */
+export type Door = {
+  /** Who is not on the roster asks, and staff let them in. */
+  asks?: true;
+  /** Nobody comes in who was not in before, apart from staff. */
+  locked?: true;
+  /** Who asked: the staff's to see. */
+  knocks?: readonly Knock[];
+};
+
 /** The head of a room at one sequence number: all that is needed to show it, apart from board records and chat. ≤ 64 KB. */
 export type RoomState = {
   roomId: string;
@@ -83,6 +96,8 @@ export type RoomState = {
   revealed?: { boardId: string; participantId: string };
   /** Absent: nothing has been played yet. */
   media?: RoomMedia;
+  /** Absent: whoever has a link comes in. */
+  door?: Door;
 };
 
 export type ChatMessage = {
@@ -101,4 +116,11 @@ export type ChatMessage = {
 /** Somebody the room knows; whatever the id is called, nothing but a person of this room is found. */
 export function personIn(state: Pick<RoomState, 'people'>, id: string): Person | undefined {
   return Object.hasOwn(state.people, id) ? state.people[id] : undefined;
+}
+
+const NOBODY: readonly Knock[] = [];
+
+/** Who asked to come in: those who wait, and those who were turned away. */
+export function knocksOf(state: Pick<RoomState, 'door'>): readonly Knock[] {
+  return state.door?.knocks ?? NOBODY;
 }

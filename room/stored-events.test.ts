@@ -37,6 +37,10 @@ const TYPES: Record<EventType, true> = {
   'media.stopped': true,
   'media.queued': true,
   'media.unqueued': true,
+  'door.changed': true,
+  'door.knocked': true,
+  'door.answered': true,
+  'door.left': true,
   'board.changed': true,
   'layers.changed': true,
   'layer.revealed': true,
@@ -100,6 +104,10 @@ test('L5.3: stored events of every type are read as they were meant', () => {
   expect(upTo('person.readmitted').people.sam?.removed).toBe(false);
   expect(upTo('layers.changed').copies).toEqual({ doc: 'kept' });
   expect(upTo('layer.revealed').revealed).toEqual({ boardId: 'page:doc:1', participantId: 'sam' });
+  expect(upTo('door.changed').door).toEqual({ asks: true });
+  expect(upTo('door.knocked').door?.knocks).toMatchObject([{ participantId: 'mara', name: 'Mara' }]);
+  expect(upTo('door.answered').door?.knocks).toMatchObject([{ participantId: 'mara', denied: true }]);
+  expect(upTo('door.left').door?.knocks).toHaveLength(1);
   expect(upTo('laser.moved').seq).toBeGreaterThan(0);
   expect(upTo('lesson.ended').lesson).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { withoutKnocks } from './apply-door';
 import type { RoomEvent } from './events';
 import { isStaff, type Role } from './roles';
 import type { RoomState } from './state';
@@ -14,10 +15,9 @@ export function visibleEvent(event: Pick<RoomEvent, 'audience'>, viewer: RoomVie
 }
 
 /**
- * The head as a viewer may see it (L7); it commutes with `apply`. Today the head holds only what everyone may see: what
- * is private lives in the chat and in board layers, which are read by audience and by layer. Every head passes here on
- * its way out, so that the first private thing in it has one place to be taken out.
+ * The head as a viewer may see it (L7); it commutes with `apply`. Who asks to come in is the staff's to know. What else is
+ * private lives in the chat and in board layers, which are read by audience and by layer.
  */
-export function visible(state: RoomState, _viewer: RoomViewer): RoomState {
-  return state;
+export function visible(state: RoomState, viewer: RoomViewer): RoomState {
+  return isStaff(viewer.role) ? state : withoutKnocks(state);
 }

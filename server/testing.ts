@@ -18,6 +18,7 @@ const settings: Omit<Env, 'DATABASE_URL'> = {
   S3_REGION: 'us-east-1',
   UPLOADTHING_API_URL: 'https://api.uploadthing.com',
   LECTERN_PROXIES: 0,
+  LECTERN_ROOM_SIZE: 500,
   LECTERN_EMPTY_ROOM_SECONDS: 300,
   LECTERN_LIBRARY_QUOTA_GB: 20,
   LECTERN_LOG_LEVEL: 'silent',

@@ -6,6 +6,7 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { useLasting } from '@/components/ui/use-lasting';
 import { DeviceProblem } from './device-problem';
+import { KnockBanner } from './door-panel';
 import { useMedia, useMediaView } from './media/media-context';
 import { useRoom } from '@/components/room-log/use-room';
 
@@ -25,6 +26,7 @@ export function Banners() {
   );
   return (
     <div className="flex shrink-0 flex-col gap-1.5 border-line border-b bg-surface p-1.5 empty:hidden">
+      <KnockBanner />
       {reconnecting && <Banner tone="warn">{t('reconnecting')}</Banner>}
       {away && <Banner tone="warn">{t('mediaAway')}</Banner>}
       {status === 'elsewhere' && (

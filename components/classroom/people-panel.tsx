@@ -4,6 +4,8 @@ import { useTranslations } from 'next-intl';
 import { mayLookAround, mayManage } from '@/room/policy';
 import type { Person, Rights } from '@/room/state';
 import { Button } from '@/components/ui/button';
+import { Switch } from '@/components/ui/switch';
+import { AtTheDoor, DoorSwitches } from './door-panel';
 import { useRemoval } from './use-removal';
 import { droppedPeople, orderPeople, presentPeople } from './face-order';
 import { PersonRow } from './person-row';
@@ -19,6 +21,8 @@ export function PeoplePanel() {
   const hands = present.filter((person) => person.handRaisedAt !== null).length;
   return (
     <div className="flex min-h-full flex-col">
+      {mayManage(me) && <AtTheDoor />}
+      {mayManage(me) && <DoorSwitches />}
       {mayManage(me) && <Defaults />}
       {hands > 0 && <p className="px-4 pt-3 text-ink-2 text-xs">{t('hands', { count: hands })}</p>}
       <ul aria-label={t('title')} className="flex flex-col py-2">
@@ -89,20 +93,5 @@ function Defaults() {
         onSwitch={(allowed) => void log.send({ type: 'looking.set', payload: { allowed } })}
       />
     </fieldset>
-  );
-}
-
-function Switch({ label, on, onSwitch }: { label: string; on: boolean; onSwitch: (on: boolean) => void }) {
-  return (
-    <label className="flex h-8 cursor-pointer items-center justify-between gap-3 text-sm">
-      {label}
-      <input
-        type="checkbox"
-        role="switch"
-        checked={on}
-        onChange={(event) => onSwitch(event.target.checked)}
-        className="relative h-5 w-9 shrink-0 cursor-pointer appearance-none rounded-full bg-control transition-colors after:absolute after:top-0.5 after:left-0.5 after:size-4 after:rounded-full after:bg-surface after:transition-transform checked:bg-accent checked:after:translate-x-4"
-      />
-    </label>
   );
 }

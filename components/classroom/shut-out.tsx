@@ -2,10 +2,23 @@ import { useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from './notice';
 
-/** For somebody whom the server does not let in: removed before, or with a link whose class is over. */
-export function ShutOut({ why }: { why: 'REMOVED' | 'LESSON_ENDED' }) {
+const SCREENS = {
+  REMOVED: 'removed',
+  LESSON_ENDED: 'over',
+  WAITING: 'atTheDoor',
+  DENIED: 'turnedAway',
+} as const;
+
+export type ShutOutWhy = keyof typeof SCREENS;
+
+export function isShutOut(code: string | null): code is ShutOutWhy {
+  return code !== null && Object.hasOwn(SCREENS, code);
+}
+
+/** For somebody whom the server does not let in: removed before, at the door still, or with a link whose class is over. */
+export function ShutOut({ why }: { why: ShutOutWhy }) {
   const t = useTranslations('classroom.screens');
-  const screen = why === 'REMOVED' ? 'removed' : 'over';
+  const screen = SCREENS[why];
   return (
     <Notice title={t(`${screen}.title`)} actions={<ButtonLink href="/">{t('home')}</ButtonLink>}>
       <p>{t(`${screen}.text`)}</p>

@@ -4,7 +4,10 @@ import { JoinColumn } from './join-frame';
 
 type Props =
   | { kind: 'invalid' }
-  | { kind: 'ended' | 'cancelled' | 'removed'; door: { title: string; teacherName: string } };
+  | {
+      kind: 'ended' | 'cancelled' | 'removed' | 'denied' | 'unpaid';
+      door: { title: string; teacherName: string };
+    };
 
 /** Why a link lets nobody in, and what to do next. */
 export function DoorNotice(props: Props) {

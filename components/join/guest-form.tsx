@@ -11,12 +11,14 @@ type Props = {
   token: string;
   /** The class runs: the button joins it. Before, it keeps the name until it does. */
   live: boolean;
+  /** Staff let people in one by one: the button asks. */
+  asks: boolean;
   busy: boolean;
   onName: (name: string) => void;
 };
 
 /** Who has no account says a name, or signs in instead. */
-export function GuestForm({ token, live, busy, onName }: Props) {
+export function GuestForm({ token, live, asks, busy, onName }: Props) {
   const t = useTranslations('join');
 
   function submit(form: FormData) {
@@ -26,11 +28,11 @@ export function GuestForm({ token, live, busy, onName }: Props) {
 
   return (
     <Form onSend={submit} className="flex flex-col gap-4">
-      <Field label={t('name')} hint={t(live ? 'nameHint' : 'nameAhead')}>
+      <Field label={t('name')} hint={t(live ? (asks ? 'askHint' : 'nameHint') : 'nameAhead')}>
         {(wiring) => <Input {...wiring} name="name" autoComplete="name" maxLength={60} required />}
       </Field>
       <Button type="submit" variant={live ? 'primary' : 'secondary'} size="large" busy={busy}>
-        {t(live ? 'join' : 'wait')}
+        {t(live ? (asks ? 'ask' : 'join') : 'wait')}
       </Button>
       <p className="text-ink-2 text-sm">
         {t.rich('signInInstead', {

@@ -31,8 +31,10 @@ export function JoinDoor({ token, initial, knownName }: Props) {
   if (door.gone) return <DoorNotice kind="invalid" />;
   if (door.state === 'ended' || door.state === 'cancelled')
     return <DoorNotice kind={door.state} door={door} />;
+  if (door.standing === 'denied') return <DoorNotice kind="denied" door={door} />;
   const live = door.state === 'live';
   const waitingFor = knownName ?? name;
+  const held = heldBack(door);
   return (
     <JoinFrame door={door}>
       {door.away && <Banner tone="warn">{t('away')}</Banner>}
@@ -42,8 +44,11 @@ export function JoinDoor({ token, initial, knownName }: Props) {
         </Banner>
       )}
       {!live && <Waiting door={door} />}
-      {live && waitingFor && <Progress label={t('opening')} />}
-      {!waitingFor && <GuestForm token={token} live={live} busy={false} onName={setName} />}
+      {held && <HeldBack door={door} why={held} />}
+      {live && !held && waitingFor && <Progress label={t('opening')} />}
+      {!held && !waitingFor && (
+        <GuestForm token={token} live={live} asks={door.standing === 'asks'} busy={false} onName={setName} />
+      )}
       {!live && waitingFor && (
         <div className="flex items-center gap-3">
           <p className="text-ink-2">{t('welcome', { name: waitingFor })}</p>
@@ -58,27 +63,57 @@ export function JoinDoor({ token, initial, knownName }: Props) {
   );
 }
 
-/** Goes in as soon as the class runs and it is known as whom: the known through the link, the others by their name. */
+type Held = 'waiting' | 'locked' | 'full';
+
+/** Why somebody does not come in although the class runs; null: they do, or ask now. */
+function heldBack({ standing }: DoorNow): Held | null {
+  return standing === 'waiting' || standing === 'locked' || standing === 'full' ? standing : null;
+}
+
+function HeldBack({ door, why }: { door: Door; why: Held }) {
+  const t = useTranslations('join');
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-base text-ink-2">{t(`standing.${why}`, { teacher: door.teacherName })}</p>
+      <Progress label={t(`standingWait.${why}`)} />
+    </div>
+  );
+}
+
+/**
+ * Goes in as soon as the class runs and it is known as whom: the known through the link, the others by their name. Where
+ * staff let people in, that asks them; who waits for their answer is known by then.
+ */
 function useEntrance(token: string, door: DoorNow, knownName: string | null) {
   const [name, setName] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<RefusalLike | null>(null);
   const entering = useRef(false);
-  const live = door.state === 'live';
+  const asked = useRef(false);
+  const ready = door.standing === 'open' || door.standing === 'asks';
+  const { wait, standing } = door;
 
   useEffect(() => {
-    if (!live || entering.current || (!knownName && !name)) return;
+    if (standing === 'waiting') asked.current = true;
+  }, [standing]);
+  useEffect(() => {
+    if (!ready || entering.current || (!knownName && !name && !asked.current)) return;
     entering.current = true;
-    if (knownName || !name) return window.location.assign(`/join/${encodeURIComponent(token)}`);
+    if (knownName || !name || asked.current)
+      return window.location.assign(`/join/${encodeURIComponent(token)}`);
     setRefusal(null);
     trpc.links.enter.mutate({ token, name }).then(
-      ({ slug }) => window.location.assign(`/room/${encodeURIComponent(slug)}`),
+      ({ slug }) => {
+        if (slug !== null) return window.location.assign(`/room/${encodeURIComponent(slug)}`);
+        entering.current = false;
+        wait();
+      },
       (error: unknown) => {
         setRefusal(refusalOf(error));
         setName(null);
         entering.current = false;
       },
     );
-  }, [live, token, name, knownName]);
+  }, [ready, token, name, knownName, wait]);
 
   return { name, setName, refusal };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { refusalOf, trpc } from '@/components/trpc';
 
 export type Door = Awaited<ReturnType<typeof trpc.links.door.query>>;
@@ -7,7 +7,14 @@ export type DoorNow = Door & {
   away: boolean;
   /** The link was replaced or revoked while its page stood open. */
   gone: boolean;
+  /** They have asked to come in: shown before the server says so. */
+  wait: () => void;
 };
+
+/** As long as it may still open by itself. */
+function mayOpen({ state, standing }: Door): boolean {
+  return state === 'waiting' || (state === 'live' && standing !== 'open');
+}
 
 const EVERY_MS = 3_000;
 
@@ -17,9 +24,9 @@ export function nextAsk(msToStart: number, random: number): number {
   return msToStart > 0 ? Math.min(usual, msToStart + random * 400) : usual;
 }
 
-/** The door as it stands, asked again and again until the class begins, ends or is called off. */
+/** The door as it stands, asked again and again until one may come in, or the class ends or is called off. */
 export function useDoor(token: string, initial: Door): DoorNow {
-  const [door, setDoor] = useState<DoorNow>({ ...initial, away: false, gone: false });
+  const [door, setDoor] = useState<Omit<DoorNow, 'wait'>>({ ...initial, away: false, gone: false });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let closed = false;
@@ -35,18 +42,19 @@ export function useDoor(token: string, initial: Door): DoorNow {
         setDoor((last) => ({ ...last, away: !gone, gone }));
         if (gone) return;
       }
-      if (known.state === 'waiting')
-        timer = setTimeout(() => void ask(), nextAsk(known.startsAt - known.now, Math.random()));
+      if (mayOpen(known)) plan();
     }
-    if (initial.state === 'waiting') {
-      timer = setTimeout(() => void ask(), nextAsk(initial.startsAt - initial.now, Math.random()));
-    }
+    const plan = () => {
+      timer = setTimeout(() => void ask(), nextAsk(known.startsAt - known.now, Math.random()));
+    };
+    if (mayOpen(initial)) plan();
     return () => {
       closed = true;
       clearTimeout(timer);
     };
   }, [token, initial]);
-  return door;
+  const wait = useCallback(() => setDoor((last) => ({ ...last, standing: 'waiting' })), []);
+  return { ...door, wait };
 }
 
 /** The server's clock, ticking once a second from what it last said (ms since the epoch). */

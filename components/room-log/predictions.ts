@@ -16,6 +16,9 @@ const PREDICTED: ReadonlySet<CommandBody['type']> = new Set([
   'rights.set',
   'defaults.set',
   'looking.set',
+  'door.set',
+  'door.admit',
+  'door.deny',
 ]);
 
 type Prediction = {

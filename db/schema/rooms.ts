@@ -42,6 +42,9 @@ export const participantRole = pgEnum('participant_role', [
   'phone',
 ]);
 
+/** How somebody stands who has to ask before they come in. Null: they may come in. */
+export const admission = pgEnum('admission', ['waiting', 'denied']);
+
 export const mediaStep = pgEnum('media_step', ['in-step', 'catching-up', 'blocked', 'failed']);
 
 /** A person in a room: an account, or a guest whose signed cookie carries this id. Rights are by participant. */
@@ -61,11 +64,16 @@ export const participants = pgTable(
     role: participantRole('role').notNull(),
     /** Set when a teacher removed them: from then on no token, no stream and no command. */
     removedAt: timestamp('removed_at', { withTimezone: true }),
+    /** Changes with the event that says so (D2): from then on they come in, or do not. */
+    admission: admission('admission'),
+    /** When who waits last looked whether they are admitted; null: they wait no longer. */
+    lookedAt: timestamp('looked_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
     uniqueIndex('participants_room_user').on(t.roomId, t.userId),
     uniqueIndex('participants_personal_link').on(t.personalLinkId),
+    index('participants_waiting').on(t.lookedAt).where(sql`admission = 'waiting'`),
   ],
 );
 

@@ -3,7 +3,7 @@ import type { App } from '../app';
 import { AppError } from '../errors';
 import { addressOf } from '../http';
 import { guestCookie, readGuest, type Viewer } from '../identity/service';
-import { admit, findParticipant } from '../rooms/service';
+import { admit, type AtTheDoor, findParticipant, knock, lookAtDoor, type Standing } from '../rooms/service';
 import { countTry } from '../throttle';
 import { entersAnyTime } from './policy';
 import { type ResolvedLink, resolveLink } from './resolve';
@@ -22,18 +22,54 @@ export async function enterByLink(app: App, token: string, asking: Asking): Prom
   const link = await resolveLink(app, token, viewer.kind === 'account' ? viewer.user.id : null);
   if (entersAnyTime(link.viewerRole)) return { to: 'room', slug: link.roomSlug, cookie: null };
   if (link.state !== 'live') return { to: 'door' };
+  if (link.person && mustSignIn(link.person, viewer)) return { to: 'sign-in' };
+  const standing = await lookAtDoor(app, atTheDoor(app, link, asking));
+  if (standing === 'asks' && viewer.kind === 'account') {
+    await knock(app, visitor(link, viewer.user));
+    return { to: 'door' };
+  }
+  if (standing !== 'open') return { to: 'door' };
   return link.person ? enterAsPerson(app, link, link.person, asking) : enterByLessonLink(app, link, asking);
+}
+
+/** How somebody with the link of a live lesson stands at its door. @throws AppError NOT_FOUND */
+export function readStanding(app: App, link: ResolvedLink, asking: Asking): Promise<Standing> {
+  return lookAtDoor(app, atTheDoor(app, link, asking));
+}
+
+function atTheDoor(app: App, link: ResolvedLink, { viewer, headers }: Asking): AtTheDoor {
+  const { roomId, lessonId, person } = link;
+  if (person) {
+    const { userId, linkId: personalLinkId } = person;
+    return { roomId, lessonId, roster: true, who: userId ? { userId } : { personalLinkId } };
+  }
+  if (viewer.kind === 'account')
+    return { roomId, lessonId, roster: link.viewerRole !== null, who: { userId: viewer.user.id } };
+  const participantId = readGuest(app, headers, roomId);
+  return { roomId, lessonId, roster: false, who: participantId ? { participantId } : null };
+}
+
+type LinkedPerson = NonNullable<ResolvedLink['person']>;
+
+/** They were made staff after the link was: a link can be passed on, what staff may do cannot. */
+function mustSignIn(person: LinkedPerson, viewer: Viewer): boolean {
+  return entersAnyTime(person.role) && !isThem(person, viewer);
+}
+
+function isThem(person: LinkedPerson, viewer: Viewer): boolean {
+  return viewer.kind === 'account' && viewer.user.id === person.userId;
+}
+
+function visitor({ roomId, lessonId, viewerRole }: ResolvedLink, user: { id: string; name: string }) {
+  return { roomId, lessonId, userId: user.id, name: user.name, role: viewerRole ?? ('student' as const) };
 }
 
 async function enterAsPerson(
   app: App,
   link: ResolvedLink,
-  person: NonNullable<ResolvedLink['person']>,
+  person: LinkedPerson,
   { viewer }: Asking,
 ): Promise<Entry> {
-  const isThem = viewer.kind === 'account' && viewer.user.id === person.userId;
-  // They were made staff after the link was: a link can be passed on, what staff may do cannot.
-  if (entersAnyTime(person.role) && !isThem) return { to: 'sign-in' };
   const participant = await admit(app, {
     roomId: link.roomId,
     lessonId: link.lessonId,
@@ -42,16 +78,14 @@ async function enterAsPerson(
     name: person.name,
     role: person.role ?? (person.userId ? 'student' : 'guest'),
   });
-  const cookie = isThem ? null : guestCookie(app, link.roomId, participant.id, link.now);
+  const cookie = isThem(person, viewer) ? null : guestCookie(app, link.roomId, participant.id, link.now);
   return { to: 'room', slug: link.roomSlug, cookie };
 }
 
 async function enterByLessonLink(app: App, link: ResolvedLink, { viewer, headers }: Asking): Promise<Entry> {
   const inside: Entry = { to: 'room', slug: link.roomSlug, cookie: null };
   if (viewer.kind === 'account') {
-    const { id: userId, name } = viewer.user;
-    const role = link.viewerRole ?? 'student';
-    await admit(app, { roomId: link.roomId, lessonId: link.lessonId, userId, name, role });
+    await admit(app, visitor(link, viewer.user));
     return inside;
   }
   const guest = readGuest(app, headers, link.roomId);
@@ -70,19 +104,36 @@ async function enterByLessonLink(app: App, link: ResolvedLink, { viewer, headers
 const guestsPerMinute = new RateLimiterMemory({ points: 600, duration: 60 });
 
 /**
- * Lets somebody in who typed a name at the door of a shared link.
- * @throws AppError LINK_INVALID, LESSON_ENDED, LESSON_NOT_LIVE, TOO_MANY_REQUESTS
+ * Lets somebody in who typed a name at the door of a shared link, or asks for them where the room wants that (`slug`: null).
+ * @throws AppError LINK_INVALID, LESSON_ENDED, LESSON_NOT_LIVE, TOO_MANY_REQUESTS, DENIED, ROOM_LOCKED, ROOM_FULL
  */
 export async function enterAsGuest(
   app: App,
   { token, name }: { token: string; name: string },
   headers: Headers,
-): Promise<{ slug: string; cookie: string }> {
+): Promise<{ slug: string | null; cookie: string | null }> {
   const link = await resolveLink(app, token);
   // A personal link asks for no name.
   if (link.person) throw new AppError('BAD_INPUT');
   if (link.state !== 'live') throw new AppError('LESSON_NOT_LIVE');
   await countTry(guestsPerMinute, addressOf(headers, app.env.LECTERN_PROXIES));
-  const participant = await admit(app, { roomId: link.roomId, lessonId: link.lessonId, name, role: 'guest' });
-  return { slug: link.roomSlug, cookie: guestCookie(app, link.roomId, participant.id, link.now) };
+  const { roomId, lessonId } = link;
+  const guest = { roomId, lessonId, name, role: 'guest' as const };
+  const standing = await readStanding(app, link, { viewer: { kind: 'anonymous' }, headers });
+  switch (standing) {
+    case 'open': {
+      const { id } = await admit(app, guest);
+      return { slug: link.roomSlug, cookie: guestCookie(app, roomId, id, link.now) };
+    }
+    case 'asks': {
+      const { id } = await knock(app, guest);
+      return { slug: null, cookie: guestCookie(app, roomId, id, link.now) };
+    }
+    case 'waiting':
+      return { slug: null, cookie: null };
+    default:
+      throw new AppError(REFUSED_AS[standing]);
+  }
 }
+
+const REFUSED_AS = { denied: 'DENIED', locked: 'ROOM_LOCKED', full: 'ROOM_FULL' } as const;

@@ -11,14 +11,16 @@ export const linksRouter = router({
   /** The door of a link, for anybody who has it. Asked again and again until the class begins. */
   door: publicProcedure
     .input(z.strictObject({ token }))
-    .query(({ ctx, input }) => service.readDoor(ctx.app, input.token)),
+    .query(({ ctx, input }) =>
+      service.readDoor(ctx.app, input.token, { viewer: ctx.viewer, headers: ctx.headers }),
+    ),
 
-  /** In by a shared link, with a name. The cookie that comes back is who they are in the room. */
+  /** In by a shared link, with a name, or to wait to be let in (`slug`: null). The cookie that comes back is who they are in the room. */
   enter: publicProcedure
     .input(z.strictObject({ token, name: nameInput }))
     .mutation(async ({ ctx, input }) => {
       const { slug, cookie } = await service.enterAsGuest(ctx.app, input, ctx.headers);
-      ctx.responseHeaders?.append('set-cookie', cookie);
+      if (cookie) ctx.responseHeaders?.append('set-cookie', cookie);
       return { slug };
     }),
 

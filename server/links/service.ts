@@ -1,6 +1,9 @@
 import type { App } from '../app';
 import { AppError } from '../errors';
+import type { Viewer } from '../identity/service';
 import { requireLesson } from '../lessons/service';
+import type { Standing } from '../rooms/service';
+import { readStanding } from './entering';
 import { type DoorState, mayBeLinked } from './policy';
 import * as queries from './queries';
 import { findLink } from './resolve';
@@ -26,6 +29,8 @@ export function personalLinkUrl({ env }: Settings, link: { id: string; version: 
 /** What anybody with the link may see from outside. Instants in ms since the epoch; `now` is the server's clock. */
 export type DoorView = {
   state: DoorState;
+  /** How who asks stands at the door of a class that runs; null: it does not. */
+  standing: Standing | null;
   title: string;
   courseTitle: string;
   teacherName: string;
@@ -36,10 +41,17 @@ export type DoorView = {
 };
 
 /** The door of a link, for its page and its polling. @throws AppError LINK_INVALID */
-export async function readDoor(app: App, token: string): Promise<DoorView> {
-  const { state, title, courseTitle, teacherName, startsAt, now, person } = await findLink(app, token, null);
+export async function readDoor(
+  app: App,
+  token: string,
+  asking: { viewer: Viewer; headers: Headers },
+): Promise<DoorView> {
+  const { viewer } = asking;
+  const link = await findLink(app, token, viewer.kind === 'account' ? viewer.user.id : null);
+  const { state, title, courseTitle, teacherName, startsAt, now, person } = link;
+  const standing = state === 'live' ? await readStanding(app, link, asking) : null;
   const personName = person?.name ?? null;
-  return { state, title, courseTitle, teacherName, startsAt: startsAt.getTime(), now, personName };
+  return { state, standing, title, courseTitle, teacherName, startsAt: startsAt.getTime(), now, personName };
 }
 
 /** @throws AppError NOT_FOUND, NOT_ALLOWED */

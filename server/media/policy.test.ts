@@ -3,7 +3,14 @@ import { initialState } from '@/room/apply';
 import type { RoomState } from '@/room/state';
 import { correctionFor, type MediaParticipantRow, permissionFor } from './policy';
 
-const student: MediaParticipantRow = { id: 's', roomId: 'r', name: 'Sam', role: 'student', removedAt: null };
+const student: MediaParticipantRow = {
+  id: 's',
+  roomId: 'r',
+  name: 'Sam',
+  role: 'student',
+  removedAt: null,
+  admission: null,
+};
 const live: RoomState = {
   ...initialState('r'),
   lesson: { id: 'l', title: 'Fractions', startedAt: 0 },

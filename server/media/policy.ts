@@ -14,6 +14,8 @@ export type MediaParticipantRow = {
   name: string;
   role: Role;
   removedAt: Date | null;
+  /** Null: they may come in. */
+  admission: 'waiting' | 'denied' | null;
 };
 
 /**
@@ -22,7 +24,7 @@ export type MediaParticipantRow = {
  * know a person before their first stream is open, and media may be faster: then they have the room's defaults.
  */
 export function permissionFor(state: RoomState, row: MediaParticipantRow | null): MediaPermission | null {
-  if (!row || row.removedAt || row.roomId !== state.roomId || !state.lesson) return null;
+  if (!row || row.removedAt || row.admission || row.roomId !== state.roomId || !state.lesson) return null;
   const known = state.people[row.id];
   const person: Person = {
     id: row.id,

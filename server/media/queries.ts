@@ -16,6 +16,7 @@ export async function findParticipant(
       name: participants.name,
       role: participants.role,
       removedAt: participants.removedAt,
+      admission: participants.admission,
     })
     .from(participants)
     .where(and(eq(participants.roomId, roomId), eq(participants.id, id)));

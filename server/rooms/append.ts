@@ -15,7 +15,7 @@ import type { ParsedCommand } from './command-door';
 import type { Participant } from './people';
 import { appendIfCurrent } from './queries/append';
 import * as queries from './queries/log';
-import { markRemoved } from './queries/people';
+import { changesPeople, followInRows } from './people-rows';
 import { boardKey, type RoomCache } from './room-cache';
 import { runtimeOf } from './runtime';
 import { recordValidator } from './validator';
@@ -98,8 +98,7 @@ async function appendAtOnce(
   if (refused.length > 0 && (await queries.selectAnswers(app.db, cache.roomId, refused)).length > 0)
     return null;
   // These change another table too.
-  if (draft.events.some(({ event }) => event.type === 'person.removed' || event.type === 'person.readmitted'))
-    return null;
+  if (draft.events.some(({ event }) => changesPeople(event))) return null;
   if (fresh.length === 0) {
     const head = await queries.selectHead(app.db, cache.roomId);
     return head?.headSeq === state.seq ? { results, events: [] } : null;
@@ -184,10 +183,7 @@ async function commitDraft(
 ): Promise<void> {
   if (draft.state.seq === head.headSeq) return;
   await queries.insertEvents(tx, roomId, draft.events);
-  for (const { event } of draft.events) {
-    if (event.type === 'person.removed') await markRemoved(tx, roomId, event.payload.participantId, event.at);
-    if (event.type === 'person.readmitted') await markRemoved(tx, roomId, event.payload.participantId, null);
-  }
+  for (const { event } of draft.events) await followInRows(tx, roomId, event);
   await queries.updateHead(tx, roomId, draft.state.seq, draft.now);
   failpoint('before-commit');
 }

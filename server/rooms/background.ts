@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '../app';
+import { sweepKnocks } from './door';
 import { closeShutOut } from './entitlement';
 import { type EndLesson, PRESENCE_TIMES, renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
 import { runtimeOf } from './runtime';
@@ -24,6 +25,7 @@ export function startRooms(
     repeat(app, PRESENCE_TIMES.RECHECK_MS, () => closeShutOut(app)),
     repeat(app, PRESENCE_TIMES.SWEEP_MS, () => sweepConnections(app)),
     repeat(app, PRESENCE_TIMES.SWEEP_MS, () => sweepEmptyLessons(app, endLesson)),
+    repeat(app, PRESENCE_TIMES.RECHECK_MS, () => sweepKnocks(app)),
     repeat(app, MEDIA_MS, () => sweepMedia(app)),
   ];
   const stop = async () => {

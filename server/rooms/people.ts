@@ -11,7 +11,7 @@ export type Participant = Actor & { roomId: string; userId: string | null; lesso
 /**
  * Who asks, in a room: the course's owner, somebody enrolled, or somebody whom a link let in before.
  * Throws NOT_FOUND where there is no such room and where it is none of theirs (one answer for both), REMOVED for who was
- * removed, LESSON_ENDED where the link's lesson is over.
+ * removed, WAITING and DENIED for who asked to come in, LESSON_ENDED where the link's lesson is over.
  * @param guestParticipantId  from the signed cookie of a guest; null: none
  */
 export async function findParticipant(
@@ -101,6 +101,7 @@ function admitted(known: queries.KnownParticipant): Participant {
 function stored(row: queries.ParticipantRow | null): Participant {
   if (!row) throw new Error('a participant was not stored');
   if (row.removedAt) throw new AppError('REMOVED');
+  if (row.admission) throw new AppError(row.admission === 'waiting' ? 'WAITING' : 'DENIED');
   return {
     id: row.id,
     name: row.name,

@@ -14,14 +14,18 @@ import { type DoorAnswer, parseCommand } from './command-door';
 import { refuseLink } from './media-links';
 import type { Participant } from './people';
 import * as queries from './queries/log';
+import { readState } from './read-state';
 import { selectRoom, selectRoomIdBySlug, selectRoomsPresentedBy } from './queries/people';
 import { stateAt } from './room-cache';
 import { enqueueCommands, enqueueSystem, type SystemHook } from './room-queue';
 import { runtimeOf } from './runtime';
 
 export { createRoom } from './create-room';
+export { type AtTheDoor, knock, lookAtDoor } from './door';
+export type { Standing } from './door-policy';
 export { onCommitted } from './effects';
 export { listLayers, type MarkedLayer, readLayer } from './layers';
+export { readState } from './read-state';
 export { admit, type Admission, findParticipant, type Participant } from './people';
 
 /** A command as it came in: only its id was looked at so far. */
@@ -97,15 +101,6 @@ export async function tellOfReplacement(
     if (!documents.some(({ id }) => id === document.documentId)) continue;
     await appendSystem(app, roomId, { type: 'document.replace', payload: document });
   }
-}
-
-/** A room's head as it stands in the database now. Throws NOT_FOUND. */
-export async function readState(app: App, roomId: string): Promise<RoomState> {
-  const head = await queries.selectHead(app.db, roomId);
-  if (!head) throw new AppError('NOT_FOUND');
-  const runtime = runtimeOf(app);
-  runtime.noteClock(head.now);
-  return runtime.cacheOf(roomId).catchUp(app.db, head);
 }
 
 export type ChatPage = { messages: ChatMessage[]; hasOlder: boolean };

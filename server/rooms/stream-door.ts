@@ -14,6 +14,8 @@ import { MAX_WAITING_BYTES, openStream, readPosition } from './stream';
 const STATUS: Partial<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
   REMOVED: 403,
+  WAITING: 403,
+  DENIED: 403,
   LESSON_ENDED: 410,
   TOO_MANY_REQUESTS: 429,
 };

@@ -4,7 +4,7 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { Classroom } from '@/components/classroom/classroom';
 import { MediaAhead } from '@/components/classroom/media/media-ahead';
-import { ShutOut } from '@/components/classroom/shut-out';
+import { isShutOut, ShutOut, type ShutOutWhy } from '@/components/classroom/shut-out';
 import { getCaller, getNonce, getViewer } from '@/server/caller';
 
 type Props = { params: Promise<{ slug: string }> };
@@ -12,12 +12,12 @@ type Props = { params: Promise<{ slug: string }> };
 type Answer = Awaited<ReturnType<Awaited<ReturnType<typeof getCaller>>['classroom']['open']>>;
 
 /** The room as this person may see it, or the code of the refusal. Asked once a request. */
-const open = cache(async (slug: string): Promise<Answer | 'NOT_FOUND' | 'REMOVED' | 'LESSON_ENDED'> => {
+const open = cache(async (slug: string): Promise<Answer | 'NOT_FOUND' | ShutOutWhy> => {
   try {
     return await (await getCaller()).classroom.open({ slug });
   } catch (error) {
     const code = error instanceof TRPCError ? error.message : null;
-    if (code === 'REMOVED' || code === 'LESSON_ENDED' || code === 'NOT_FOUND') return code;
+    if (code === 'NOT_FOUND' || isShutOut(code)) return code;
     throw error;
   }
 });

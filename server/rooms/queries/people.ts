@@ -11,7 +11,11 @@ export type ParticipantRow = {
   name: string;
   role: Role;
   removedAt: Date | null;
+  admission: Admission;
 };
+
+/** Null: they may come in. */
+export type Admission = 'waiting' | 'denied' | null;
 
 const participantColumns = {
   id: participants.id,
@@ -21,6 +25,7 @@ const participantColumns = {
   name: participants.name,
   role: participants.role,
   removedAt: participants.removedAt,
+  admission: participants.admission,
 };
 
 export type RoomFacts = {
@@ -108,6 +113,14 @@ export function selectParticipant(
   return selectKnown(db, roomId, eq(participants.id, participantId));
 }
 
+export function selectParticipantOfLink(
+  db: Executor,
+  roomId: string,
+  personalLinkId: string,
+): Promise<KnownParticipant | null> {
+  return selectKnown(db, roomId, eq(participants.personalLinkId, personalLinkId));
+}
+
 async function selectKnown(db: Executor, roomId: string, who: SQL): Promise<KnownParticipant | null> {
   const [row] = await db
     .select({ ...participantColumns, lessonStatus: lessons.status })
@@ -151,6 +164,7 @@ export type NewParticipant = {
   lessonId: string | null;
   name: string;
   role: Role;
+  admission?: Admission;
 };
 
 /** Makes the participant of an account, or brings the one there is up to date; their removal stays. */
@@ -163,7 +177,13 @@ export async function upsertParticipantOfUser(
     .values(row)
     .onConflictDoUpdate({
       target: [participants.roomId, participants.userId],
-      set: { name: row.name, role: row.role, lessonId: row.lessonId },
+      set: {
+        name: row.name,
+        role: row.role,
+        lessonId: row.lessonId,
+        admission: row.admission ?? null,
+        lookedAt: null,
+      },
     })
     .returning(participantColumns);
   return stored ?? null;

@@ -30,6 +30,7 @@ export default async function DoorPage({ params, searchParams }: Props) {
   if ((await searchParams).removed !== undefined) return <DoorNotice kind="removed" door={door} />;
   const viewer = await getViewer();
   const knownName = door.personName ?? (viewer.kind === 'account' ? viewer.user.name : null);
-  if (door.state === 'live' && knownName) redirect(`/join/${encodeURIComponent(token)}`);
+  const opens = door.standing === 'open' || door.standing === 'asks';
+  if (opens && knownName) redirect(`/join/${encodeURIComponent(token)}`);
   return <JoinDoor token={token} initial={door} knownName={knownName} />;
 }
