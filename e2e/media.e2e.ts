@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { makeTimeCodedVideo } from './fixtures/video';
+import { type Beep, beepsApart, takeBeeps, watchBeeps } from './support/beeps';
 import { closePages, openMediaClass, panel } from './support/media-class';
 import { apart, type Sample, takeSamples } from './support/time-code';
 
@@ -44,18 +45,18 @@ async function untilFilm(page: Page, is: (ms: number) => boolean): Promise<void>
     .toBe(true);
 }
 
-test('M3: a film plays at the same moment for everyone, by its own pictures: pause, seek, speed, late join, reload', async ({
+test('M3: a film plays at the same moment for everyone, by its own pictures and beeps: pause, seek, speed, late join, reload', async ({
   browser,
   baseURL,
 }) => {
   const room = await openMediaClass(browser, baseURL ?? '');
   const teacher = await room.enter(room.actor);
-  const first = await room.student('Sam Okafor');
+  const first = await room.student('Sam Okafor', watchBeeps);
   await uploadFilm(teacher);
   await teacher.getByRole('button', { name: 'Play “Film.mp4” for everyone' }).click();
   await untilFilm(first, (ms) => ms > 1000);
   // Who comes late is at the same place.
-  const second = await room.student('Ada Lund');
+  const second = await room.student('Ada Lund', watchBeeps);
   await untilFilm(second, (ms) => ms > 1000);
   await inStep(second);
   await Promise.all([takeSamples(first), takeSamples(second)]);
@@ -69,6 +70,17 @@ test('M3: a film plays at the same moment for everyone, by its own pictures: pau
   await expect.poll(async () => (await distances()).length).toBeGreaterThan(10);
   const apartNow = await distances();
   expect(apartNow[Math.floor(apartNow.length / 2)]).toBeLessThan(250);
+
+  // The same by ear: each beep says by its pitch which one it is.
+  const heard: [Beep[], Beep[]] = [[], []];
+  const beeps = async () => {
+    heard[0].push(...(await takeBeeps(first)));
+    heard[1].push(...(await takeBeeps(second)));
+    return beepsApart(...heard).toSorted((x, y) => x - y);
+  };
+  await expect.poll(async () => (await beeps()).length).toBeGreaterThan(3);
+  const heardApart = await beeps();
+  expect(heardApart[Math.floor(heardApart.length / 2)]).toBeLessThan(250);
 
   // Paused, all stand at the same picture.
   await teacher.getByRole('button', { name: 'Pause for everyone' }).click();

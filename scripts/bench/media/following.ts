@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { makeTimeCodedVideo } from '../../../e2e/fixtures/video';
+import { beepsApart, takeBeeps, watchBeeps } from '../../../e2e/support/beeps';
 import { type Sample, takeSamples, watchTimeCode } from '../../../e2e/support/time-code';
 import { uploadFile } from '../../upload-file';
 import type { Section } from '../run-sections';
@@ -33,6 +34,8 @@ const COUNT_CORRECTIONS = `
  * - `driftP95Ms`, `driftMaxMs`: how far any two followers are apart at one moment, with half of the distance of the two pictures
  *   between which that moment lies taken off: the measuring's own. `driftRawP95Ms`, `driftRawMaxMs`: with it; `frameGapP50Ms`,
  *   `frameGapMaxMs`: what it is.
+ * - `soundDriftP95Ms`, `soundDriftMaxMs`: how far apart any two followers hear the same beep, by what comes out of their players;
+ *   `beeps`: how many were compared.
  * - `settleMs`: from a press (seek, speed) or a press on Join until all followers are within 80 ms of each other, and stay so; the worst.
  * - `playToMoveMs`: from the press on Play until the first follower's picture moves; p50 of five.
  * - `steadyEvents`: by how much the room's log has grown while it played. `correctionsPerMinute`: changes of rate and jumps, of the
@@ -65,6 +68,7 @@ export const measureFollowing: Section = async (stack) => {
 async function prepare(page: Page, index: number | null): Promise<void> {
   if (index === null) return;
   await watchTimeCode(page);
+  await watchBeeps(page);
   await page.addInitScript({ content: COUNT_CORRECTIONS });
 }
 
@@ -119,8 +123,12 @@ async function measureSteady({ followers, headSeq }: MediaClass) {
   const corrections = () => Promise.all(followers.map((page) => page.evaluate<number>('window.corrections')));
   const before = { seq: await headSeq(), corrections: await corrections() };
   await takeAll(followers);
+  const takeAllBeeps = () => Promise.all(followers.map(takeBeeps));
+  await takeAllBeeps();
   await wait(SECONDS * 1000);
   const samples = await takeAll(followers);
+  const heard = pairs(await takeAllBeeps()).flatMap(([a, b]) => beepsApart(a, b));
+  if (heard.length === 0) throw new Error('No two followers hear the same beep');
   const after = { seq: await headSeq(), corrections: await corrections() };
   const apart = pairs(samples).flatMap(([a, b]) => distances(a, b));
   const raw = apart.map(({ ms }) => ms);
@@ -135,6 +143,9 @@ async function measureSteady({ followers, headSeq }: MediaClass) {
     frameGapP50Ms: percentile(gaps, 0.5),
     frameGapMaxMs: Math.max(...gaps),
     moments: raw.length,
+    soundDriftP95Ms: percentile(heard, 0.95),
+    soundDriftMaxMs: Math.max(...heard),
+    beeps: heard.length,
     // A nudge is a beginning and an end.
     correctionsPerMinute: Math.max(...corrected) / 2 / (SECONDS / 60),
     steadyEvents: after.seq - before.seq,
