@@ -240,6 +240,8 @@ export function createController({ me, askGrant, random }: Settings): MediaContr
     },
     enter() {
       entered = true;
+      // Browsers let sound be heard from a press on: this is one. Begun before it, the client's own sound waits for that.
+      room.startAudio().catch((error: unknown) => console.info('Voices wait for another press', error));
       changed();
       if (status.kind === 'connected') void own.sendWanted();
     },

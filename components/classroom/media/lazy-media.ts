@@ -65,7 +65,11 @@ export function createLazyMedia(settings: EngineSettings): LazyMedia {
     },
     start: (grant) => void engine.then((it) => it.start(grant)),
     stop: () => void safe.then((c) => c.stop()),
-    enter: () => void safe.then((c) => c.enter()),
+    enter() {
+      // Within the press, where the client is there: some browsers let nobody be heard a moment later.
+      if (controller) controller.enter();
+      else void safe.then((c) => c.enter());
+    },
     takeHere: () => void safe.then((c) => c.takeHere()),
     setDevice: async (source, on) => (await safe).setDevice(source, on),
     shareScreen: async (on) => (await safe).shareScreen(on),
