@@ -5,7 +5,7 @@ import type { MediaPlayer } from './media-player';
 const LOOK_EVERY_MS = 100;
 
 /** Whether a player is where everybody is: for the person, and for the teacher's line. */
-export type Step = 'in-step' | 'catching-up' | 'blocked' | 'failed';
+export type Step = 'in-step' | 'catching-up' | 'advertisement' | 'blocked' | 'failed';
 /** The same; `waits`: for what is still being made. */
 export type Standing = { step: Step; waits: boolean };
 
@@ -56,7 +56,12 @@ export class FollowLoop {
     const looked = follow(this.#follower, this.#playing, player.read(), this.#serverNow(), manner);
     this.#follower = looked.follower;
     for (const action of looked.actions) player.do(action);
-    const step = player.blocked ? 'blocked' : looked.inStep ? 'in-step' : 'catching-up';
-    this.#onStanding({ step, waits: looked.waits });
+    this.#onStanding({ step: stepOf(player, looked.inStep), waits: looked.waits });
   }
+}
+
+function stepOf({ blocked, showsOther }: MediaPlayer, inStep: boolean): Step {
+  if (blocked) return 'blocked';
+  if (inStep) return 'in-step';
+  return showsOther ? 'advertisement' : 'catching-up';
 }

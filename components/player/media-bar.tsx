@@ -96,15 +96,16 @@ export function MediaBar({
 function Status({ playing, view, steps }: Pick<Props, 'playing' | 'view' | 'steps'>) {
   const t = useTranslations('player');
   if (view.waits) return t('converting.short');
-  if (view.step === 'catching-up' && !playing.paused) return t('catchingUp');
+  const behind = view.step === 'catching-up' || view.step === 'advertisement';
+  if (behind && !playing.paused) return t('catchingUp');
   return steps && <StepsLine steps={steps} />;
 }
 
-/** "27 in step, 2 catching up": what is nobody's is not said. */
+/** "27 in step, 2 buffering": what is nobody's is not said. */
 function StepsLine({ steps }: { steps: Steps }) {
   const t = useTranslations('player.steps');
   const format = useFormatter();
-  const said = (['in-step', 'catching-up', 'blocked', 'failed'] as const).flatMap((step) =>
+  const said = (['in-step', 'catching-up', 'advertisement', 'blocked', 'failed'] as const).flatMap((step) =>
     steps[step] > 0 ? [t(step, { count: steps[step] })] : [],
   );
   return format.list(said, { type: 'unit' });

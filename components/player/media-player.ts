@@ -22,6 +22,8 @@ export type MediaPlayer = {
   durationMs(): number | null;
   /** The browser plays it only without sound until somebody presses something. */
   readonly blocked: boolean;
+  /** As far as it can tell, it shows something else in its place: an advertisement. */
+  readonly showsOther: boolean;
   readonly problem: PlayerProblem | null;
   setSound(sound: PlayerSound): void;
   /** Called when `blocked`, `problem` or the duration may have changed. */

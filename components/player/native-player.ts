@@ -19,6 +19,7 @@ export class NativePlayer implements MediaPlayer {
   #blocked = false;
   /** Why the element gave up, once that is known. */
   #why: PlayerProblem | null = null;
+  readonly showsOther = false;
   readonly #feed: HlsFeed | null;
 
   constructor(element: HTMLMediaElement, { url, delivery }: MediaAddress) {

@@ -59,6 +59,6 @@ export function useSteps(generation: number, presenting: boolean): Steps | null 
     };
   }, [roomId, generation, presenting]);
   if (!out || !presenting) return null;
-  const others = out['catching-up'] + out.blocked + out.failed;
+  const others = out['catching-up'] + out.advertisement + out.blocked + out.failed;
   return { ...out, 'in-step': Math.max(0, here - others) };
 }

@@ -1,4 +1,5 @@
 import { type PlayerAction, type PlayerReading, YOUTUBE } from '@/room/media-follow';
+import { AdvertisementSense } from './advertisement';
 import { Listeners, type MediaPlayer, type PlayerProblem, type PlayerSound } from './media-player';
 import { loadYouTube, STATE, type YouTubePlayer } from './youtube-api';
 
@@ -28,6 +29,10 @@ export class YouTubeMediaPlayer implements MediaPlayer {
   /** It cannot stand anywhere before it has begun: where it will begin. */
   #startsAtMs = 0;
   #rate = 1;
+  /** When it was told to play, on this tab's monotonic clock, ms; null: it was told to stop. */
+  #toldAt: number | null = null;
+  #advertisement = false;
+  readonly #sense = new AdvertisementSense();
 
   /** @param place  an element that YouTube's frame takes the place of */
   constructor(place: HTMLElement, videoId: string) {
@@ -45,16 +50,24 @@ export class YouTubeMediaPlayer implements MediaPlayer {
     return this.#problem;
   }
 
+  get showsOther(): boolean {
+    return this.#advertisement;
+  }
+
   read(): PlayerReading {
     const player = this.#player;
     if (!player || !this.#there) return NOT_THERE;
     const state = player.getPlayerState();
-    // Before it has begun, and while an advertisement runs, it is "unstarted".
+    const seconds = player.getCurrentTime();
+    const durationSeconds = player.getDuration();
+    const look = { state, seconds, durationSeconds, toldAt: this.#toldAt };
+    this.#advertisement = this.#sense.look(performance.now(), look);
     const begun = state !== STATE.unstarted && state !== STATE.cued;
     return {
-      positionMs: begun ? player.getCurrentTime() * 1000 : this.#startsAtMs,
+      positionMs: begun ? seconds * 1000 : this.#startsAtMs,
       running: this.#running && state !== STATE.ended,
-      ready: state !== STATE.buffering && (begun || !this.#running),
+      // While an advertisement runs, it goes nowhere.
+      ready: state !== STATE.buffering && (begun || !this.#running) && !this.#advertisement,
       endMs: null,
       reachMs: null,
     };
@@ -64,10 +77,12 @@ export class YouTubeMediaPlayer implements MediaPlayer {
     switch (action.kind) {
       case 'play':
         this.#running = true;
+        this.#toldAt = performance.now() + action.inMs;
         this.#timer = setTimeout(() => this.#player?.playVideo(), action.inMs);
         return;
       case 'pause':
         this.#running = false;
+        this.#toldAt = null;
         clearTimeout(this.#timer);
         this.#player?.pauseVideo();
         return;
@@ -85,7 +100,8 @@ export class YouTubeMediaPlayer implements MediaPlayer {
   }
 
   durationMs(): number | null {
-    const seconds = this.#there ? (this.#player?.getDuration() ?? 0) : 0;
+    // An advertisement's length is not the video's.
+    const seconds = this.#there && !this.#advertisement ? (this.#player?.getDuration() ?? 0) : 0;
     return seconds > 0 ? seconds * 1000 : null;
   }
 

@@ -28,6 +28,8 @@ export const documentMedia = pgTable('document_media', {
   durationMs: bigint('duration_ms', { mode: 'number' }),
   /** All parts are there. True for `file`. */
   complete: boolean('complete').notNull(),
+  /** Its pictures are made anew, which takes long: such films wait for each other. */
+  encoded: boolean('encoded').notNull().default(false),
   /** Storage key of a picture of it; null until it is made, and for sound without a sleeve. */
   posterKey: uuid('poster_key'),
   /** How loud it is from beginning to end, 0 to 1; null for films and until it is read. */

@@ -45,7 +45,13 @@ export const participantRole = pgEnum('participant_role', [
 /** How somebody stands who has to ask before they come in. Null: they may come in. */
 export const admission = pgEnum('admission', ['waiting', 'denied']);
 
-export const mediaStep = pgEnum('media_step', ['in-step', 'catching-up', 'blocked', 'failed']);
+export const mediaStep = pgEnum('media_step', [
+  'in-step',
+  'catching-up',
+  'blocked',
+  'failed',
+  'advertisement',
+]);
 
 /** A person in a room: an account, or a guest whose signed cookie carries this id. Rights are by participant. */
 export const participants = pgTable(

@@ -18,10 +18,13 @@
     let rate = 1;
     let muted = false;
     let volume = 100;
+    // What is shown in the video's place lasts so long; 0: the video is shown.
+    let shownSeconds = 0;
+    let stands = false;
     let told = { at: -1e9, seconds: 0 };
     const time = function () {
       const played = ((performance.now() - since) / 1000) * rate * (1 + nature.skewPpm / 1e6);
-      return state === 1 ? at + played : at;
+      return state === 1 && !stands ? at + played : at;
     };
     const change = function (next) {
       at = time();
@@ -65,7 +68,7 @@
         return told.seconds;
       },
       getDuration() {
-        return window.fakeYouTube.durationSeconds;
+        return shownSeconds || window.fakeYouTube.durationSeconds;
       },
       getPlayerState() {
         return state;
@@ -95,6 +98,17 @@
       },
       advertisement(ms) {
         player.interrupt(-1, ms);
+      },
+      // One during which it says that it plays: its time stands, and its length is the advertisement's.
+      advertisementThatPlays(ms) {
+        at = time();
+        stands = true;
+        shownSeconds = ms / 1000;
+        setTimeout(function () {
+          stands = false;
+          shownSeconds = 0;
+          since = performance.now();
+        }, ms);
       },
     };
     window.fakeYouTube.players.push(player);

@@ -13,7 +13,7 @@ export async function openMediaClass(browser: Browser, appUrl: string) {
     const { page } = await openBrowser(browser, who);
     await watchTimeCode(page);
     await prepare?.(page);
-    await page.goto(`/room/${slug}`);
+    await page.goto(`${appUrl}/room/${slug}`);
     await page.getByRole('button', { name: 'Join as listener', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible();
     return page;
@@ -43,6 +43,7 @@ export async function fakeYouTube(page: Page, { refusesSound = false } = {}): Pr
 export type Fake = {
   said(): { state: number; muted: boolean; time: number };
   advertisement(ms: number): void;
+  advertisementThatPlays(ms: number): void;
 };
 export const said = (page: Page) =>
   page.evaluate(

@@ -27,5 +27,10 @@ export async function readSteps(
   for (const { step, people } of await queries.countSteps(app.db, roomId, generation))
     counted.set(step, people);
   const of = (step: queries.MediaStep) => counted.get(step) ?? 0;
-  return { 'catching-up': of('catching-up'), blocked: of('blocked'), failed: of('failed') };
+  return {
+    'catching-up': of('catching-up'),
+    advertisement: of('advertisement'),
+    blocked: of('blocked'),
+    failed: of('failed'),
+  };
 }
