@@ -9,7 +9,16 @@ import { encodeAll, planPlayback, sniffFile } from '../../documents/service';
 import { processesBelow } from '../../worker-fixture';
 import { startListener } from '../convert/listener-fixture';
 import { ffmpegTranscoder } from './ffmpeg';
-import { decodeAll, makeMedia, MEDIA_RECIPES, type MediaName } from './media-fixture';
+import {
+  decodeAll,
+  type KindName,
+  makeKind,
+  makeMedia,
+  MEDIA_RECIPES,
+  type MediaName,
+  PACKED_RECIPES,
+  wovenShare,
+} from './media-fixture';
 import { type HlsPlan, type MediaFile, type Probe, type Transcoder, WAVEFORM_LENGTH } from './port';
 import { findFfmpeg } from './run';
 
@@ -73,10 +82,11 @@ for (const [name, make] of Object.entries(implementations)) {
     };
 
     describe.concurrent('each kind of file is told by its content, and plays', () => {
-      test.each(Object.keys(MEDIA_RECIPES) as MediaName[])('%s', async (one) => {
+      const kinds = Object.keys({ ...MEDIA_RECIPES, ...PACKED_RECIPES }) as KindName[];
+      test.each(kinds)('%s', async (one) => {
         const { transcoder: own, folder: place } = await ownPlace(make);
         try {
-          const file = await makeMedia(place, one, MEDIA_RECIPES[one]);
+          const file = await makeKind(place, one);
           const media = { path: file, mimeType: (await sniffFile(file, one)).mimeType };
           const probed = await own.probe(media);
           if (!probed.ok) throw new Error(probed.failure);
@@ -125,6 +135,19 @@ for (const [name, make] of Object.entries(implementations)) {
       expect(fromFirst(before?.times).length).toBe(27);
       expect(fromFirst(after?.times)).toEqual(fromFirst(before?.times));
     });
+
+    test.each(['interlaced.mpg', 'interlaced.ts'] as const)(
+      '%s: pictures of two moments each become pictures of one',
+      async (one) => {
+        const file = await recipe(one);
+        expect((await probeOf(file)).video?.interlaced).toBe(true);
+        expect(await wovenShare(file.path)).toBeGreaterThan(0.9);
+        const plan = planPlayback(await probeOf(file), file.mimeType);
+        const { failure, film } = await made(file, plan.how === 'hls' ? plan.plan : undefined);
+        expect(failure).toBeNull();
+        expect(await wovenShare(film)).toBeLessThan(0.1);
+      },
+    );
 
     test('ten bits of high brightness become eight that any screen shows', async () => {
       const file = await makeMedia(folder, 'bright.mkv', [

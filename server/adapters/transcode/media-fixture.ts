@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { HAND_MADE } from './hand-made-fixture';
 
 const run = promisify(execFile);
 
@@ -9,6 +11,9 @@ const TIMEOUT_MS = 60_000;
 const FILM = ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=10:d=2'];
 const PHONE_FILM = ['-f', 'lavfi', '-i', 'testsrc2=s=176x144:r=10:d=2'];
 const MPEG_FILM = ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25:d=2'];
+/** Half of each picture is a fiftieth of a second later than the other half, as televisions have it. */
+const INTERLACED = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=50:d=2'];
+const WOVEN = ['-vf', 'tinterlace=interleave_top,setfield=tff'];
 const SOUND = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=2'];
 const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
 const HEVC = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error'];
@@ -31,6 +36,20 @@ export const MEDIA_RECIPES = {
   'h264.flv': [...FILM, ...SOUND, ...H264, '-c:a', 'aac'],
   'mpeg1.mpg': [...MPEG_FILM, ...SOUND, '-c:v', 'mpeg1video', '-c:a', 'mp2'],
   'mpeg2.mpg': [...MPEG_FILM, ...SOUND, '-c:v', 'mpeg2video', '-c:a', 'mp2', '-f', 'vob'],
+  'interlaced.mpg': [
+    ...[...INTERLACED, ...SOUND, ...WOVEN, '-c:v', 'mpeg2video', '-flags', '+ildct+ilme'],
+    ...['-c:a', 'mp2', '-f', 'vob'],
+  ],
+  'interlaced.ts': [
+    ...INTERLACED,
+    ...SOUND,
+    ...WOVEN,
+    ...H264,
+    '-x264-params',
+    'interlaced=1:tff=1',
+    '-c:a',
+    'aac',
+  ],
   'h264.ts': [...FILM, ...SOUND, ...H264, '-c:a', 'aac'],
   'h263.3gp': [...PHONE_FILM, ...SOUND, '-c:v', 'h263', '-c:a', 'aac', '-ar', '8000', '-ac', '1'],
   'theora.ogv': [...FILM, ...SOUND, '-c:v', 'libtheora', '-c:a', 'libvorbis'],
@@ -51,6 +70,25 @@ export const MEDIA_RECIPES = {
 } satisfies Record<string, string[]>;
 export type MediaName = keyof typeof MEDIA_RECIPES;
 
+/** The same for kinds that ffmpeg cannot make: what is made by hand, and how ffmpeg packs it; null: it is a file as it is. */
+export const PACKED_RECIPES = {
+  'sound.amr': ['sound.amr', null],
+  'wide.amr': ['wide.amr', null],
+  'amr.3gp': ['sound.amr', [...PHONE_FILM, '-c:v', 'h263', '-c:a', 'copy']],
+  'sound.ape': ['sound.ape', null],
+  'wmv9.wmv': ['film.rcv', [...SOUND, '-c:v', 'copy', '-c:a', 'wmav2']],
+} satisfies Record<string, [keyof typeof HAND_MADE, string[] | null]>;
+export type KindName = MediaName | keyof typeof PACKED_RECIPES;
+
+/** Makes two seconds of a kind of file and gives its path. */
+export async function makeKind(folder: string, name: KindName): Promise<string> {
+  if (name in MEDIA_RECIPES) return makeMedia(folder, name, MEDIA_RECIPES[name as MediaName]);
+  const [made, packing] = PACKED_RECIPES[name as keyof typeof PACKED_RECIPES];
+  const file = path.join(folder, made);
+  await writeFile(file, HAND_MADE[made]());
+  return packing ? makeMedia(folder, name, ['-i', file, ...packing]) : file;
+}
+
 /** Makes a file by ffmpeg and gives its path. @param making  what follows ffmpeg's name but for the file */
 export async function makeMedia(folder: string, name: string, making: readonly string[]): Promise<string> {
   const file = path.join(folder, name);
@@ -58,6 +96,21 @@ export async function makeMedia(folder: string, name: string, making: readonly s
     timeout: TIMEOUT_MS,
   });
   return file;
+}
+
+/** How many of a film's pictures are woven of two moments, by what is seen in them: 0 to 1. */
+export async function wovenShare(file: string): Promise<number> {
+  const { stderr } = await run(
+    'ffmpeg',
+    ['-hide_banner', '-nostdin', '-i', file, '-vf', 'idet', '-f', 'null', '-'],
+    {
+      timeout: TIMEOUT_MS,
+    },
+  );
+  const count = (kind: string) =>
+    Number(new RegExp(`Multi frame detection:.* ${kind}: *(\\d+)`).exec(stderr)?.[1] ?? Number.NaN);
+  const woven = count('TFF') + count('BFF');
+  return woven / (woven + count('Progressive') + count('Undetermined'));
 }
 
 export type Decoded = {
