@@ -9,8 +9,13 @@ export type WebProcess = { url: string; running: RunningProcess; readiness(): Pr
 /**
  * Starts it with the settings of the stack, which are this process' environment, and waits until it answers.
  * @param logFile  takes what it prints
+ * @param more  settings of its own
  */
-export async function startWebProcess(logFile: string, port?: number): Promise<WebProcess> {
+export async function startWebProcess(
+  logFile: string,
+  port?: number,
+  more: Record<string, string> = {},
+): Promise<WebProcess> {
   const [taken = 0] = port ? [port] : await takeFreePorts(1);
   const url = `http://127.0.0.1:${taken}`;
   const next = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
@@ -19,7 +24,7 @@ export async function startWebProcess(logFile: string, port?: number): Promise<W
     command: process.execPath,
     args: [next, 'start', '-p', String(taken), '-H', '127.0.0.1'],
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', LECTERN_LOG_LEVEL: 'info', PORT: String(taken) },
+    env: { ...process.env, NODE_ENV: 'production', LECTERN_LOG_LEVEL: 'info', PORT: String(taken), ...more },
     logFile,
   });
   await waitFor('web', () => answers(`${url}/api/health`), { process: running });
