@@ -25,7 +25,8 @@ async function put({ actor }: Room, appUrl: string, file: string): Promise<strin
   const documentId = await uploadFile(appUrl, actor, { name, bytes, mimeType: 'application/octet-stream' });
   await expect
     .poll(
-      async () => (await actor.trpc.documents.playable.query()).find(({ id }) => id === documentId)?.plays,
+      async () =>
+        (await actor.trpc.documents.playable.query()).files.find(({ id }) => id === documentId)?.plays,
       {
         timeout: 60_000,
       },
@@ -89,7 +90,7 @@ test('M9: a film that no browser plays is played while it is made: what is not m
   await expect(student.getByText('This part of “Film.mkv” is still being converted.')).toBeVisible();
   await expect(student.getByText('Still being converted', { exact: true })).toBeVisible();
   await inStep(teacher);
-  await expect(teacher.getByText('1 in step, 1 catching up')).toBeVisible({ timeout: 30_000 });
+  await expect(teacher.getByText('1 in step, 1 buffering')).toBeVisible({ timeout: 30_000 });
   whole = true;
   await expect.poll(() => at(student), { timeout: 30_000 }).toBeGreaterThan(40);
   await inStep(student);
@@ -182,4 +183,66 @@ test('files that cannot be reached while they play: it says so, and goes on by i
     await inStep(page);
     await expect(page.getByText(sentence)).toHaveCount(0);
   }
+});
+
+test('captions are put to a film, chosen by who watches it, and taken off again', async ({
+  browser,
+  baseURL,
+}) => {
+  const appUrl = baseURL ?? '';
+  const room = await openMediaClass(browser, appUrl);
+  const silent = [
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=s=320x180:r=25:d=30',
+    '-c:v',
+    'libx264',
+    '-pix_fmt',
+    'yuv420p',
+  ];
+  const name = await put(room, appUrl, await makeMedia(folder, 'Moon.mp4', silent));
+  const files = {
+    words: path.join(folder, 'Anything.de.srt'),
+    text: path.join(folder, 'notes.txt'),
+    nothing: path.join(folder, 'nothing.srt'),
+  };
+  await writeFile(files.words, '1\n00:00:00,000 --> 00:00:30,000\nDer Mond geht auf.\n');
+  await writeFile(files.text, 'Der Mond geht auf.');
+  await writeFile(files.nothing, 'Der Mond geht auf.');
+  const teacher = await room.enter(room.actor);
+  await panel(teacher, 'Media');
+  await teacher.getByRole('button', { name: `Captions of “${name}”` }).click();
+  const dialog = teacher.getByRole('dialog', { name: `Captions of “${name}”` });
+  await expect(dialog.getByText('No captions yet.')).toBeVisible();
+  const add = async (file: string) => {
+    const chooser = teacher.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'Add captions…' }).click();
+    await (await chooser).setFiles(file);
+  };
+  await add(files.text);
+  await expect(dialog.getByText('This is no file of captions.')).toBeVisible();
+  await add(files.nothing);
+  await expect(dialog.getByRole('alert')).toHaveText(/No line of words|This is no file of captions/, {
+    timeout: 30_000,
+  });
+  await add(files.words);
+  await expect(dialog.getByRole('listitem')).toHaveText('Deutsch', { timeout: 30_000 });
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  const student = await room.student('Sam Okafor');
+  await play(teacher, name);
+  const captions = student.getByRole('combobox', { name: 'Captions' });
+  await captions.selectOption('Deutsch');
+  const words = () =>
+    video(student).evaluate((element) =>
+      [...(element as HTMLVideoElement).textTracks].flatMap((track) =>
+        [...(track.activeCues ?? [])].map((cue) => (cue as VTTCue).text),
+      ),
+    );
+  await expect.poll(words).toEqual(['Der Mond geht auf.']);
+
+  await teacher.getByRole('button', { name: `Captions of “${name}”` }).click();
+  await dialog.getByRole('button', { name: 'Remove “Deutsch”' }).click();
+  await expect(dialog.getByText('No captions yet.')).toBeVisible();
 });

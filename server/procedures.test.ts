@@ -28,6 +28,8 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'courses.settings': 'account',
   'courses.unenrol': 'account',
   'documents.addCaptions': 'account',
+  'documents.captions': 'account',
+  'documents.removeCaptions': 'account',
   'documents.find': 'participant',
   'documents.original': 'participant',
   'documents.pages': 'participant',

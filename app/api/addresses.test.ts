@@ -291,7 +291,7 @@ describe('a film', () => {
       createCallerFactory(appRouter)(contexts[who])
         .documents.playable()
         .then(
-          (found) => found.map(({ name }) => name).sort(),
+          ({ files }) => files.map(({ name }) => name).sort(),
           (error: unknown) => (error instanceof TRPCError ? error.code : error),
         );
     expect(Object.fromEntries(await Promise.all(WHO.map(async (who) => [who, await listed(who)])))).toEqual({

@@ -1,5 +1,6 @@
 'use client';
 
+import CaptionsDialog from '@/components/player/captions-dialog';
 import type { Item } from './items';
 import { MoveDialog } from './move-dialog';
 import { PreviewDialog } from './preview-dialog';
@@ -25,5 +26,6 @@ export default function ItemDialogs({ asked, folderId, onDownload, onMove, onClo
     return <PreviewDialog document={item.document} onDownload={() => onDownload(item)} onClose={onClose} />;
   }
   const { id, name, document } = item;
+  if (asked.kind === 'captions') return <CaptionsDialog film={document} onClose={onClose} />;
   return <ShareDialog documentId={id} name={name} shared={document.shared} onClose={onClose} />;
 }

@@ -2,6 +2,7 @@
 
 import { Menu } from '@base-ui/react/menu';
 import {
+  Captions,
   Download,
   FolderInput,
   FolderOpen,
@@ -25,6 +26,7 @@ export type ItemAction =
   | 'move'
   | 'replace'
   | 'share'
+  | 'captions'
   | 'retry'
   | 'delete';
 /** Where a menu opens: at a button, or where the pointer was. */
@@ -38,12 +40,13 @@ const ICONS = {
   move: FolderInput,
   replace: Replace,
   share: Link2,
+  captions: Captions,
   retry: RotateCcw,
   delete: Trash2,
 };
 
 /** What opens a field or a window, which has the focus then. */
-const TAKES_FOCUS: ReadonlySet<ItemAction> = new Set(['open', 'rename', 'move', 'share']);
+const TAKES_FOCUS: ReadonlySet<ItemAction> = new Set(['open', 'rename', 'move', 'share', 'captions']);
 
 type Props = {
   item: Item;
@@ -98,7 +101,8 @@ export default function ItemMenu({ item, anchor, onAction, onClose }: Props) {
 function actionsOf(item: Item): ItemAction[] {
   if (item.kind === 'folder') return ['open', 'rename', 'move', 'choose', 'delete'];
   const first = item.document.status === 'failed' ? 'retry' : 'open';
-  return [first, 'download', 'rename', 'move', 'replace', 'share', 'choose', 'delete'];
+  const captions: ItemAction[] = item.document.kind === 'media' ? ['captions'] : [];
+  return [first, 'download', 'rename', 'move', 'replace', ...captions, 'share', 'choose', 'delete'];
 }
 
 function asAnchor(anchor: MenuAnchor) {

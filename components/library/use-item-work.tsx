@@ -13,7 +13,7 @@ const ItemDialogs = lazy(() => import('./item-dialogs'));
 /** A window that is open about some items. */
 export type Asked =
   | { kind: 'move'; items: readonly Item[] }
-  | { kind: 'share' | 'preview'; item: Extract<Item, { kind: 'document' }> };
+  | { kind: 'share' | 'preview' | 'captions'; item: Extract<Item, { kind: 'document' }> };
 
 type Options = {
   items: readonly Item[];
@@ -56,6 +56,7 @@ export function useItemWork({ items, verbs, folderId, roomId, openFolder }: Opti
     if (action === 'download') return void verbs.download(together);
     if (item.kind === 'folder') return;
     if (action === 'share') return ask({ kind: 'share', item });
+    if (action === 'captions') return ask({ kind: 'captions', item });
     if (action === 'replace') return void replace(item.id);
     void verbs.retry(item.id);
   }

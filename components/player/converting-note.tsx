@@ -2,8 +2,18 @@
 
 import { useTranslations } from 'next-intl';
 
-/** Where everybody is has not been converted yet. @param progress  0 to 1; null: nobody knows */
-export function ConvertingNote({ title, progress }: { title: string; progress: number | null }) {
+/** Where everybody is has not been converted yet. */
+export function ConvertingNote({
+  title,
+  progress,
+  ahead,
+}: {
+  title: string;
+  /** 0 to 1; null: nobody knows. */
+  progress: number | null;
+  /** How many are converted before it; null: none waits. */
+  ahead: number | null;
+}) {
   const t = useTranslations('player.converting');
   const percent = progress === null ? null : Math.floor(progress * 100);
   return (
@@ -22,6 +32,7 @@ export function ConvertingNote({ title, progress }: { title: string; progress: n
           style={{ width: `${percent ?? 100}%` }}
         />
       </div>
+      {ahead !== null && ahead > 0 && <p className="text-sm text-white/60">{t('ahead', { ahead })}</p>}
       {percent !== null && <p className="text-white/60 text-xs tabular-nums">{percent} %</p>}
     </div>
   );

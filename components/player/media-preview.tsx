@@ -68,7 +68,7 @@ function YouTubePreview({ videoId, startMs }: { videoId: string; startMs: number
 
 function NativePreview({ source }: { source: NativeSource }) {
   const t = useTranslations('media');
-  const { url, delivery, state, progress, refusal, failure } = usePlayback(source);
+  const { url, delivery, state, progress, ahead, refusal, failure } = usePlayback(source);
   const [failed, setFailed] = useState(false);
   const fail = useCallback(() => setFailed(true), []);
   if (failed || refusal || (failure && !url)) {
@@ -82,7 +82,11 @@ function NativePreview({ source }: { source: NativeSource }) {
     <>
       {url && <PlayerOf key={url} address={{ url, delivery }} onFail={fail} />}
       {state === 'converting' && (
-        <Progress label={t('converting')} value={progress ?? undefined} className="px-1" />
+        <Progress
+          label={ahead ? t('inLine', { ahead }) : t('converting')}
+          value={progress ?? undefined}
+          className="px-1"
+        />
       )}
       {!url && state !== 'converting' && <p className="p-2 text-ink-2 text-sm">{t('loading')}</p>}
     </>

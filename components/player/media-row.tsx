@@ -16,10 +16,12 @@ type Props = {
   note?: ReactNode;
   /** It does not play yet. */
   disabled?: boolean;
+  /** What else can be done with it. */
+  more?: ReactNode;
 };
 
 /** Something that one may look at, put into the queue, or play for everyone. */
-export function MediaRow({ found, choice, onPreview, picture, note, disabled = false }: Props) {
+export function MediaRow({ found, choice, onPreview, picture, note, disabled = false, more }: Props) {
   const t = useTranslations('media');
   const { title } = found;
   return (
@@ -38,6 +40,7 @@ export function MediaRow({ found, choice, onPreview, picture, note, disabled = f
           {note && <span className="block truncate text-ink-3 text-xs">{note}</span>}
         </span>
       </button>
+      {more}
       <IconButton
         label={t('queueOf', { title })}
         size="small"

@@ -20,7 +20,7 @@ export function NativeMedia({ playing, source }: { playing: Playing; source: Nat
   const playback = usePlayback(source);
   const sound = useSound();
   const [lost, setLost] = useState(false);
-  const { url, delivery, state, progress, failure, attempt } = playback;
+  const { url, delivery, state, progress, ahead, failure, attempt } = playback;
   if (url) {
     return (
       <NativeAt
@@ -37,7 +37,7 @@ export function NativeMedia({ playing, source }: { playing: Playing; source: Nat
   if (state === 'converting') {
     return (
       <div className="grid min-h-0 flex-1 place-content-center">
-        <ConvertingNote title={playing.title} progress={progress} />
+        <ConvertingNote title={playing.title} progress={progress} ahead={ahead} />
       </div>
     );
   }
@@ -111,7 +111,7 @@ function NativeAt({
         )}
         {view.waits && (
           <div className="absolute inset-0 grid place-content-center bg-black/70">
-            <ConvertingNote title={playing.title} progress={progress} />
+            <ConvertingNote title={playing.title} progress={progress} ahead={null} />
           </div>
         )}
       </div>

@@ -1,8 +1,8 @@
 'use client';
 
-import { Upload } from 'lucide-react';
+import { Captions, Upload } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useClassroom } from '@/components/classroom/classroom-context';
 import { chooseFiles } from '@/components/library/choose-files';
 import { onLibraryChange } from '@/components/library/library-signal';
@@ -12,14 +12,17 @@ import { useUploads } from '@/components/library/uploads/use-uploads';
 import { useRefusalSentence } from '@/components/refusal-sentence';
 import { type Refusal, refusalOf, trpc } from '@/components/trpc';
 import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { Progress } from '@/components/ui/progress';
 import type { Found, MediaChoice } from './media-choice';
 import { MediaRow } from './media-row';
 import { formatMediaTime } from './media-time';
 
-type OwnFile = Awaited<ReturnType<typeof trpc.documents.playable.query>>[number];
+type OwnFile = Awaited<ReturnType<typeof trpc.documents.playable.query>>['files'][number];
 
-/** How often it is looked at how far files are that are being made playable, ms. */
+const CaptionsDialog = lazy(() => import('./captions-dialog'));
+
+/** How often files are looked at that are being made playable, ms; where there are none, nobody looks. */
 const LOOK_AGAIN_MS = 3000;
 
 /** What one's own library has that plays, and the way to put more there. */
@@ -28,9 +31,14 @@ export function OwnMedia({ choice, onPreview }: { choice: MediaChoice; onPreview
   const sentenceOf = useRefusalSentence();
   const { roomId } = useClassroom();
   const { files, refusal, again } = useOwnFiles();
+  const [captionsOf, setCaptionsOf] = useState<OwnFile | null>(null);
   const sending = useUploads().filter(({ state }) => state !== 'done');
   const upload = async () =>
     sendFiles(await chooseFiles({ multiple: true }), { folderId: null, replaces: null, roomId });
+  const noteOf = ({ plays, durationMs, ahead }: OwnFile) => {
+    if (plays) return durationMs !== null && formatMediaTime(durationMs);
+    return ahead ? t('inLine', { ahead }) : t('beingConverted');
+  };
   return (
     <section aria-label={t('yourFiles')} className="flex flex-col gap-1">
       <div className="flex items-center justify-between gap-2 px-1">
@@ -63,12 +71,22 @@ export function OwnMedia({ choice, onPreview }: { choice: MediaChoice; onPreview
             choice={choice}
             onPreview={onPreview}
             disabled={!file.plays}
-            note={
-              file.plays ? file.durationMs !== null && formatMediaTime(file.durationMs) : t('beingConverted')
+            note={noteOf(file)}
+            more={
+              <IconButton
+                label={t('captions.of', { title: file.name })}
+                size="small"
+                onClick={() => setCaptionsOf(file)}
+              >
+                <Captions size={16} aria-hidden />
+              </IconButton>
             }
           />
         ))}
       </ul>
+      <Suspense fallback={null}>
+        {captionsOf && <CaptionsDialog film={captionsOf} onClose={() => setCaptionsOf(null)} />}
+      </Suspense>
     </section>
   );
 }
@@ -85,10 +103,9 @@ function useOwnFiles() {
     trpc.documents.playable.query().then(
       (found) => {
         if (stale) return;
-        setFiles(found);
+        setFiles(found.files);
         setRefusal(null);
-        // A file that has just come is looked at before it is known to play.
-        timer = setTimeout(again, LOOK_AGAIN_MS);
+        if (found.inWork) timer = setTimeout(again, LOOK_AGAIN_MS);
       },
       (error: unknown) => {
         if (!stale) setRefusal(refusalOf(error));

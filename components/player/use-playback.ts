@@ -92,6 +92,7 @@ function hasExtras({ video, posterUrl, waveform }: Told): boolean {
 const NOTHING_YET: Told = {
   state: 'ready',
   progress: null,
+  ahead: null,
   failure: null,
   url: null,
   delivery: 'file',

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Executor } from '@/db/client';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { enqueue } from '../jobs/queue';
@@ -19,12 +20,54 @@ export async function addCaptions(
   ownerId: string,
   { documentId, captionsId }: { documentId: string; captionsId: string },
 ): Promise<void> {
-  const [film, words] = [await findDocument(app.db, documentId), await findDocument(app.db, captionsId)];
-  if (film?.ownerId !== ownerId || words?.ownerId !== ownerId || film.kind !== 'media') {
-    throw new AppError('NOT_FOUND');
-  }
+  await requireFilm(app.db, ownerId, documentId);
+  const words = await findDocument(app.db, captionsId);
+  if (words?.ownerId !== ownerId) throw new AppError('NOT_FOUND');
   if (!CAPTION_TYPES.includes(words.mimeType)) throw new AppError('NOT_CAPTIONS');
   await enqueue(app, app.db, 'media-captions', { documentId, captionsId });
+}
+
+export type FilmCaptions = {
+  /** Names them for `removeCaptions`. */
+  id: string;
+  label: string;
+  /** The file in the library that they are from; null: they came with the film. */
+  fromDocumentId: string | null;
+};
+
+/**
+ * The captions of a sound or film of one's own, in the order in which players list them.
+ * @throws AppError NOT_FOUND where it is not theirs or plays nothing
+ */
+export async function readCaptions(
+  app: Asking,
+  ownerId: string,
+  documentId: string,
+): Promise<FilmCaptions[]> {
+  await requireFilm(app.db, ownerId, documentId);
+  const rows = await queries.listCaptions(app.db, documentId);
+  return rows.map(({ storageKey, label, fromDocumentId }) => ({ id: storageKey, label, fromDocumentId }));
+}
+
+/**
+ * Takes captions off a sound or film of one's own. A file of the library that they are from stays there.
+ * @throws AppError NOT_FOUND where the film or the captions are not theirs
+ */
+export async function removeCaptions(
+  app: Asking,
+  ownerId: string,
+  { documentId, id }: { documentId: string; id: string },
+): Promise<void> {
+  await app.db.transaction(async (tx) => {
+    await requireFilm(tx, ownerId, documentId);
+    if (!(await queries.deleteCaptions(tx, documentId, id))) throw new AppError('NOT_FOUND');
+    await enqueue(app, tx, 'files-drop', { keys: [id] });
+  });
+}
+
+async function requireFilm(db: Executor, ownerId: string, documentId: string): Promise<void> {
+  const film = await findDocument(db, documentId);
+  if (film?.ownerId !== ownerId || film.kind !== 'media') throw new AppError('NOT_FOUND');
 }
 
 /**

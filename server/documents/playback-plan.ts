@@ -36,6 +36,11 @@ const AS_IT_IS: { types: RegExp; mimeType: string; video: (string | null)[]; aud
   },
 ];
 
+/** Whether browsers play files of a type as they are, as far as a type can tell where nothing can look into them. */
+export function playsByType(mimeType: string): boolean {
+  return AS_IT_IS.some(({ types }) => types.test(plainType(mimeType)));
+}
+
 /** Eight bits and a quarter of the colours: what is decoded everywhere. */
 const PLAIN_PIXELS = new Set(['yuv420p', 'yuvj420p']);
 const COMMON_H264 = /^(Constrained Baseline|Baseline|Main|High)$/;

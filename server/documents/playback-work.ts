@@ -32,7 +32,9 @@ export async function applyMedia(
   const isFile = plan.how === 'file';
   const found = { kind: 'media', mimeType, status: isFile ? 'ready' : 'converting' } as const;
   await applyFile(app, source, found, async (tx) => {
-    const { documentId } = source;
+    const { documentId, storageKey } = source;
+    const told = { documentId, probed: { storageKey, probe } };
+    const quick = plan.how === 'file' || isQuick(plan.plan);
     await queries.setMedia(tx, {
       documentId,
       delivery: plan.how,
@@ -40,11 +42,11 @@ export async function applyMedia(
       video: probe.video !== null,
       durationMs: probe.durationMs,
       complete: isFile,
+      encoded: !quick,
     });
-    if (plan.how === 'hls')
-      await enqueue(app, tx, isQuick(plan.plan) ? 'media-pack' : 'media-convert', { documentId });
+    if (!isFile) await enqueue(app, tx, quick ? 'media-pack' : 'media-convert', told);
     // Its first seconds come before its picture.
-    await enqueue(app, tx, 'media-extras', { documentId }, { afterSeconds: isFile ? 0 : EXTRAS_AFTER_S });
+    await enqueue(app, tx, 'media-extras', told, { afterSeconds: isFile ? 0 : EXTRAS_AFTER_S });
   });
 }
 

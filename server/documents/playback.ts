@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '../errors';
 import { fileAddress, playExpiry } from '../files/address';
 import { playlistAddress } from '../files/playlist-address';
 import { type DocumentRow, findDocument } from './queries';
+import { placesInLine } from './queries/library';
 import * as queries from './queries/playback';
 
 type Reading = Pick<App, 'db' | 'env'>;
@@ -13,6 +14,8 @@ export type Playback = {
   state: 'converting' | 'ready' | 'failed';
   /** 0 to 1; null where nobody knows. */
   progress: number | null;
+  /** How many films are made playable before this one; null where none waits. */
+  ahead: number | null;
   /** Why it cannot be played, as a code of server/errors.ts. */
   failure: ErrorCode | null;
   /** A signed address; null while nothing can be played. */
@@ -45,6 +48,7 @@ export async function readPlayback(app: Reading, documentId: string, now: number
   return {
     state: stateOf(document, complete),
     progress: complete ? 1 : progressOf(document),
+    ahead: complete ? null : await aheadOf(app, document),
     failure: complete ? null : (document.failure as ErrorCode | null),
     url: await addressOf(app, document, media, expiresAt),
     ...{ delivery, mimeType, video, durationMs, waveform },
@@ -70,7 +74,7 @@ type Media = Omit<queries.MediaRow, 'documentId'>;
 function asItWasSniffed({ mimeType, status }: DocumentRow): Media {
   return {
     ...{ delivery: 'file', mimeType, video: mimeType.startsWith('video/'), durationMs: null },
-    ...{ complete: status === 'ready', posterKey: null, waveform: null },
+    ...{ complete: status === 'ready', encoded: false, posterKey: null, waveform: null },
   };
 }
 
@@ -82,6 +86,11 @@ function stateOf({ status }: DocumentRow, complete: boolean): Playback['state'] 
 
 function progressOf({ pagesDone, pagesTotal }: DocumentRow): number | null {
   return pagesTotal ? Math.min(1, (pagesDone ?? 0) / pagesTotal) : null;
+}
+
+async function aheadOf(app: Reading, { id, status, pagesDone }: DocumentRow): Promise<number | null> {
+  if (status !== 'converting' || pagesDone !== null) return null;
+  return (await placesInLine(app.db, [id])).get(id) ?? null;
 }
 
 async function addressOf(

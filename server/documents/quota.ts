@@ -7,7 +7,10 @@ type Asking = { db: Executor; env: Pick<App['env'], 'LECTERN_LIBRARY_QUOTA_GB'> 
 
 const GB = 1_000_000_000;
 
-/** What somebody's library takes and may take, in bytes. Unfinished uploads count as what they will be. */
+/**
+ * What somebody's library takes and may take, in bytes. Unfinished uploads count as what they will be; what is made of files, films in parts
+ * too, counts for nobody, since nobody chooses it.
+ */
 export async function readUsage(app: Asking, ownerId: string): Promise<{ used: number; quota: number }> {
   const used = await queries.usedBytes(app.db, ownerId);
   return { used, quota: Math.floor(app.env.LECTERN_LIBRARY_QUOTA_GB * GB) };

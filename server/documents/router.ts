@@ -48,6 +48,14 @@ export const documentsRouter = router({
     .input(documentInput.extend({ captionsId: z.uuid() }))
     .mutation(({ ctx, input }) => documents.addCaptions(ctx.app, ctx.user.id, input)),
 
+  /** The captions of a sound or film of one's own. */
+  captions: userProcedure
+    .input(documentInput)
+    .query(({ ctx, input }) => documents.readCaptions(ctx.app, ctx.user.id, input.documentId)),
+  removeCaptions: userProcedure
+    .input(documentInput.extend({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => documents.removeCaptions(ctx.app, ctx.user.id, input)),
+
   /** The signed-in person's own files that play. */
   playable: userProcedure.query(({ ctx }) => documents.listPlayable(ctx.app, ctx.user.id)),
 

@@ -38,7 +38,15 @@ export { outputKey } from './output-key';
 export { sniffFile } from './sniff';
 export { listPlayable } from './playable';
 export { readCues, writeVtt } from './caption-text';
-export { addCaptions, findCaptionsFile, joinCaptions, nameCaptions, saveCaptions } from './captions';
+export {
+  addCaptions,
+  findCaptionsFile,
+  joinCaptions,
+  nameCaptions,
+  readCaptions,
+  removeCaptions,
+  saveCaptions,
+} from './captions';
 export { readPlayback } from './playback';
 export {
   applyMedia,
@@ -49,7 +57,7 @@ export {
   savePoster,
   saveWaveform,
 } from './playback-work';
-export { encodeAll, planPlayback } from './playback-plan';
+export { encodeAll, planPlayback, playsByType } from './playback-plan';
 export { readPlaylist } from './playlist';
 export { completeUpload, documentOfUpload, type UploadInspection } from './uploads';
 

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { HlsPlan, MediaFile, Probe, TakeHls } from '../adapters/transcode/port';
 import * as documents from '../documents/service';
 import { AppError } from '../errors';
+import { probeOnce } from './probe-once';
 import { workOnSource } from './work-on-source';
 import type { Jobs } from './queue';
 import type { JobContext } from './worker';
@@ -13,13 +14,16 @@ class NotWanted extends Error {}
  * Makes a sound or film playable that browsers do not play as it is, one at a time on each worker and queue. Each part can be played as soon as it is
  * stored. A worker that takes over from one that died makes the same parts again, in their place.
  */
-export const convertMedia = (context: JobContext, { documentId }: Jobs['media-convert']): Promise<void> =>
+export const convertMedia = (
+  context: JobContext,
+  { documentId, probed }: Jobs['media-convert'],
+): Promise<void> =>
   workOnSource(context, documentId, async (source, path) => {
-    const { app, adapters } = context;
+    const { app } = context;
     const document = await documents.findMediaFile(app, documentId);
     if (!document) return;
     const file = { path, mimeType: document.mimeType };
-    const found = await adapters.transcoder.probe(file);
+    const found = await probeOnce(context, file, source.storageKey, probed);
     if (!found.ok) throw new AppError(found.failure);
     const plan = documents.planPlayback(found.probe, file.mimeType);
     if (plan.how === 'file') return documents.finishMedia(app, source, found.probe.durationMs);

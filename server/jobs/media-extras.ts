@@ -3,18 +3,19 @@ import type { MediaFile, Probe } from '../adapters/transcode/port';
 import * as documents from '../documents/service';
 import { withLocalCopy } from './local-copy';
 import { storeCaptions } from './media-captions';
+import { probeOnce } from './probe-once';
 import type { JobContext, JobHandler } from './worker';
 
 type Document = NonNullable<Awaited<ReturnType<typeof documents.findMediaFile>>>;
 
 /** Reads a sound's or film's picture, loudness and words. It can be played without them. */
-export const readExtras: JobHandler<'media-extras'> = async (context, { documentId }) => {
+export const readExtras: JobHandler<'media-extras'> = async (context, { documentId, probed }) => {
   const { app, adapters, signal } = context;
   const document = await documents.findMediaFile(app, documentId);
   if (!document) return;
   await withLocalCopy(context, document.storageKey, async (path) => {
     const file = { path, mimeType: document.mimeType };
-    const found = await adapters.transcoder.probe(file);
+    const found = await probeOnce(context, file, document.storageKey, probed);
     if (!found.ok) return;
     await storePoster(context, document, file, found.probe);
     if (!found.probe.video) {

@@ -77,7 +77,7 @@ test('a film is played from its beginning while the rest is made, and its list g
     // It can be shown in a class, and stands among what plays.
     const room = { documentId: id, roomId: app.newId(), userId: ownerId };
     expect(await documentForRoom(app, room)).toMatchObject({ plays: true });
-    expect(await listPlayable(app, ownerId)).toMatchObject([{ id }]);
+    expect(await listPlayable(app, ownerId)).toMatchObject({ files: [{ id, plays: true }], inWork: false });
     const { documents } = await readStates(app, ownerId, [id], Date.now());
     expect(documents).toMatchObject([{ status: 'converting', kind: 'media', pagesDone: 4, pagesTotal: 14 }]);
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { decodeAll, makeMedia, MEDIA_RECIPES } from '../adapters/transcode/media-fixture';
-import { addCaptions, mediaKeysOf, retryDocument } from '../documents/service';
+import { addCaptions, mediaKeysOf, readCaptions, removeCaptions, retryDocument } from '../documents/service';
 import { deleteItems } from '../documents/library';
 import { playlistAddress } from '../files/playlist-address';
 import { fetchFilm, type MediaStack, startMediaStack } from './media-fixture';
@@ -99,7 +99,7 @@ test('a film has a picture, sound its loudness; words lie beside it under its na
   expect([part.status, part.headers.get('content-type')]).toEqual([206, 'audio/mpeg']);
 }, 60_000);
 
-test('captions are put to a film by its owner alone, and only what is a file of captions', async () => {
+test('captions are put to a film, listed and taken off by its owner alone, and only what is a file of captions', async () => {
   const film = await stack.add('Other.mp3', await bytesOf('sound.mp3'));
   const words = await stack.add('Anything.srt', Buffer.from(SRT));
   const text = await stack.add('Anything.csv', Buffer.from('a,b\n1,2\n'));
@@ -110,6 +110,19 @@ test('captions are put to a film by its owner alone, and only what is a file of 
   await expect(add(stack.ownerId, text)).rejects.toMatchObject({ code: 'NOT_CAPTIONS' });
   await add(stack.ownerId, words);
   await vi.waitFor(async () => expect((await stack.playback(film)).captions).toHaveLength(1), {
+    timeout: 20_000,
+    interval: 100,
+  });
+  const list = await readCaptions(stack.app, stack.ownerId, film);
+  expect(list).toMatchObject([{ label: 'Anything', fromDocumentId: words }]);
+  const [{ id } = { id: '' }] = list;
+  await expect(readCaptions(stack.app, stack.app.newId(), film)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const remove = (ownerId: string) => removeCaptions(stack.app, ownerId, { documentId: film, id });
+  await expect(remove(stack.app.newId())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await remove(stack.ownerId);
+  expect((await stack.playback(film)).captions).toEqual([]);
+  await expect(remove(stack.ownerId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await vi.waitFor(async () => expect(await stack.adapters.storage.size(id)).toBeNull(), {
     timeout: 20_000,
     interval: 100,
   });

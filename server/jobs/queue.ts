@@ -1,8 +1,12 @@
 import { PgBoss } from 'pg-boss';
 import type { Executor } from '@/db/client';
 import type { OfficeFormat } from '../adapters/convert/port';
+import type { Probe } from '../adapters/transcode/port';
 import type { App } from '../app';
 import { queueDatabase } from './queries';
+
+/** What was found in a file when it was looked into first: nobody looks again. */
+export type Probed = { storageKey: string; probe: Probe };
 
 /** Every kind of job, with what it is told. A file beside this one handles each; `worker.ts` knows them all. */
 export type Jobs = {
@@ -19,11 +23,11 @@ export type Jobs = {
   /** Tells rooms that a document has another file. */
   'document-replaced': { documentId: string };
   /** The same as `media-convert`, for what is done in moments: no pictures are encoded. */
-  'media-pack': { documentId: string };
+  'media-pack': { documentId: string; probed: Probed };
   /** Makes a sound or film playable that browsers do not play as it is. */
-  'media-convert': { documentId: string };
+  'media-convert': { documentId: string; probed: Probed };
   /** Reads a sound's or film's picture, loudness and words. */
-  'media-extras': { documentId: string };
+  'media-extras': { documentId: string; probed: Probed };
   /** Puts a file of captions to a sound or film. */
   'media-captions': { documentId: string; captionsId: string };
   /** Removes bytes that no row knows of any more. */

@@ -160,14 +160,19 @@ export async function restoreDocuments(db: Executor, ownerId: string, ids: reado
 
 /**
  * How many files of anybody wait for the same thing and came before each of these: their place in line, from 0. Films and documents are made ready
- * beside each other.
+ * beside each other; films whose pictures are made anew one at a time, so that the one that is being made counts too.
  */
 export async function placesInLine(db: Executor, ids: readonly string[]): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map();
   const rows = await db.execute<{ id: string; ahead: number }>(sql`
     select mine.id, count(other.id)::int as ahead from documents mine
-    left join documents other on other.status in ('checking', 'converting') and other.status = mine.status
-      and (mine.status = 'checking' or (other.kind = 'media') = (mine.kind = 'media')) and other.pages_done is null and other.deleted_at is null and (other.created_at, other.id) < (mine.created_at, mine.id)
+    left join document_media my_media on my_media.document_id = mine.id
+    left join (documents other left join document_media its_media on its_media.document_id = other.id)
+      on other.status in ('checking', 'converting') and other.status = mine.status
+      and other.deleted_at is null and (other.created_at, other.id) < (mine.created_at, mine.id)
+      and case when mine.status = 'converting' and mine.kind = 'media'
+        then other.kind = 'media' and its_media.encoded = my_media.encoded
+        else other.pages_done is null and (mine.status = 'checking' or other.kind <> 'media') end
     where mine.id in ${[...ids]} group by mine.id`);
   return new Map(rows.map(({ id, ahead }) => [id, ahead]));
 }

@@ -7,6 +7,7 @@ import { kept } from './kept';
 export type PlayableRow = {
   id: string;
   name: string;
+  folderId: string | null;
   /** It plays, wholly or as far as it is made. */
   plays: boolean;
   /** ms; null: not known. */
@@ -20,6 +21,7 @@ export function selectPlayable(db: Executor, ownerId: string, limit: number): Pr
     .select({
       id: documents.id,
       name: documents.name,
+      folderId: documents.folderId,
       plays: sql<boolean>`(${documents.status} = 'ready' or ${exists(begun)})`,
       durationMs: documentMedia.durationMs,
     })
@@ -35,4 +37,14 @@ export function selectPlayable(db: Executor, ownerId: string, limit: number): Pr
     )
     .orderBy(desc(documents.createdAt), desc(documents.id))
     .limit(limit);
+}
+
+/** Whether somebody has files that nobody has looked into yet. */
+export async function isAnythingChecked(db: Executor, ownerId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: documents.id })
+    .from(documents)
+    .where(and(eq(documents.ownerId, ownerId), eq(documents.status, 'checking'), kept))
+    .limit(1);
+  return rows.length > 0;
 }

@@ -152,6 +152,15 @@ export async function setCaptions(
     });
 }
 
+/** False: there are none such. */
+export async function deleteCaptions(db: Executor, documentId: string, storageKey: string): Promise<boolean> {
+  const rows = await db
+    .delete(documentCaptions)
+    .where(and(eq(documentCaptions.documentId, documentId), eq(documentCaptions.storageKey, storageKey)))
+    .returning({ storageKey: documentCaptions.storageKey });
+  return rows.length > 0;
+}
+
 /** What lies beside a document in its folder, of these kinds and types. */
 export function listBeside(
   db: Executor,
