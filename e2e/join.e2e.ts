@@ -74,7 +74,7 @@ test('a link that is forged, replaced or over says so and how to get a new one',
   await page.goto(fresh.url);
   await expect(page.getByRole('heading', { name: 'This class was called off' })).toBeVisible();
 
-  await teacher.trpc.lessons.restore.mutate({ lessonId });
+  await teacher.trpc.lessons.restore.mutate({ lessonIds: [lessonId] });
   await teacher.trpc.lessons.start.mutate({ lessonId });
   await teacher.trpc.lessons.end.mutate({ lessonId });
   await page.goto(fresh.url);

@@ -11,17 +11,19 @@ import { NextLesson } from './next-lesson';
 import { LessonActions, RenameForm } from './lesson-actions';
 import { PersonalLinks } from './personal-links';
 import { ScheduleForm } from './schedule-form';
-import { type LessonView, type MyCourse, runsLessons } from './types';
+import { SeriesLines } from './series-lines';
+import { type LessonView, type MyCourse, runsLessons, type SeriesView } from './types';
 
 type Props = {
   course: MyCourse;
   now: number;
   upcoming: readonly LessonView[];
   past: readonly LessonView[];
+  series: readonly SeriesView[];
 };
 
 /** A course's lessons: the next one with its button, those to come, those that are over. */
-export function CourseView({ course, now, upcoming, past }: Props) {
+export function CourseView({ course, now, upcoming, past, series }: Props) {
   const t = useTranslations('course');
   const runs = runsLessons(course.role);
   const [scheduling, setScheduling] = useState(false);
@@ -61,6 +63,7 @@ export function CourseView({ course, now, upcoming, past }: Props) {
             />
           </Panel>
         )}
+        <SeriesLines series={series} lessons={upcoming} />
         {later.length > 0 && <UpcomingLessons lessons={later} course={course} now={now} />}
         {later.length === 0 && !formOpen && <NothingLater hasNext={next !== undefined} />}
       </section>

@@ -1,50 +1,65 @@
 'use client';
 
-import { CalendarX, Pencil } from 'lucide-react';
+import { CalendarClock, CalendarX, Pencil } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useRefusalSentence } from '@/components/refusal-sentence';
 import { refusalOf, trpc } from '@/components/trpc';
 import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { useCall } from '@/components/ui/use-call';
+import { LessonEdit } from './lesson-edit';
+import { type Scope, ScopeChoice } from './lesson-scope';
 import type { LessonView } from './types';
 
-/** Calls a lesson off, at once; for ten seconds a word takes it back. */
-export function useCancelLesson(lesson: LessonView) {
+type Cancellable = Pick<LessonView, 'id' | 'title' | 'seriesId' | 'version'>;
+
+/** Calls lessons off, at once; for ten seconds a word takes it back. */
+export function useCancelLesson(lesson: Cancellable) {
   const t = useTranslations('lesson');
+  const many = useTranslations('lessonEdit');
   const router = useRouter();
   const sentenceOf = useRefusalSentence();
   const lessonId = lesson.id;
 
-  async function attempt(call: () => Promise<void>): Promise<boolean> {
+  async function attempt<T>(call: () => Promise<T>): Promise<T | null> {
     try {
-      await call();
+      const answer = await call();
       router.refresh();
-      return true;
+      return answer;
     } catch (error) {
       await toast(sentenceOf(refusalOf(error)), { tone: 'error' });
-      return false;
+      return null;
     }
   }
-  const restore = () => attempt(() => trpc.lessons.restore.mutate({ lessonId }));
-  async function cancel() {
-    if (!(await attempt(() => trpc.lessons.cancel.mutate({ lessonId })))) return;
-    await toast(t('wasCancelled', { title: lesson.title }), {
-      action: { label: t('undo'), run: () => void restore() },
-    });
+  const restore = (lessonIds: string[] = [lessonId]) =>
+    attempt(() => trpc.lessons.restore.mutate({ lessonIds }));
+  async function cancel(scope: Scope = 'this') {
+    const { version } = lesson;
+    const done = await attempt(() => trpc.lessons.cancel.mutate({ lessonId, scope, version }));
+    if (!done) return;
+    const { lessonIds } = done;
+    const one = lessonIds.length === 1;
+    await toast(
+      one ? t('wasCancelled', { title: lesson.title }) : many('cancelled', { count: lessonIds.length }),
+      {
+        action: { label: t('undo'), run: () => void restore(lessonIds) },
+      },
+    );
   }
   return { cancel, restore };
 }
 
-/** Renaming and calling off, as two quiet buttons at a lesson. */
+/** Renaming, moving and calling off, as quiet buttons at a lesson. */
 export function LessonActions({ lesson, onRename }: { lesson: LessonView; onRename: () => void }) {
   const t = useTranslations('lesson');
   const { cancel, restore } = useCancelLesson(lesson);
+  const [open, setOpen] = useState<'edit' | 'cancel' | null>(null);
   if (lesson.status === 'cancelled') {
     return (
       <Button variant="quiet" size="small" onClick={() => void restore()}>
@@ -58,11 +73,52 @@ export function LessonActions({ lesson, onRename }: { lesson: LessonView; onRena
         <Pencil size={16} />
       </IconButton>
       {lesson.status === 'scheduled' && (
-        <IconButton label={t('cancel', { title: lesson.title })} onClick={() => void cancel()}>
-          <CalendarX size={16} />
-        </IconButton>
+        <>
+          <IconButton label={t('edit', { title: lesson.title })} onClick={() => setOpen('edit')}>
+            <CalendarClock size={16} />
+          </IconButton>
+          <IconButton
+            label={t('cancel', { title: lesson.title })}
+            onClick={() => (lesson.seriesId ? setOpen('cancel') : void cancel())}
+          >
+            <CalendarX size={16} />
+          </IconButton>
+        </>
+      )}
+      {open === 'edit' && <LessonEdit lesson={lesson} onClose={() => setOpen(null)} />}
+      {open === 'cancel' && (
+        <CancelDialog title={lesson.title} onCancel={cancel} onClose={() => setOpen(null)} />
       )}
     </>
+  );
+}
+
+type CancelProps = { title: string; onCancel: (scope: Scope) => Promise<void>; onClose: () => void };
+
+/** Which lessons of a series are called off. */
+export function CancelDialog({ title, onCancel, onClose }: CancelProps) {
+  const t = useTranslations('lessonEdit');
+  const [scope, setScope] = useState<Scope>('this');
+  return (
+    <Dialog title={t('cancelTitle', { title })} onClose={onClose}>
+      <div className="flex flex-col gap-4">
+        <ScopeChoice value={scope} onChange={setScope} />
+        <div className="flex gap-2">
+          <Button
+            variant="danger"
+            onClick={() => {
+              onClose();
+              void onCancel(scope);
+            }}
+          >
+            {t('cancel')}
+          </Button>
+          <Button variant="quiet" onClick={onClose}>
+            {t('keep')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
   );
 }
 

@@ -13,6 +13,9 @@ import { textOf, useCall } from '@/components/ui/use-call';
 import { useViewerZone } from '@/components/ui/viewer-zone';
 import { ZonePicker } from '@/components/ui/zone-picker';
 import { nextHour } from './next-hour';
+import { SeriesFields } from './series-fields';
+import { SeriesPreview } from './series-preview';
+import { newDraft, ruleOf } from './series-rule';
 
 type Props = { courseId: string; now: number; onClose: (() => void) | null };
 
@@ -23,20 +26,36 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
   const call = useCall();
   const viewerZone = useViewerZone();
   const [zone, setZone] = useState(viewerZone);
-  const [first] = useState(() => nextHour(now, viewerZone));
+  const [first, setFirst] = useState(() => nextHour(now, viewerZone));
+  const [minutes, setMinutes] = useState('45');
+  const [draft, setDraft] = useState(() => newDraft(first.date));
+  const rule = ruleOf(draft, first.date);
+  const when = {
+    ...{ courseId, startsAt: `${first.date}T${first.time}` },
+    ...{ timeZone: zone, durationMinutes: Number(minutes) },
+  };
 
   async function schedule(form: FormData) {
     const title = textOf(form, 'title');
-    const startsAt = `${textOf(form, 'date')}T${textOf(form, 'time')}`;
-    const durationMinutes = Number(form.get('duration'));
-    const made = await call.run(() =>
-      trpc.lessons.schedule.mutate({ courseId, title, startsAt, timeZone: zone, durationMinutes }),
-    );
+    const made = await call.run(async () => {
+      if (rule)
+        return { ...(await trpc.lessons.scheduleSeries.mutate({ ...when, title, rule })), told: true };
+      return { ...(await trpc.lessons.schedule.mutate({ ...when, title })), told: false };
+    });
     if (!made) return;
     onClose?.();
     router.refresh();
-    const { adjusted } = made.answer;
-    if (adjusted) await toast(t(`adjusted.${adjusted}`));
+    const { adjusted, overlaps, told } = made.answer;
+    // Of a series the form has said it all before.
+    if (told) return;
+    if (typeof adjusted === 'string') await toast(t(`adjusted.${adjusted}`));
+    const [overlap] = overlaps;
+    if (overlap)
+      await toast(
+        overlap.title === null
+          ? t('busy', { teacher: overlap.teacherName })
+          : t('overlaps', { title: overlap.title }),
+      );
   }
 
   const problem = (field: string) => {
@@ -62,10 +81,28 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
       </Field>
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-[1fr_1fr_1fr]">
         <Field label={t('date')} error={problem('startsAt')} className="max-sm:col-span-2">
-          {(wiring) => <Input {...wiring} type="date" name="date" required defaultValue={first.date} />}
+          {(wiring) => (
+            <Input
+              {...wiring}
+              type="date"
+              name="date"
+              required
+              value={first.date}
+              onChange={(event) => setFirst({ ...first, date: event.target.value })}
+            />
+          )}
         </Field>
         <Field label={t('time')}>
-          {(wiring) => <Input {...wiring} type="time" name="time" required defaultValue={first.time} />}
+          {(wiring) => (
+            <Input
+              {...wiring}
+              type="time"
+              name="time"
+              required
+              value={first.time}
+              onChange={(event) => setFirst({ ...first, time: event.target.value })}
+            />
+          )}
         </Field>
         <Field label={t('duration')} error={problem('durationMinutes')}>
           {(wiring) => (
@@ -77,7 +114,8 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
               min={5}
               max={600}
               inputMode="numeric"
-              defaultValue={45}
+              value={minutes}
+              onChange={(event) => setMinutes(event.target.value)}
             />
           )}
         </Field>
@@ -85,10 +123,12 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
       <Field label={t('zone')} error={problem('timeZone')}>
         {(wiring) => <ZonePicker wiring={wiring} name="zone" value={zone} onChange={setZone} />}
       </Field>
+      <SeriesFields draft={draft} date={first.date} onChange={setDraft} problem={problem} />
+      {rule && <SeriesPreview wish={{ ...when, rule }} now={now} />}
       {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
       <div className="flex gap-2">
         <Button type="submit" variant="primary" busy={call.busy}>
-          {t('submit')}
+          {rule ? t('submitSeries') : t('submit')}
         </Button>
         {onClose && (
           <Button variant="quiet" onClick={onClose}>

@@ -4,6 +4,7 @@ import type { AppRouter } from '@/server/router';
 type Outputs = inferRouterOutputs<AppRouter>;
 
 export type LessonView = Outputs['lessons']['list']['upcoming'][number];
+export type SeriesView = Outputs['lessons']['list']['series'][number];
 export type MyCourse = Outputs['courses']['get'];
 export type CourseLine = Outputs['lessons']['dashboard']['courses'][number];
 export type CoursePerson = Outputs['courses']['people'][number];

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { lessons as lessonRows, roomEvents, rooms, users } from '@/db/schema';
 import { eq } from 'drizzle-orm';
 import type { App } from '../app';
+import { cancelLessons, restoreLessons } from '../lessons/editing';
 import * as lessons from '../lessons/service';
 import { listLessons, readDashboard } from '../lessons/views';
 import { testApp } from '../testing';
@@ -133,12 +134,12 @@ describe('a lesson', () => {
     const { id } = await courses.createCourse(app, teacher, algebra);
     const { lessonId } = await lessons.scheduleLesson(app, teacher, plan(id));
     await lessons.renameLesson(app, teacher, lessonId, 'Equations');
-    await lessons.setCancelled(app, teacher, lessonId, 'cancelled');
+    await cancelLessons(app, teacher, { lessonId: lessonId, scope: 'this', version: null });
     expect((await listLessons(app, teacher, id)).upcoming).toMatchObject([
       { title: 'Equations', status: 'cancelled' },
     ]);
     expect((await readDashboard(app, teacher)).open.some((open) => open.id === lessonId)).toBe(false);
-    await lessons.setCancelled(app, teacher, lessonId, 'scheduled');
+    await restoreLessons(app, teacher, [lessonId]);
     expect((await readDashboard(app, teacher)).open.some((open) => open.id === lessonId)).toBe(true);
   });
 });
@@ -205,11 +206,13 @@ describe('a class', () => {
 
   test('that was called off does not start, and its log says nothing', async () => {
     const { roomId, first } = await planned();
-    await lessons.setCancelled(app, teacher, first, 'cancelled');
+    await cancelLessons(app, teacher, { lessonId: first, scope: 'this', version: null });
     await expect(lessons.startLesson(app, first)).rejects.toMatchObject({ code: 'LESSON_ENDED' });
-    await lessons.setCancelled(app, teacher, first, 'scheduled');
+    await restoreLessons(app, teacher, [first]);
     await lessons.startLesson(app, first);
-    await expect(lessons.setCancelled(app, teacher, first, 'cancelled')).rejects.toMatchObject({
+    await expect(
+      cancelLessons(app, teacher, { lessonId: first, scope: 'this', version: null }),
+    ).rejects.toMatchObject({
       code: 'LESSON_ENDED',
     });
     expect(await logOf(roomId)).toHaveLength(1);

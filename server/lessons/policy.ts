@@ -29,8 +29,3 @@ export function startVerdict(status: LessonStatus): 'start' | 'already' | 'over'
   if (status === 'scheduled') return 'start';
   return status === 'live' ? 'already' : 'over';
 }
-
-/** A lesson that has begun can no longer be called off, only ended. */
-export function mayCancel(status: LessonStatus): boolean {
-  return status === 'scheduled' || status === 'cancelled';
-}

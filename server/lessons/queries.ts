@@ -20,7 +20,11 @@ export async function insertLesson(
     'id' | 'courseId' | 'roomId' | 'title' | 'startsAt' | 'durationMinutes' | 'timeZone'
   >,
 ): Promise<LessonRow> {
-  const [row] = await db.insert(lessons).values(lesson).returning();
+  const noticeDueAt = sql`now() + interval '30 seconds'`;
+  const [row] = await db
+    .insert(lessons)
+    .values({ ...lesson, noticeDueAt })
+    .returning();
   if (!row) throw new Error('The lesson was not stored');
   return row;
 }
@@ -91,29 +95,12 @@ export async function renameLesson(
 ): Promise<void> {
   await db
     .update(lessons)
-    .set({ title })
+    .set({
+      title,
+      renamed: sql`${lessons.seriesId} is not null`,
+      noticeDueAt: sql`now() + interval '30 seconds'`,
+    })
     .where(and(eq(lessons.id, lessonId), eq(lessons.courseId, courseId)));
-}
-
-/** Calls off a scheduled lesson, or takes that back. True where the lesson now is `to`. */
-export async function setCancelled(
-  db: Executor,
-  courseId: string,
-  lessonId: string,
-  to: 'scheduled' | 'cancelled',
-): Promise<boolean> {
-  const rows = await db
-    .update(lessons)
-    .set({ status: to })
-    .where(
-      and(
-        eq(lessons.id, lessonId),
-        eq(lessons.courseId, courseId),
-        inArray(lessons.status, ['scheduled', 'cancelled']),
-      ),
-    )
-    .returning({ id: lessons.id });
-  return rows.length > 0;
 }
 
 /** True where this very call turned a scheduled lesson into a live one. */

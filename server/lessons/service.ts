@@ -3,9 +3,9 @@ import type { App } from '../app';
 import { mayRunLessons, requireCourse } from '../courses/service';
 import { AppError } from '../errors';
 import { readAttendance } from '../rooms/service';
-import { checkSchedule, mayCancel } from './policy';
+import { type Adjusted, findOverlaps, planAt, readNow, requirePossible } from './planning';
 import * as queries from './queries';
-import { resolveWallClock } from './wall-clock';
+import type { Overlap } from './queries/series';
 
 export { endLesson, startLesson } from './lifecycle';
 
@@ -19,7 +19,8 @@ export type Schedule = {
 };
 
 /**
- * Schedules a lesson; owner and teachers may. `adjusted` tells that the clocks change at that hour and what was done.
+ * Schedules a lesson; owner and teachers may. `adjusted` tells that the clocks change at that hour and what was done,
+ * `overlaps` what else its teachers teach then.
  * @throws AppError NOT_FOUND, NOT_ALLOWED; BAD_INPUT `{field, reason}` for a time that is past, too far ahead, no time or
  *   in no known zone, and for a duration outside of 5 to 600 minutes
  */
@@ -27,28 +28,24 @@ export async function scheduleLesson(
   app: App,
   userId: string,
   wish: Schedule,
-): Promise<{ lessonId: string; adjusted: null | 'skipped' | 'repeated' }> {
+): Promise<{ lessonId: string; adjusted: Adjusted | null; overlaps: Overlap[] }> {
   const course = await requireCourse(app, userId, wish.courseId, mayRunLessons);
-  const clock = resolveWallClock(wish.startsAt, wish.timeZone);
-  if (!clock.ok) {
-    throw new AppError('BAD_INPUT', {
-      field: clock.reason === 'zone' ? 'timeZone' : 'startsAt',
-      reason: clock.reason,
-    });
-  }
-  const now = await queries.readClock(app.db);
-  const problem = checkSchedule(clock.at.getTime(), wish.durationMinutes, now.getTime());
-  if (problem) throw new AppError('BAD_INPUT', problem);
+  const planned = planAt(wish.startsAt, wish.timeZone);
+  requirePossible([planned], wish.durationMinutes, await readNow(app));
+  const { durationMinutes } = wish;
+  const overlaps = await findOverlaps(app, { courseId: course.id, viewerId: userId }, [
+    { at: planned.at, durationMinutes },
+  ]);
   const row = await queries.insertLesson(app.db, {
     id: app.newId(),
     courseId: course.id,
     roomId: course.roomId,
     title: wish.title,
-    startsAt: clock.at,
+    startsAt: planned.at,
     durationMinutes: wish.durationMinutes,
     timeZone: wish.timeZone,
   });
-  return { lessonId: row.id, adjusted: clock.adjusted };
+  return { lessonId: row.id, adjusted: planned.adjusted, overlaps };
 }
 
 /**
@@ -83,20 +80,4 @@ export async function readLessonAttendance(
 export async function renameLesson(app: App, userId: string, lessonId: string, title: string): Promise<void> {
   const lesson = await requireLesson(app, userId, lessonId);
   await queries.renameLesson(app.db, lesson.courseId, lesson.id, title);
-}
-
-/**
- * Calls a lesson off (`cancelled`), or takes that back (`scheduled`).
- * @throws AppError NOT_FOUND, NOT_ALLOWED; LESSON_ENDED once it has begun or is over
- */
-export async function setCancelled(
-  app: App,
-  userId: string,
-  lessonId: string,
-  to: 'scheduled' | 'cancelled',
-): Promise<void> {
-  const lesson = await requireLesson(app, userId, lessonId);
-  const changed =
-    mayCancel(lesson.status) && (await queries.setCancelled(app.db, lesson.courseId, lesson.id, to));
-  if (!changed) throw new AppError('LESSON_ENDED');
 }

@@ -2,7 +2,10 @@ import type { App } from '../app';
 import { type CourseLine, type CourseRole, getCourse, listCourses, mayRunLessons } from '../courses/service';
 import { lessonLinkUrl } from '../links/service';
 import type { LessonStatus } from './policy';
+import { planAt } from './planning';
 import * as queries from './queries';
+import { listSeries } from './queries/series';
+import { expandRule, type Rule } from './recurrence';
 
 /** A lesson as its course's people see it. Instants are ms since the epoch. */
 export type LessonView = {
@@ -14,6 +17,10 @@ export type LessonView = {
   /** The IANA zone that the start was meant in. */
   timeZone: string;
   status: LessonStatus;
+  /** The series that it belongs to; null: it comes once. */
+  seriesId: string | null;
+  /** What a change of it has to name, so that nobody overwrites what they have not seen. */
+  version: number;
   startedAt: number | null;
   endedAt: number | null;
   /** The shared link, for those who hand it out: owner and teachers, while it opens anything. */
@@ -21,7 +28,7 @@ export type LessonView = {
 };
 
 function toView(app: App, role: CourseRole, row: queries.LessonRow): LessonView {
-  const { id, courseId, title, durationMinutes, timeZone, status } = row;
+  const { id, courseId, title, durationMinutes, timeZone, status, seriesId, version } = row;
   return {
     id,
     courseId,
@@ -29,12 +36,27 @@ function toView(app: App, role: CourseRole, row: queries.LessonRow): LessonView 
     durationMinutes,
     timeZone,
     status,
+    seriesId,
+    version,
     startsAt: row.startsAt.getTime(),
     startedAt: row.startedAt?.getTime() ?? null,
     endedAt: row.endedAt?.getTime() ?? null,
     link:
       mayRunLessons(role) && (status === 'scheduled' || status === 'live') ? lessonLinkUrl(app, row) : null,
   };
+}
+
+/** How a series goes on, for its words. `until`: its last lesson, ms since the epoch. */
+export type SeriesView = { id: string; rule: Rule; count: number; until: number };
+
+async function readSeries(app: App, rows: readonly queries.LessonRow[]): Promise<SeriesView[]> {
+  const ids = [...new Set(rows.flatMap((row) => row.seriesId ?? []))];
+  const found = ids.length > 0 ? await listSeries(app.db, ids) : [];
+  return found.flatMap(({ id, rule, firstLocal, timeZone }) => {
+    const whole = expandRule(rule, firstLocal);
+    const last = whole.ok && whole.held.at(-1);
+    return last ? [{ id, rule, count: whole.held.length, until: planAt(last, timeZone).at.getTime() }] : [];
+  });
 }
 
 /** A course's lessons: what is live or to come, and what is over. `now` is the server's clock. @throws AppError NOT_FOUND */
@@ -46,7 +68,8 @@ export async function listLessons(app: App, userId: string, courseId: string) {
     queries.listPast(app.db, courseId),
   ]);
   const view = (row: queries.LessonRow) => toView(app, role, row);
-  return { now: now.getTime(), upcoming: upcoming.map(view), past: past.map(view) };
+  const series = await readSeries(app, upcoming);
+  return { now: now.getTime(), upcoming: upcoming.map(view), past: past.map(view), series };
 }
 
 export type Dashboard = { now: number; courses: CourseLine[]; open: LessonView[] };

@@ -1,0 +1,32 @@
+'use client';
+
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { type Rule, type Weekday, WEEKDAYS } from './series-rule';
+
+/** The first of January 2024 was a Monday. */
+const dayAt = (day: Weekday) => Date.UTC(2024, 0, 1 + WEEKDAYS.indexOf(day));
+
+/** Rules in plain words, such as "Every Tuesday and Thursday until Dec 18, 12 lessons". */
+export function useSeriesWords() {
+  const t = useTranslations('series');
+  const format = useFormatter();
+  const locale = useLocale();
+  const name = (day: Weekday, weekday: 'long' | 'short' = 'long') =>
+    format.dateTime(dayAt(day), { weekday, timeZone: 'UTC' });
+
+  function every({ every: how }: Rule): string {
+    const { interval } = how;
+    if (how.kind === 'monthly') {
+      return t('monthly', { interval, week: String(how.week), weekday: name(how.weekday) });
+    }
+    const days = WEEKDAYS.filter((day) => how.weekdays.includes(day)).map((day) => name(day));
+    return t('weekly', { interval, days: new Intl.ListFormat(locale, { type: 'conjunction' }).format(days) });
+  }
+
+  /** @param until  the last lesson, ms since the epoch, to be read on the clock of `zone` */
+  function whole(rule: Rule, count: number, until: number, zone: string): string {
+    const date = format.dateTime(until, { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone });
+    return t('whole', { every: every(rule), until: date, count });
+  }
+  return { name, every, whole };
+}

@@ -1,0 +1,204 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Executor } from '@/db/client';
+import type { App } from '../app';
+import { AppError } from '../errors';
+import { type Adjusted, findOverlaps, type Planned, planAt, readNow, requirePossible } from './planning';
+import type { LessonRow } from './queries';
+import * as series from './queries/series';
+import { daysBetween, shiftLocal, shiftRule, splitRule } from './recurrence';
+import { requireLesson } from './service';
+
+/** Which lessons of a series are meant: this one, this and those after it, or all that are still to come. */
+export type Scope = 'this' | 'following' | 'all';
+
+export type LessonEdit = {
+  lessonId: string;
+  scope: Scope;
+  /** The lesson's version as the editor saw it. */
+  version: number;
+  title: string;
+  /** What the clock of `timeZone` is to show, as `2026-03-29T10:30`. */
+  startsAt: string;
+  timeZone: string;
+  durationMinutes: number;
+};
+export type Edited = { changed: number; adjusted: Adjusted | null; overlaps: series.Overlap[] };
+
+/**
+ * Changes when a lesson is and what it is called: this one, this and those after it (which become a series of their own where others came
+ * before), or all. What has begun, is over, or was moved by itself keeps its time.
+ * @throws AppError NOT_FOUND, NOT_ALLOWED; LESSON_ENDED where it has begun; CHANGED_MEANWHILE where somebody else was faster; BAD_INPUT `{field, reason}`
+ */
+export async function editLesson(app: App, userId: string, edit: LessonEdit): Promise<Edited> {
+  const lesson = await requireLesson(app, userId, edit.lessonId);
+  if (lesson.status !== 'scheduled') throw new AppError('LESSON_ENDED');
+  const planned = planAt(edit.startsAt, edit.timeZone);
+  requirePossible([planned], edit.durationMinutes, await readNow(app));
+  const changes = await app.db.transaction(async (tx) => {
+    const version = await take(tx, lesson, edit.version);
+    const whole =
+      lesson.seriesId && edit.scope !== 'this' ? await series.findSeries(tx, lesson.seriesId) : null;
+    const made = whole
+      ? await editMany(app, tx, { lesson, edit, planned, whole, version })
+      : [editOne(lesson, edit, planned, version)];
+    if ((await series.changeLessons(tx, made)) < made.length) throw new AppError('CHANGED_MEANWHILE');
+    if (!whole) await series.noticeLessons(tx, [lesson.id]);
+    return made;
+  });
+  const lessons = changes.map(({ startsAt, durationMinutes }) => ({ at: startsAt, durationMinutes }));
+  const ask = { courseId: lesson.courseId, viewerId: userId, except: changes.map((change) => change.id) };
+  return {
+    changed: changes.length,
+    adjusted: planned.adjusted,
+    overlaps: await findOverlaps(app, ask, lessons),
+  };
+}
+
+/** Holds a lesson's series, or the lesson that has none, and raises its version. @throws AppError CHANGED_MEANWHILE */
+async function take(tx: Executor, lesson: LessonRow, version: number): Promise<number> {
+  const taken = lesson.seriesId
+    ? await series.takeSeries(tx, lesson.seriesId, version)
+    : await series.takeLesson(tx, lesson.id, version);
+  if (taken === null) throw new AppError('CHANGED_MEANWHILE');
+  return taken;
+}
+
+function editOne(
+  lesson: LessonRow,
+  edit: LessonEdit,
+  planned: Planned,
+  version: number,
+): series.LessonChange {
+  const { title, timeZone, durationMinutes } = edit;
+  const moves =
+    planned.at.getTime() !== lesson.startsAt.getTime() || durationMinutes !== lesson.durationMinutes;
+  return {
+    ...{ id: lesson.id, title, timeZone, durationMinutes, startsAt: planned.at, version },
+    ...{ seriesId: lesson.seriesId, occurrence: lesson.occurrence },
+    moved: lesson.moved || (lesson.seriesId !== null && moves),
+    renamed: lesson.renamed || (lesson.seriesId !== null && title !== lesson.title),
+  };
+}
+
+type Many = {
+  lesson: LessonRow;
+  edit: LessonEdit;
+  planned: Planned;
+  whole: series.SeriesRow;
+  version: number;
+};
+
+async function editMany(app: App, tx: Executor, many: Many): Promise<series.LessonChange[]> {
+  const { lesson, edit, whole, version } = many;
+  const from = edit.scope === 'following' ? lesson.occurrence : null;
+  const ahead = await series.listAhead(tx, whole.id, from);
+  const [first] = ahead;
+  if (!first?.occurrence || !ahead.some(({ id }) => id === lesson.id)) throw new AppError('LESSON_ENDED');
+  const ids = ahead.map((one) => one.id);
+  const splits = await series.hasOthers(tx, whole.id, ids);
+  const before = { rule: whole.rule, first: whole.firstLocal };
+  const parts = splits ? splitRule(before, first.occurrence) : { before: null, after: before };
+  const shift = shiftOf(lesson, edit);
+  const part = parts.after && shiftRule(parts.after, shift.days, shift.time);
+  if (!part) throw new AppError('BAD_INPUT', { field: 'startsAt', reason: 'seriesDay' });
+  const { title, timeZone, durationMinutes } = edit;
+  const changed = { title, timeZone, durationMinutes, firstLocal: part.first, rule: part.rule };
+  let seriesId = whole.id;
+  if (splits) {
+    seriesId = app.newId();
+    await series.insertSeries(tx, { ...changed, id: seriesId, courseId: whole.courseId, version });
+    if (parts.before) {
+      await series.changeSeries(tx, whole.id, { rule: parts.before.rule, firstLocal: parts.before.first });
+    }
+  } else await series.changeSeries(tx, whole.id, changed);
+  await series.noticeSeries(tx, whole.id);
+  return ahead.map((one) => follow(one, many, { ...shift, seriesId }));
+}
+
+/** By how many days a lesson is moved, and to which time of day. */
+function shiftOf(lesson: LessonRow, edit: LessonEdit): { days: number; time: string } {
+  const shown = Temporal.Instant.fromEpochMilliseconds(lesson.startsAt.getTime())
+    .toZonedDateTimeISO(lesson.timeZone)
+    .toPlainDate();
+  return { days: daysBetween(shown.toString(), edit.startsAt), time: edit.startsAt.slice(11, 16) };
+}
+
+/** What the change of one lesson means for another of its series. */
+function follow(
+  one: LessonRow,
+  { lesson, edit, planned, version }: Many,
+  { days, time, seriesId }: { days: number; time: string; seriesId: string },
+): series.LessonChange {
+  const occurrence = shiftLocal(one.occurrence ?? edit.startsAt, days, time);
+  const itself = one.id === lesson.id;
+  const at = itself ? planned : planAt(occurrence, edit.timeZone);
+  const stays = one.moved && !itself;
+  return {
+    ...{ id: one.id, seriesId, occurrence, version },
+    title: one.renamed && !itself ? one.title : edit.title,
+    startsAt: stays ? one.startsAt : at.at,
+    timeZone: stays ? one.timeZone : edit.timeZone,
+    durationMinutes: stays ? one.durationMinutes : edit.durationMinutes,
+    moved: itself ? occurrence !== edit.startsAt : one.moved,
+    renamed: itself ? false : one.renamed,
+  };
+}
+
+/**
+ * Calls lessons off: this one, this and those after it, or all that are still to come. What has begun or is over stays.
+ * @returns those that are called off by this, for taking it back
+ * @throws AppError NOT_FOUND, NOT_ALLOWED; LESSON_ENDED where there is nothing left to call off; CHANGED_MEANWHILE
+ */
+export async function cancelLessons(
+  app: App,
+  userId: string,
+  { lessonId, scope, version }: { lessonId: string; scope: Scope; version: number | null },
+): Promise<{ lessonIds: string[] }> {
+  const lesson = await requireLesson(app, userId, lessonId);
+  if (lesson.status === 'cancelled' && scope === 'this') return { lessonIds: [] };
+  if (lesson.status !== 'scheduled') throw new AppError('LESSON_ENDED');
+  const called = await app.db.transaction(async (tx) => {
+    await take(tx, lesson, version ?? lesson.version);
+    const from = scope === 'following' ? lesson.occurrence : null;
+    const ahead =
+      lesson.seriesId && scope !== 'this' ? await series.listAhead(tx, lesson.seriesId, from) : [];
+    const ids = [...new Set([lesson.id, ...ahead.map((one) => one.id)])];
+    const rows = await series.setStatus(tx, lesson.courseId, ids, 'cancelled');
+    await noticeAll(tx, rows);
+    return rows;
+  });
+  if (called.length === 0) throw new AppError('LESSON_ENDED');
+  app.log.info({ lessonId, scope, lessons: called.length }, 'lessons cancelled');
+  return { lessonIds: called.map((row) => row.id) };
+}
+
+/**
+ * Takes back that lessons of one course were called off.
+ * @throws AppError NOT_FOUND, NOT_ALLOWED; LESSON_ENDED where none of them is still called off
+ */
+export async function restoreLessons(app: App, userId: string, lessonIds: readonly string[]): Promise<void> {
+  const [first = ''] = lessonIds;
+  const lesson = await requireLesson(app, userId, first);
+  if (lesson.status === 'scheduled') return;
+  const restored = await app.db.transaction(async (tx) => {
+    const rows = await series.setStatus(tx, lesson.courseId, lessonIds, 'scheduled');
+    for (const id of new Set(rows.map((row) => row.seriesId))) {
+      const known = id ? await series.findSeries(tx, id) : null;
+      if (known) await series.takeSeries(tx, known.id, known.version);
+    }
+    await noticeAll(tx, rows);
+    return rows;
+  });
+  if (restored.length === 0) throw new AppError('LESSON_ENDED');
+}
+
+/** One lesson of a series is told by itself; of several their series is told, once. */
+async function noticeAll(tx: Executor, rows: readonly LessonRow[]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  if (first.seriesId && rows.length > 1) return series.noticeSeries(tx, first.seriesId);
+  await series.noticeLessons(
+    tx,
+    rows.map((row) => row.id),
+  );
+}
