@@ -58,6 +58,14 @@ function inputFor(path: string, place: Place, { documentId, exportId }: Target):
     'join.requests': { courseId },
     'lessons.attendance': { lessonId },
     'lessons.list': { courseId },
+    'lessons.previewSeries': {
+      ...{ courseId, startsAt: '2027-03-02T10:00', timeZone: 'UTC', durationMinutes: 45 },
+      rule: {
+        every: { kind: 'weekly', interval: 1, weekdays: ['TU'] },
+        end: { kind: 'count', count: 2 },
+        except: [],
+      },
+    },
     'library.download': { documentId },
     'library.list': {},
     'library.pages': { documentId },

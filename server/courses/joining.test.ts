@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { enrolments, lessonRegistrations, notifications, users } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { App } from '../app';
+import { cancelLessons } from '../lessons/editing';
 import * as lessons from '../lessons/service';
 import { testApp } from '../testing';
 import { type Entrance, readCoursePage } from './course-page';
@@ -78,7 +79,7 @@ describe('a public page', () => {
     await lesson(courseId, 'Second', 200);
     await lesson(courseId, 'First', 60);
     const cancelled = await lesson(courseId, 'Off', 30);
-    await lessons.setCancelled(app, owner.id, cancelled, 'cancelled');
+    await cancelLessons(app, owner.id, { lessonId: cancelled, scope: 'this', version: null });
     const seen = await page();
     expect(seen).toMatchObject({
       title: 'Astronomy',
