@@ -54,6 +54,7 @@ it("keeps a link's token out of the log", () => {
   expect(loggedPath('/join/l.AAAA.BBBB/door')).toBe('/join/…/door');
   expect(loggedPath('/shared/d.AAAA.BBBB')).toBe('/shared/…');
   expect(loggedPath('/shared/d.AAAA.BBBB/file')).toBe('/shared/…/file');
+  expect(loggedPath('/i/c.AAAA.BBBB')).toBe('/i/…');
   expect(loggedPath('/room/algebra-1')).toBe('/room/algebra-1');
 });
 

@@ -65,7 +65,10 @@ export function transportSecurity(appUrl: string): string | null {
 
 /** A path as it may be logged: a link's token opens a class or a file, so it stays out. */
 export function loggedPath(pathname: string): string {
-  return pathname.replace(/^(\/(?:join|shared|mail\/off|calendar\/feed)\/).{3,}?(\/door|\/file)?$/, '$1…$2');
+  return pathname.replace(
+    /^(\/(?:i|join|shared|mail\/off|calendar\/feed)\/).{3,}?(\/door|\/file)?$/,
+    '$1…$2',
+  );
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();

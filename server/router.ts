@@ -1,5 +1,6 @@
 import { classroomRouter } from './classroom/router';
 import { coursesRouter } from './courses/router';
+import { invitationsRouter } from './courses/invitations-router';
 import { joinRouter } from './courses/join-router';
 import { materialsRouter, syllabusRouter } from './courses/syllabus-router';
 import { exportsRouter } from './documents/exports-router';
@@ -20,6 +21,7 @@ export const appRouter = router({
   documents: documentsRouter,
   exports: exportsRouter,
   identity: identityRouter,
+  invitations: invitationsRouter,
   join: joinRouter,
   lessons: lessonsRouter,
   library: libraryRouter,

@@ -54,6 +54,8 @@ function inputFor(path: string, place: Place, { documentId, exportId }: Target):
     'courses.settings': { courseId },
     'documents.find': { roomId, documentId, words: 'Page' },
     'exports.read': { roomId, exportId },
+    'invitations.link': { courseId },
+    'invitations.list': { courseId },
     'join.page': { entrance: { by: 'page', slug } },
     'join.requests': { courseId },
     'lessons.attendance': { lessonId },

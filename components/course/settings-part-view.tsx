@@ -4,6 +4,7 @@ import { CoverField } from './cover-field';
 import { EnrolmentForm } from './enrolment-form';
 import { languagesFor } from './languages';
 import { MaterialsEditor } from './materials-editor';
+import { PeopleSettings } from './people/people-settings';
 import type { SettingsPart } from './settings-parts';
 import { SyllabusEditor } from './syllabus-editor';
 import type { CourseSettings } from './types';
@@ -21,6 +22,23 @@ export async function SettingsPartView({ part, settings }: { part: SettingsPart;
       );
     case 'enrolment':
       return <EnrolmentForm courseId={courseId} enrolment={enrolment} pageUrl={settings.pageUrl} />;
+    case 'people': {
+      const caller = await getCaller();
+      const [requests, invitations, link] = await Promise.all([
+        caller.join.requests({ courseId }),
+        caller.invitations.list({ courseId }),
+        caller.invitations.link({ courseId }),
+      ]);
+      return (
+        <PeopleSettings
+          courseId={courseId}
+          manages={settings.manages}
+          requests={requests}
+          invitations={invitations}
+          linkUrl={link.url}
+        />
+      );
+    }
     case 'syllabus':
       return (
         <SyllabusEditor

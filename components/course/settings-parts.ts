@@ -1,10 +1,10 @@
-const PARTS = ['basics', 'enrolment', 'syllabus', 'materials'] as const;
+const PARTS = ['basics', 'enrolment', 'people', 'syllabus', 'materials'] as const;
 
 export type SettingsPart = (typeof PARTS)[number];
 
-/** What of a course somebody may set up: its teachers what it teaches, its owner the rest too. */
+/** What of a course somebody may set up: its teachers what it teaches and whom, its owner the rest too. */
 export function settingsParts(manages: boolean): readonly SettingsPart[] {
-  return manages ? PARTS : PARTS.filter((part) => part === 'syllabus' || part === 'materials');
+  return manages ? PARTS : PARTS.filter((part) => part !== 'basics' && part !== 'enrolment');
 }
 
 /** The part at an address; null where there is none of that name, or not for this person. */

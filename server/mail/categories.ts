@@ -5,6 +5,7 @@ type Categories = { [Name in MailTemplate]: (data: MailTemplates[Name]) => MailC
 /** What switches a mail off; null: one asked for it oneself, and it is sent in any case. */
 const CATEGORIES: Categories = {
   'join-link': () => null,
+  'course-invitation': () => 'courses',
 };
 
 /** @param data  what the mail was queued with: null for a template that is not there any more */

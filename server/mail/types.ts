@@ -2,6 +2,8 @@
 export type MailTemplates = {
   /** The way into a lesson, once more, for who lost the link. */
   'join-link': { lessonTitle: string; courseTitle: string; startsAt: number; timeZone: string; url: string };
+  /** Somebody is asked into a course. */
+  'course-invitation': { courseTitle: string; teacherName: string; url: string };
 };
 export type MailTemplate = keyof MailTemplates;
 

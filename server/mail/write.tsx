@@ -2,6 +2,7 @@ import { render } from '@react-email/components';
 import { createTranslator } from 'next-intl';
 import type { ReactElement } from 'react';
 import messages from '@/messages/en.json';
+import { courseInvitation } from './templates/course-invitation';
 import { joinLink } from './templates/join-link';
 import type { MailWriter, WrittenMail } from './sending';
 import { type Reader, readerTimes } from './templates/reader-times';
@@ -24,6 +25,7 @@ export type Template<Name extends MailTemplate> = {
 /** Every mail by its name; a file beside this one each. */
 const templates: { [Name in MailTemplate]: Template<Name> } = {
   'join-link': joinLink,
+  'course-invitation': courseInvitation,
 };
 
 /** The languages that mails are written in. */
@@ -31,7 +33,7 @@ const MESSAGES: Record<string, typeof messages> = { en: messages };
 
 /** Writes a mail as text and HTML, in its reader's language and on their clock; without one, on the clock of the lesson's zone. */
 export const writeMail: MailWriter = (template, data, settings, offUrl) =>
-  writeWith(templates[template], data as never, { template, ...settings, offUrl });
+  writeWith(templates[template] as Template<MailTemplate>, data as never, { template, ...settings, offUrl });
 
 async function writeWith<Name extends MailTemplate>(
   { subject, body }: Template<Name>,

@@ -88,6 +88,19 @@ export function JoinButton({ page, entrance, signedIn, lessonIds, waitsForChoice
       <p className="text-ink-2 text-xs">
         {waitsForChoice ? t('chooseFirst') : signedIn ? t(`${state}Hint`) : t('accountHint')}
       </p>
+      {page.door === 'invitation' && entrance.by === 'link' && (
+        <Button
+          variant="quiet"
+          disabled={call.busy}
+          onClick={() =>
+            void call
+              .run(() => trpc.invitations.decline.mutate({ token: entrance.token }))
+              .then((done) => done && window.location.assign('/'))
+          }
+        >
+          {t('decline')}
+        </Button>
+      )}
       <Refused>{refused}</Refused>
     </div>
   );

@@ -1,0 +1,140 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { signUpActor } from '../scripts/actor';
+import { openBrowser } from './support/class';
+import { makePerson, type Someone } from './support/people';
+
+const PASSWORD = 'a few plain words';
+
+async function expectAccessible(page: Page): Promise<void> {
+  await expect(page).toHaveTitle(/./);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+}
+
+test('a teacher makes a public course; a visitor signs up on the way and is enrolled', async ({
+  browser,
+}) => {
+  const { page, context } = await makePerson(browser, 'Tessa Lind');
+  await page.goto('/dashboard');
+  await page.getByRole('button', { name: 'Create your first course' }).click();
+  await page.getByLabel('Title').fill('Night sky <b>1</b>');
+  await page.getByRole('button', { name: 'Create course' }).click();
+  await page.getByRole('link', { name: 'Settings' }).click();
+
+  await page.getByLabel('Description').fill('What moves up there.');
+  await page.getByLabel('Language of teaching').selectOption({ label: 'Ukrainian' });
+  await page.getByRole('button', { name: 'Save basics' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Syllabus' }).click();
+  await page.getByRole('button', { name: 'Write the first section' }).click();
+  await page.getByLabel('Section').fill('The Moon');
+  await page.getByRole('button', { name: 'Add section' }).click();
+  await expect(page.getByRole('heading', { name: 'The Moon' })).toBeVisible();
+  await page.getByRole('link', { name: 'Enrolment' }).click();
+  await page.getByLabel('Everybody with its address').check();
+  await page.getByLabel('Seats for students').fill('1');
+  await page.getByRole('button', { name: 'Save enrolment' }).click();
+  const address = page.getByRole('link', { name: /\/c\/night-sky/ });
+  await expect(address).toBeVisible();
+  const url = (await address.getAttribute('href')) ?? '';
+
+  const visitor = await openBrowser(browser, null);
+  await visitor.page.goto(url);
+  await expect(visitor.page.getByRole('heading', { level: 1, name: 'Night sky <b>1</b>' })).toBeVisible();
+  await expect(visitor.page.getByText('Taught in Ukrainian')).toBeVisible();
+  await expect(visitor.page.getByText('1 seat is left.')).toBeVisible();
+  await expectAccessible(visitor.page);
+  await visitor.page.getByRole('button', { name: 'Enrol' }).click();
+  await visitor.page.getByLabel('Your name').fill('Vera Sonn');
+  await visitor.page.getByLabel('E-mail').fill(`vera.${Date.now()}@example.org`);
+  await visitor.page.getByLabel('Password').fill(PASSWORD);
+  await visitor.page.getByRole('button', { name: 'Create account' }).click();
+  // What was pressed before there was an account is done with one.
+  await visitor.page.waitForURL(/\/courses\//);
+  await expect(visitor.page.getByRole('heading', { level: 1, name: 'Night sky <b>1</b>' })).toBeVisible();
+
+  const late = await openBrowser(browser, await signUpActor(process.env.LECTERN_URL ?? '', 'Late Comer'));
+  await late.page.goto(url);
+  await expect(late.page.getByText('Every seat is taken')).toBeVisible();
+  await page.goto('/dashboard');
+  for (const one of [context, visitor.context, late.context]) await one.close();
+});
+
+test('who asks to join is admitted or declined, and sees it on the page', async ({ browser }) => {
+  const teacher = await makePerson(browser, 'Mara Lindt');
+  const { id: courseId, roomSlug } = await teacher.api.courses.create.mutate({ title: 'Botany' });
+  await teacher.api.courses.changeEnrolment.mutate({
+    courseId,
+    ...{ visibility: 'public', enrolment: 'approval', registration: 'series', capacity: null },
+  });
+  const [sam, otto] = [await makePerson(browser, 'Sam Okafor'), await makePerson(browser, 'Otto Berg')];
+  for (const { page } of [sam, otto]) {
+    await page.goto(`/c/${roomSlug}`);
+    await page.getByRole('button', { name: 'Ask to join' }).click();
+    await expect(page.getByText('You have asked to join')).toBeVisible();
+  }
+  await teacher.page.goto(`/courses/${courseId}/settings/people`);
+  await expectAccessible(teacher.page);
+  await teacher.page.getByRole('button', { name: 'Admit Sam Okafor' }).click();
+  await expect(teacher.page.getByRole('button', { name: 'Admit Sam Okafor' })).toHaveCount(0);
+  await teacher.page.getByRole('button', { name: 'Decline' }).click();
+  await expect(teacher.page.getByText('Waiting to be let in')).toHaveCount(0);
+  await sam.page.reload();
+  await sam.page.getByRole('link', { name: 'Go to the course' }).click();
+  await expect(sam.page.getByRole('heading', { level: 1, name: 'Botany' })).toBeVisible();
+  await otto.page.reload();
+  await expect(otto.page.getByText('You were not let in')).toBeVisible();
+  for (const { context } of [teacher, sam, otto]) await context.close();
+});
+
+test('a list with bad lines says which; the rest is invited, and the link in the mail lets them in', async ({
+  browser,
+}) => {
+  const teacher = await makePerson(browser, 'Mara Lindt');
+  const invited = await makePerson(browser, 'Zoë Müller');
+  const { id: courseId } = await teacher.api.courses.create.mutate({ title: 'Optics' });
+  const { page } = teacher;
+  await page.goto(`/courses/${courseId}/settings/people`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Take a CSV file' }).click();
+  const lines = [
+    'Name;E-Mail',
+    `Zoë Müller;${invited.email}`,
+    '"a@b"@c.org',
+    "=cmd|' /C calc'!A0",
+    'Nobody',
+    invited.email,
+  ];
+  const buffer = Buffer.from(lines.join('\r\n'), 'latin1');
+  await (await chooser).setFiles({ name: 'class.csv', mimeType: 'text/csv', buffer });
+  const preview = page.getByRole('region', { name: 'What will be sent' });
+  await expect(preview).toContainText('1 person will be invited');
+  await expect(preview).toContainText('Zoë Müller');
+  await expect(preview).toContainText('4 entries are left out');
+  await expect(preview.getByRole('listitem').filter({ hasText: 'Line 3' })).toContainText('quotation marks');
+  await expect(preview.getByRole('listitem').filter({ hasText: 'Line 6' })).toContainText(
+    'stands in line 2 already',
+  );
+  await expectAccessible(page);
+  await preview.getByRole('button', { name: 'Send 1 invitation' }).click();
+  await expect(page.getByRole('list', { name: 'Invitations' })).toContainText('Zoë Müller');
+
+  // The mailbox of an installation without a mail server has what was sent.
+  const mail = () => mailTo(teacher, invited.email);
+  await expect.poll(mail, { timeout: 75_000 }).toMatch(/\/i\/i\./);
+  const link = /https?:\/\/[^\s"\\<>]+\/i\/[\w.-]+/.exec(await mail())?.[0] ?? '';
+  await invited.page.goto(link);
+  await invited.page.getByRole('button', { name: 'Enrol' }).click();
+  await invited.page.waitForURL(/\/courses\//);
+  await page.reload();
+  await expect(page.getByText('Joined')).toBeVisible();
+  for (const { context } of [teacher, invited]) await context.close();
+});
+
+/** The text of the newest mail to an address; empty while there is none. */
+async function mailTo({ api }: Someone, address: string): Promise<string> {
+  const [newest] = await api.mail.mailbox.query({ to: address });
+  return newest ? (await api.mail.mailboxMail.query({ messageId: newest.messageId })).text : '';
+}
