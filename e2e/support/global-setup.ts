@@ -14,7 +14,12 @@ export default async function startTestStack(): Promise<() => Promise<void>> {
     mode: 'production',
     keep: false,
     useEnvironment: false,
-    env: { LECTERN_EMPTY_ROOM_SECONDS: '20', LECTERN_LOG_LEVEL: 'info', ...youtube.env },
+    env: {
+      LECTERN_EMPTY_ROOM_SECONDS: '20',
+      LECTERN_LOG_LEVEL: 'info',
+      LECTERN_MAILBOX: '1',
+      ...youtube.env,
+    },
   });
   const control = await serveControl(stack);
   Object.assign(process.env, stack.env, { LECTERN_STACK_CONTROL: control.url });
