@@ -16,6 +16,9 @@ type Callers = 'anybody' | 'account' | 'participant';
 
 /** Adding a procedure means adding a line, and thinking about it. */
 const WHO_MAY_CALL: Record<string, Callers> = {
+  'bell.markRead': 'account',
+  'bell.read': 'account',
+  'bell.unread': 'account',
   'classroom.open': 'anybody',
   'courses.changeBasics': 'account',
   'courses.changeEnrolment': 'account',
@@ -38,6 +41,9 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'documents.retry': 'account',
   'exports.ask': 'participant',
   'exports.read': 'participant',
+  'home.meetNow': 'account',
+  'home.moreCourses': 'account',
+  'home.read': 'account',
   'identity.session': 'anybody',
   'identity.signOut': 'account',
   'identity.signUp': 'anybody',

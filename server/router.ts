@@ -6,20 +6,24 @@ import { materialsRouter, syllabusRouter } from './courses/syllabus-router';
 import { exportsRouter } from './documents/exports-router';
 import { documentsRouter } from './documents/router';
 import { libraryRouter } from './documents/library-router';
+import { homeRouter } from './home/router';
 import { identityRouter } from './identity/router';
 import { lessonsRouter } from './lessons/router';
 import { linksRouter } from './links/router';
 import { mailRouter } from './mail/router';
 import { mediaRouter } from './media/router';
+import { bellRouter } from './notifications/router';
 import { roomsRouter } from './rooms/router';
 import { router } from './trpc';
 import { youtubeRouter } from './youtube/router';
 
 export const appRouter = router({
+  bell: bellRouter,
   classroom: classroomRouter,
   courses: coursesRouter,
   documents: documentsRouter,
   exports: exportsRouter,
+  home: homeRouter,
   identity: identityRouter,
   invitations: invitationsRouter,
   join: joinRouter,

@@ -54,6 +54,7 @@ function inputFor(path: string, place: Place, { documentId, exportId }: Target):
     'courses.settings': { courseId },
     'documents.find': { roomId, documentId, words: 'Page' },
     'exports.read': { roomId, exportId },
+    'home.moreCourses': { after: 0 },
     'invitations.link': { courseId },
     'invitations.list': { courseId },
     'join.page': { entrance: { by: 'page', slug } },

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { DashboardView } from '@/components/schedule/dashboard-view';
+import { HomeView } from '@/components/home/home-view';
 import { PageFrame } from '@/components/site/page-frame';
 import { ViewerMenu } from '@/components/site/viewer-menu';
 import { KeepFresh } from '@/components/ui/keep-fresh';
@@ -15,12 +15,12 @@ export default async function DashboardPage() {
   const viewer = await getViewer();
   if (viewer.kind !== 'account') redirect('/sign-in?next=/dashboard');
   const t = await getTranslations('dashboard');
-  const dashboard = await (await getCaller()).lessons.dashboard();
+  const home = await (await getCaller()).home.read();
   return (
     <PageFrame menu={<ViewerMenu user={viewer.user} />}>
       <KeepFresh />
       <h1 className="mb-6 font-semibold text-xl">{t('title')}</h1>
-      <DashboardView {...dashboard} />
+      <HomeView home={home} />
     </PageFrame>
   );
 }

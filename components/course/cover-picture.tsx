@@ -9,7 +9,7 @@ export function CoverPicture({ title, url }: { title: string; url: string | null
   return (
     <span
       aria-hidden
-      className="grid size-full place-items-center font-semibold text-2xl text-ink/45"
+      className="grid size-full place-items-center font-semibold text-2xl text-ink-2"
       style={{ background: `color-mix(in oklch, oklch(70% .09 ${hueOf(title)}) 26%, var(--surface-2))` }}
     >
       {initials(title)}

@@ -9,7 +9,11 @@ import { Button, ButtonLink, type ButtonVariant } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { type LessonView, type MyCourse, runsLessons } from './types';
 
-type Props = { lesson: LessonView; course: Pick<MyCourse, 'role' | 'roomSlug'>; variant?: ButtonVariant };
+type Props = {
+  lesson: Pick<LessonView, 'id' | 'status'>;
+  course: Pick<MyCourse, 'role' | 'roomSlug'>;
+  variant?: ButtonVariant;
+};
 
 /** The one button of a lesson: its teacher starts the class, everybody else joins it. */
 export function ClassButton({ lesson, course, variant = 'primary' }: Props) {

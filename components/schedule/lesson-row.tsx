@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { LessonTime } from './lesson-time';
-import type { LessonView } from './types';
+import type { ShownLesson } from './types';
 
 type Props = {
-  lesson: LessonView;
+  lesson: ShownLesson;
   now: number;
   course?: string;
   hideDay?: boolean;
@@ -38,7 +38,7 @@ export function LessonRow({ lesson, now, course, hideDay, children, below }: Pro
   );
 }
 
-function LessonState({ lesson, now }: { lesson: LessonView; now: number }) {
+function LessonState({ lesson, now }: { lesson: ShownLesson; now: number }) {
   const t = useTranslations('lesson');
   const over = lesson.startsAt + lesson.durationMinutes * 60_000 <= now;
   switch (lesson.status) {

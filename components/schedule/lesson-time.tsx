@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useWhen } from '@/components/ui/when';
-import type { LessonView } from './types';
+import type { ShownLesson } from './types';
 
 type Props = {
-  lesson: LessonView;
+  lesson: Pick<ShownLesson, 'startsAt' | 'durationMinutes' | 'timeZone'>;
   now: number /** Leaves the day out where it stands over the list. */;
   hideDay?: boolean;
 };

@@ -8,10 +8,10 @@ import { Badge } from '@/components/ui/badge';
 import { useServerNow } from '@/components/ui/use-server-now';
 import { ClassButton } from './class-button';
 import { LessonTime } from './lesson-time';
-import type { LessonView, MyCourse } from './types';
+import type { MyCourse, ShownLesson } from './types';
 
 type Props = {
-  lesson: LessonView;
+  lesson: ShownLesson;
   course: Pick<MyCourse, 'id' | 'title' | 'role' | 'roomSlug'>;
   now: number;
   /** On a page that is not the course's own: one wide line that names the course. Elsewhere the buttons stand below. */

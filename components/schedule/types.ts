@@ -5,8 +5,12 @@ type Outputs = inferRouterOutputs<AppRouter>;
 
 export type LessonView = Outputs['lessons']['list']['upcoming'][number];
 export type SeriesView = Outputs['lessons']['list']['series'][number];
+/** What a lesson's line shows, wherever it stands. */
+export type ShownLesson = Pick<
+  LessonView,
+  'id' | 'title' | 'startsAt' | 'durationMinutes' | 'timeZone' | 'status' | 'link'
+>;
 export type MyCourse = Outputs['courses']['get'];
-export type CourseLine = Outputs['lessons']['dashboard']['courses'][number];
 export type CoursePerson = Outputs['courses']['people'][number];
 
 /** Owner and teachers run lessons; the server decides, this only chooses what to show. */

@@ -4,6 +4,7 @@ import type { App } from '../app';
 import { AppError } from '../errors';
 import { addressOf } from '../http';
 import { isGenuine, parseLinkToken } from '../link-tokens';
+import { lessonLinkUrl } from '../links/service';
 import { countTry } from '../throttle';
 import { type Door, type JoinState, joinState } from './policy';
 import * as queries from './queries/page';
@@ -89,8 +90,18 @@ export async function readCoursePage(
     state: stateOf(entered),
     cover: coverOf(app, course, Date.now())?.url ?? null,
     invitedAs: invitation && { email: invitation.email, role: invitation.role },
+    /** Somebody's own room: by this address one joins what goes on in it; null while nothing does. */
+    room: course.kind === 'personal' ? { joinUrl: joinUrlOf(app, lessons) } : null,
     now: course.now,
     sections,
-    lessons: lessons.map(({ startsAt, ...lesson }) => ({ ...lesson, startsAt: startsAt.getTime() })),
+    lessons: lessons.map(({ startsAt, linkVersion: _linkVersion, ...lesson }) => ({
+      ...lesson,
+      startsAt: startsAt.getTime(),
+    })),
   };
+}
+
+function joinUrlOf(app: App, lessons: Awaited<ReturnType<typeof queries.listNextLessons>>): string | null {
+  const live = lessons.find(({ status }) => status === 'live');
+  return live ? lessonLinkUrl(app, live) : null;
 }

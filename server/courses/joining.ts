@@ -90,7 +90,7 @@ async function tellStaff(
   { id, name }: Joining,
   course: { id: string; title: string },
 ): Promise<void> {
-  await notify(app, tx, await queries.listStaff(tx, course.id), {
+  await notify(tx, await queries.listStaff(tx, course.id), {
     kind,
     courseId: course.id,
     facts: { name, course: course.title },

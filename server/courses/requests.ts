@@ -29,7 +29,7 @@ export async function decideRequest(
     if (to === 'admitted') {
       await takeSeat(tx, { courseId, userId: personId, role: 'student', scope: request.scope, keep: true });
     }
-    await notify(app, tx, [personId], {
+    await notify(tx, [personId], {
       kind: to,
       courseId,
       facts: { course: course.title },

@@ -3,6 +3,7 @@ import type { OfficeFormat } from '../adapters/convert/port';
 import type { App } from '../app';
 import { AppError, type ErrorCode } from '../errors';
 import { enqueue } from '../jobs/queue';
+import { notify } from '../notifications/service';
 import { type DocumentRow, findDocument, listPages, type PageRow } from './queries';
 import { mediaKeysOf } from './media-keys';
 import { outputKey } from './output-key';
@@ -231,6 +232,9 @@ export async function failConversion(
       replacement: null,
       ...(hasAnother ? { pagesDone: document.pageCount, pagesTotal: document.pageCount } : {}),
     });
+    const facts = { name: document.name };
+    const key = `file-failed:${documentId}:${storageKey}`;
+    await notify(tx, [document.ownerId], { kind: 'file-failed', courseId: null, facts, key });
   });
 }
 

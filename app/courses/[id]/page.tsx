@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { CourseMaterialsSection } from '@/components/course/course-materials-section';
+import { MeetNow } from '@/components/home/meet-now';
 import { readCourse } from '@/components/course/read-course';
 import { SyllabusList } from '@/components/course/syllabus-list';
 import { CourseView } from '@/components/schedule/course-view';
@@ -51,14 +52,17 @@ export default async function CoursePage({ params }: Props) {
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
           <h1 className="min-w-0 font-semibold text-xl [overflow-wrap:anywhere]">{course.title}</h1>
           {edits && (
-            <ButtonLink
-              href={`/courses/${course.id}/settings`}
-              size="small"
-              prefetch={false}
-              icon={<Settings size={15} aria-hidden />}
-            >
-              {t('settings')}
-            </ButtonLink>
+            <div className="flex gap-2">
+              <MeetNow courseId={course.id} size="small" />
+              <ButtonLink
+                href={`/courses/${course.id}/settings`}
+                size="small"
+                prefetch={false}
+                icon={<Settings size={15} aria-hidden />}
+              >
+                {t('settings')}
+              </ButtonLink>
+            </div>
           )}
         </div>
         {course.description && (

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { CoursePage } from '@/components/course/page/course-page';
+import { OwnRoomPage } from '@/components/course/page/own-room-page';
 import { readCoursePage } from '@/components/course/read-course';
 import { getViewer } from '@/server/caller';
 
@@ -15,5 +16,6 @@ export default async function InvitedCoursePage({ params }: Props) {
   const { token } = await params;
   const page = await readCoursePage('link', token);
   const signedIn = (await getViewer()).kind === 'account';
+  if (page.room) return <OwnRoomPage name={page.teacherName} joinUrl={page.room.joinUrl} />;
   return <CoursePage page={page} entrance={{ by: 'link', token }} signedIn={signedIn} />;
 }

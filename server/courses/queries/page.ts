@@ -25,6 +25,7 @@ async function findPage(db: Executor, which: SQL | undefined, viewerId: string |
       id: courses.id,
       ownerId: courses.ownerId,
       slug: rooms.slug,
+      kind: courses.kind,
       title: courses.title,
       description: courses.description,
       language: courses.language,
@@ -59,7 +60,7 @@ async function findPage(db: Executor, which: SQL | undefined, viewerId: string |
       enrolmentRequests,
       and(eq(enrolmentRequests.courseId, courses.id), sql`${enrolmentRequests.userId} = ${viewerId}`),
     )
-    .where(and(which, isNull(courses.archivedAt), eq(courses.kind, 'course')));
+    .where(and(which, isNull(courses.archivedAt)));
   return row ?? null;
 }
 
@@ -67,7 +68,11 @@ export type PageRow = NonNullable<Awaited<ReturnType<typeof findPage>>>;
 
 /** The course at a public address; null: there is none, or it is not public. */
 export function findPublicPage(db: Executor, slug: string, viewerId: string | null): Promise<PageRow | null> {
-  return findPage(db, and(eq(rooms.slug, slug), eq(courses.visibility, 'public')), viewerId);
+  return findPage(
+    db,
+    and(eq(rooms.slug, slug), eq(courses.visibility, 'public'), eq(courses.kind, 'course')),
+    viewerId,
+  );
 }
 
 /** The course itself, for who comes by a link whose token was checked. */
@@ -95,6 +100,7 @@ export function listNextLessons(db: Executor, courseId: string, viewerId: string
       durationMinutes: lessons.durationMinutes,
       timeZone: lessons.timeZone,
       status: lessons.status,
+      linkVersion: lessons.linkVersion,
       mine: sql<boolean>`${lessonRegistrations.userId} is not null`,
     })
     .from(lessons)

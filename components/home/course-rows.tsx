@@ -3,18 +3,31 @@
 import { BookOpen, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { NewCourse } from '@/components/schedule/new-course';
+import { trpc } from '@/components/trpc';
 import { Avatar } from '@/components/ui/avatar';
+import { Banner } from '@/components/ui/banner';
+import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkPending } from '@/components/ui/link-pending';
+import { useCall } from '@/components/ui/use-call';
 import { useWhen } from '@/components/ui/when';
-import { NewCourse } from './new-course';
-import type { CourseLine, LessonView } from './types';
+import type { HomeCourse } from './types';
 
-type Props = { courses: readonly CourseLine[]; open: readonly LessonView[]; now: number };
+type Props = { courses: readonly HomeCourse[]; courseCount: number; now: number };
 
-/** Every course as a line with its faces and its next date; the form that makes one stands above it. */
-export function CourseList({ courses, open, now }: Props) {
+/** Courses as lines with their faces and next date, those that meet soonest first; the form that makes one stands above them. */
+export function CourseRows({ courses, courseCount, now }: Props) {
   const t = useTranslations('dashboard');
+  const call = useCall();
+  const [more, setMore] = useState<readonly HomeCourse[]>([]);
+
+  async function showAll() {
+    const read = await call.run(() => trpc.home.moreCourses.query({ after: courses.length }));
+    if (read) setMore(read.answer);
+  }
+
   if (courses.length === 0) {
     return (
       <NewCourse
@@ -28,6 +41,9 @@ export function CourseList({ courses, open, now }: Props) {
       />
     );
   }
+  // A course that has moved up since stands in both.
+  const shown = new Set(courses.map(({ id }) => id));
+  const all = [...courses, ...more.filter(({ id }) => !shown.has(id))];
   return (
     <section aria-labelledby="courses" className="flex flex-col gap-2">
       <NewCourse
@@ -42,26 +58,31 @@ export function CourseList({ courses, open, now }: Props) {
         )}
       />
       <ul className="divide-y divide-line border-line border-y">
-        {courses.map((course) => (
-          <CourseRow
-            key={course.id}
-            course={course}
-            next={open.find((lesson) => lesson.courseId === course.id)}
-            now={now}
-          />
+        {all.map((course) => (
+          <CourseRow key={course.id} course={course} now={now} />
         ))}
       </ul>
+      {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
+      {all.length < courseCount && (
+        <div>
+          <Button busy={call.busy} onClick={() => void showAll()}>
+            {t('showAll', { count: courseCount })}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }
 
-function CourseRow({ course, next, now }: { course: CourseLine; next: LessonView | undefined; now: number }) {
+function CourseRow({ course, now }: { course: HomeCourse; now: number }) {
   const t = useTranslations('dashboard');
   const when = useWhen(now);
+  const { next } = course;
   return (
     <li>
       <Link
         href={`/courses/${course.id}`}
+        prefetch={false}
         className="group -mx-2 flex items-center gap-4 rounded-control px-2 py-3 transition-colors hover:bg-ink/4"
       >
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
@@ -89,7 +110,7 @@ function CourseRow({ course, next, now }: { course: CourseLine; next: LessonView
   );
 }
 
-function Faces({ course }: { course: CourseLine }) {
+function Faces({ course }: { course: HomeCourse }) {
   const t = useTranslations('dashboard');
   if (course.enrolled === 0) return null;
   const more = course.enrolled - course.faces.length;

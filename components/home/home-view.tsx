@@ -1,25 +1,21 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { ClassButton } from '@/components/schedule/class-button';
+import { LessonRow } from '@/components/schedule/lesson-row';
+import { NextLesson } from '@/components/schedule/next-lesson';
 import { useWhen } from '@/components/ui/when';
-import { ClassButton } from './class-button';
-import { CourseList } from './course-list';
-import { LessonRow } from './lesson-row';
-import { NextLesson } from './next-lesson';
-import type { CourseLine, LessonView } from './types';
+import { CourseRows } from './course-rows';
+import { OwnRoom } from './own-room';
+import { TodoList } from './todo-list';
+import type { Home } from './types';
 
-type Props = { now: number; courses: readonly CourseLine[]; open: readonly LessonView[] };
-
-/** The next lesson, the rest of today, then the courses. In the browser, because "today" is the viewer's. */
-export function DashboardView({ now, courses, open }: Props) {
+/** The next lesson, the rest of today, what is to be done, the courses. In the browser, because "today" is the viewer's. */
+export function HomeView({ home }: { home: Home }) {
   const t = useTranslations('dashboard');
+  const { now, next, courses, courseCount, teaches, room } = home;
   const when = useWhen(now);
-  const byId = new Map(courses.map((course) => [course.id, course]));
-  const [next, ...later] = open.flatMap((lesson) => {
-    const course = byId.get(lesson.courseId);
-    return course ? [{ lesson, course }] : [];
-  });
-  const today = later.filter(({ lesson }) => lesson.status === 'live' || when.isToday(lesson.startsAt));
+  const today = home.today.filter(({ lesson }) => lesson.status === 'live' || when.isToday(lesson.startsAt));
   return (
     <div className="flex flex-col gap-10">
       {next && <NextLesson lesson={next.lesson} course={next.course} now={now} wide />}
@@ -37,7 +33,9 @@ export function DashboardView({ now, courses, open }: Props) {
           </ul>
         </section>
       )}
-      <CourseList courses={courses} open={open} now={now} />
+      <TodoList requests={home.requests} failed={home.failed} />
+      <CourseRows courses={courses} courseCount={courseCount} now={now} />
+      {(teaches || room) && <OwnRoom room={room} />}
     </div>
   );
 }
