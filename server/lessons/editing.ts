@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Executor } from '@/db/client';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { tellCancelled, tellMoved, tellRestored } from './news';
 import { type Adjusted, findOverlaps, type Planned, planAt, readNow, requirePossible } from './planning';
 import type { LessonRow } from './queries';
 import * as series from './queries/series';
@@ -43,6 +44,8 @@ export async function editLesson(app: App, userId: string, edit: LessonEdit): Pr
       : [editOne(lesson, edit, planned, version)];
     if ((await series.changeLessons(tx, made)) < made.length) throw new AppError('CHANGED_MEANWHILE');
     if (!whole) await series.noticeLessons(tx, [lesson.id]);
+    if (planned.at.getTime() !== lesson.startsAt.getTime())
+      await tellMoved(tx, { ...lesson, title: edit.title }, { startsAt: planned.at, by: userId });
     return made;
   });
   const lessons = changes.map(({ startsAt, durationMinutes }) => ({ at: startsAt, durationMinutes }));
@@ -165,6 +168,7 @@ export async function cancelLessons(
     const ids = [...new Set([lesson.id, ...ahead.map((one) => one.id)])];
     const rows = await series.setStatus(tx, lesson.courseId, ids, 'cancelled');
     await noticeAll(tx, rows);
+    if (rows.length > 0) await tellCancelled(tx, lesson, userId);
     return rows;
   });
   if (called.length === 0) throw new AppError('LESSON_ENDED');
@@ -182,6 +186,7 @@ export async function restoreLessons(app: App, userId: string, lessonIds: readon
   if (lesson.status === 'scheduled') return;
   const restored = await app.db.transaction(async (tx) => {
     const rows = await series.setStatus(tx, lesson.courseId, lessonIds, 'scheduled');
+    await tellRestored(tx, lesson.courseId, lessonIds);
     for (const id of new Set(rows.map((row) => row.seriesId))) {
       const known = id ? await series.findSeries(tx, id) : null;
       if (known) await series.takeSeries(tx, known.id, known.version);

@@ -1,6 +1,6 @@
-import { and, count, desc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { enrolments, lessonRegistrations, notifications } from '@/db/schema';
+import { courses, enrolments, lessonRegistrations, notifications } from '@/db/schema';
 
 export type NotificationRow = typeof notifications.$inferSelect;
 type NewNotification = Pick<NotificationRow, 'userId' | 'kind' | 'courseId' | 'facts' | 'key'>;
@@ -22,8 +22,9 @@ export async function insertForClass(
 ): Promise<void> {
   await db.execute(sql`
     insert into ${notifications} (id, user_id, kind, course_id, facts, key)
-    select gen_random_uuid(), ${enrolments.userId}, ${kind}, ${courseId}::uuid, ${JSON.stringify(facts)}::jsonb, ${key}
-    from ${enrolments}
+    select gen_random_uuid(), ${enrolments.userId}, ${kind}, ${courseId}::uuid,
+      ${JSON.stringify(facts)}::jsonb || jsonb_build_object('course', ${courses.title}), ${key}
+    from ${enrolments} join ${courses} on ${courses.id} = ${enrolments.courseId}
     where ${enrolments.courseId} = ${courseId} and ${enrolments.userId} is distinct from ${except}::uuid
       and (${enrolments.scope} = 'series' or exists (
         select from ${lessonRegistrations}
@@ -31,9 +32,21 @@ export async function insertForClass(
     on conflict (user_id, key) do nothing`);
 }
 
-/** Takes back what nobody has read yet. */
-export async function deleteUnread(db: Executor, key: string): Promise<void> {
-  await db.delete(notifications).where(and(eq(notifications.key, key), isNull(notifications.readAt)));
+/** Takes back what those who are enrolled in a course have not read yet. */
+export async function deleteUnread(db: Executor, courseId: string, keys: readonly string[]): Promise<void> {
+  const people = db
+    .select({ id: enrolments.userId })
+    .from(enrolments)
+    .where(eq(enrolments.courseId, courseId));
+  await db
+    .delete(notifications)
+    .where(
+      and(
+        inArray(notifications.userId, people),
+        inArray(notifications.key, [...keys]),
+        isNull(notifications.readAt),
+      ),
+    );
 }
 
 const unread = (userId: string) => and(eq(notifications.userId, userId), isNull(notifications.readAt));

@@ -33,9 +33,9 @@ export function notifyClass(
   return queries.insertForClass(tx, lesson, news);
 }
 
-/** Takes news back that is true no more; who has read it keeps it. */
-export function takeBack(tx: Executor, key: string): Promise<void> {
-  return queries.deleteUnread(tx, key);
+/** Takes news of a course back that is true no more; who has read it keeps it. */
+export function takeBack(tx: Executor, courseId: string, keys: readonly string[]): Promise<void> {
+  return queries.deleteUnread(tx, courseId, keys);
 }
 
 /** How much is new for somebody. */
