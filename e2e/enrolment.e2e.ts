@@ -138,3 +138,58 @@ async function mailTo({ api }: Someone, address: string): Promise<string> {
   const [newest] = await api.mail.mailbox.query({ to: address });
   return newest ? (await api.mail.mailboxMail.query({ messageId: newest.messageId })).text : '';
 }
+
+test('a teacher meets now, in a course and in their own room, whose link a guest follows', async ({
+  browser,
+}) => {
+  const teacher = await makePerson(browser, 'Mara Lindt');
+  const { page } = teacher;
+  const { id: courseId, roomSlug } = await teacher.api.courses.create.mutate({ title: 'Optics' });
+  await page.goto(`/courses/${courseId}`);
+  await page.getByRole('button', { name: 'Meet now' }).click();
+  await page.waitForURL(`/room/${roomSlug}`);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('button', { name: 'Leave', exact: true }).waitFor();
+
+  await page.goto('/dashboard');
+  await expect(page.getByRole('region', { name: 'Next lesson' })).toContainText('Live');
+  const room = page.getByRole('region', { name: 'Your room' });
+  await room.getByRole('button', { name: 'Meet now' }).click();
+  await page.waitForURL(/\/room\/mara-lindt-/);
+  const own = page.url();
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('button', { name: 'Leave', exact: true }).waitFor();
+
+  await page.goto('/dashboard');
+  await expect(room.getByRole('link')).toHaveAttribute('href', new URL(own).pathname);
+  await room.getByRole('button', { name: 'Show its link' }).click();
+  const link = (await room.getByText(/\/i\/c\./).textContent()) ?? '';
+  await expectAccessible(page);
+  const guest = await openBrowser(browser, null);
+  await guest.page.goto(link);
+  await guest.page.getByRole('link', { name: 'Join' }).click();
+  await guest.page.getByLabel('Your name').fill('Gus');
+  await guest.page.getByRole('button', { name: 'Join' }).click();
+  await guest.page.waitForURL(new URL(own).pathname);
+  for (const { context } of [teacher, guest]) await context.close();
+});
+
+test('the bell counts what is new, and leads to it', async ({ browser }) => {
+  const teacher = await makePerson(browser, 'Mara Lindt');
+  const { id: courseId, roomSlug } = await teacher.api.courses.create.mutate({ title: 'Botany' });
+  await teacher.api.courses.changeEnrolment.mutate({
+    courseId,
+    ...{ visibility: 'public', enrolment: 'approval', registration: 'series', capacity: null },
+  });
+  const sam = await signUpActor(process.env.LECTERN_URL ?? '', 'Sam Okafor');
+  await sam.trpc.join.enter.mutate({ entrance: { by: 'page', slug: roomSlug } });
+  const { page } = teacher;
+  await page.goto('/dashboard');
+  await expect(page.getByText('1 person wants to join Botany')).toBeVisible();
+  await page.getByRole('button', { name: 'What changed, 1 new' }).click();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: /Sam Okafor asks to join Botany/ }).click();
+  await expect(page.getByRole('button', { name: 'Admit Sam Okafor' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'What changed', exact: true })).toBeVisible();
+  await teacher.context.close();
+});
