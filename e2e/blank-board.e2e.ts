@@ -69,3 +69,29 @@ test('everyone follows the part of a blank board that is looked at; what is draw
   await teacher.context.close();
   await student.context.close();
 });
+
+test('P14: a board that is closed is kept with its marks, and is opened again from the list of the closed ones', async ({
+  browser,
+  baseURL,
+}) => {
+  const { teacher, student } = await openClassWithBoard(browser, baseURL ?? '');
+  await drawLine(teacher.page, [0.3, 0.5], [0.7, 0.5]);
+  await expect.poll(() => shapesOn(student.page)).toEqual(['draw']);
+  const tabs = teacher.page.getByRole('navigation', { name: 'On the stage' });
+  await tabs.getByRole('button', { name: 'Close Board 1', exact: true }).click();
+  await expect(teacher.page.getByText('Board 1 is closed. It is kept under Documents')).toBeVisible();
+  await expect(student.page.locator('[data-board]')).toHaveCount(0);
+
+  // Another board gets a number of its own.
+  await openBoard(teacher.page);
+  await expect(tabs.getByRole('button', { name: 'Board 2', exact: true })).toBeVisible();
+  await press(teacher.page, 'Documents');
+  const panel = teacher.page.getByRole('complementary', { name: 'Documents' });
+  await panel.getByText('Closed boards').click();
+  await expect(panel.locator('canvas[data-marks="1"]')).toBeVisible();
+  await panel.getByRole('button', { name: 'Open Board 1 for everyone' }).click();
+  await expect.poll(() => shapesOn(student.page)).toEqual(['draw']);
+  await expect(panel.getByText('All boards of this room are open.')).toBeVisible();
+  await teacher.context.close();
+  await student.context.close();
+});

@@ -98,6 +98,7 @@ function change(state: RoomState, event: RoomEvent): RoomState {
     case 'document.opened':
     case 'document.closed':
     case 'board.opened':
+    case 'board.closed':
     case 'stage.shown':
     case 'page.turned':
     case 'document.replaced':
@@ -121,6 +122,8 @@ function change(state: RoomState, event: RoomEvent): RoomState {
   }
 }
 
+const NOTHING_SHOWN = { stage: { kind: 'empty' }, viewport: null } as const;
+
 type StageEvent = Extract<
   RoomEvent,
   {
@@ -128,6 +131,7 @@ type StageEvent = Extract<
       | 'document.opened'
       | 'document.closed'
       | 'board.opened'
+      | 'board.closed'
       | 'stage.shown'
       | 'page.turned'
       | 'document.replaced'
@@ -148,14 +152,19 @@ function changeStage(state: RoomState, event: StageEvent): RoomState {
       const { documentId } = event.payload;
       const documents = state.documents.filter((document) => document.id !== documentId);
       const shown = state.stage.kind === 'document' && state.stage.documentId === documentId;
-      return shown
-        ? { ...state, documents, stage: { kind: 'empty' }, viewport: null }
-        : { ...state, documents };
+      return { ...state, documents, ...(shown && NOTHING_SHOWN) };
     }
     case 'board.opened': {
       const { boardId: id, title } = event.payload;
       if (state.boards.some((board) => board.id === id)) return state;
       return { ...state, boards: [...state.boards, { id, title }] };
+    }
+    case 'board.closed': {
+      const { boardId } = event.payload;
+      const boards = state.boards.filter((board) => board.id !== boardId);
+      if (boards.length === state.boards.length) return state;
+      const shown = state.stage.kind === 'board' && state.stage.boardId === boardId;
+      return { ...state, boards, closings: (state.closings ?? 0) + 1, ...(shown && NOTHING_SHOWN) };
     }
     case 'stage.shown':
       return { ...state, stage: event.payload.stage, viewport: null };
@@ -274,7 +283,7 @@ function disconnect(
 function leaveScreen(state: RoomState, participantId: string): RoomState {
   const { stage } = state;
   if (stage.kind !== 'screen' || stage.participantId !== participantId) return state;
-  return { ...state, stage: { kind: 'empty' }, viewport: null };
+  return { ...state, ...NOTHING_SHOWN };
 }
 
 function withPerson(state: RoomState, id: string, fields: Partial<Person>): RoomState {

@@ -60,6 +60,7 @@ export const commandBody = z.discriminatedUnion('type', [
     type: z.literal('board.open'),
     payload: z.strictObject({ boardId, title: z.string().check(z.minLength(1), z.maxLength(80)) }),
   }),
+  z.strictObject({ type: z.literal('board.close'), payload: z.strictObject({ boardId }) }),
   z.strictObject({ type: z.literal('stage.show'), payload: z.strictObject({ stage }) }),
   /** `viewport`: the part of the new page that is shown first; without it, the whole page. */
   z.strictObject({

@@ -78,6 +78,7 @@ const payloads = {
   'document.open': fc.record({ documentId }),
   'document.close': fc.record({ documentId }),
   'board.open': fc.record({ boardId, title: fc.constant('Board') }),
+  'board.close': fc.record({ boardId }),
   'stage.show': fc.record({ stage }),
   'page.turn': fc.record(
     { documentId, page: fc.integer({ min: 1, max: 5 }), viewport },

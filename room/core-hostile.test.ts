@@ -56,6 +56,7 @@ const payloads = {
   'document.opened': fc.record({ documentId: id, title: text, pageCount: number }),
   'document.closed': fc.record({ documentId: id }),
   'board.opened': fc.record({ boardId: id, title: text }),
+  'board.closed': fc.record({ boardId: id, title: text }),
   'stage.shown': fc.record({ stage }),
   'page.turned': fc.record({ documentId: id, page: number }),
   'document.replaced': fc.record({ documentId: id, pageCount: number, version: number }),

@@ -35,7 +35,9 @@ describe('properties', () => {
               expect(body.type).not.toMatch(/^(rights|defaults|person|layer)\./);
             }
             if (!mayPresent(person))
-              expect(body.type).not.toMatch(/^(document|stage|page|viewport|layers)\.|^board\.opened/);
+              expect(body.type).not.toMatch(
+                /^(document|stage|page|viewport|layers)\.|^board\.(opened|closed)/,
+              );
             if (body.type === 'board.changed' && body.payload.layer !== 'revealed')
               expect(mayDraw(before, person, body.payload)).toBe(true);
             if (!isStaff(person.role) && body.type === 'board.changed')

@@ -10,6 +10,7 @@ type StageCommand = Of<
   | 'document.open'
   | 'document.close'
   | 'board.open'
+  | 'board.close'
   | 'stage.show'
   | 'page.turn'
   | 'document.rotate'
@@ -34,6 +35,12 @@ export function decideStage(state: RoomState, ctx: DecideContext, command: Stage
       if (isOpenBoard(state, boardId)) return toAll(...shown);
       if (state.boards.length >= MAX_OPEN_TABS) return refuse('TOO_LARGE');
       return toAll({ type: 'board.opened', payload: { boardId, title } }, ...shown);
+    }
+    case 'board.close': {
+      const board = state.boards.find(({ id }) => id === command.payload.boardId);
+      return board
+        ? toAll({ type: 'board.closed', payload: { boardId: board.id, title: board.title } })
+        : NOTHING;
     }
     case 'stage.show': {
       const { stage } = command.payload;

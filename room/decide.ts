@@ -43,6 +43,7 @@ export function decide(state: RoomState, ctx: DecideContext, command: CommandBod
     case 'document.open':
     case 'document.close':
     case 'board.open':
+    case 'board.close':
     case 'stage.show':
     case 'page.turn':
     case 'document.rotate':

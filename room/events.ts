@@ -30,6 +30,8 @@ export type EventBody =
     }
   | { type: 'document.closed'; payload: { documentId: string } }
   | { type: 'board.opened'; payload: { boardId: string; title: string } }
+  /** Its marks stay, and it may be opened again: the title is for the list of those that were closed. */
+  | { type: 'board.closed'; payload: { boardId: string; title: string } }
   | { type: 'stage.shown'; payload: { stage: Stage } }
   | { type: 'page.turned'; payload: { documentId: string; page: number } }
   | { type: 'document.replaced'; payload: { documentId: string; pageCount: number; version: number } }

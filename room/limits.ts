@@ -22,6 +22,8 @@ export const MAX_REVEALED_CHARACTERS = 200_000;
 export const MAX_BOARD_RECORDS = 20_000;
 /** Messages of one page of chat. */
 export const CHAT_PAGE = 50;
+/** Closed boards of one page of their list. */
+export const CLOSED_BOARDS_PAGE = 12;
 /** Media that wait for their turn in a room. */
 export const MAX_MEDIA_QUEUE = 50;
 /** How far ahead of a start or a jump everybody's moment lies, ms: players need it to be at the place. */

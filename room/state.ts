@@ -88,6 +88,8 @@ export type RoomState = {
   lookAround?: false;
   documents: readonly OpenDocument[];
   boards: readonly OpenBoard[];
+  /** How often a blank board was closed, for numbers that no other board of the room has; absent: never. */
+  closings?: number;
   stage: Stage;
   viewport: Viewport | null;
   /** Tabs (document ids and boards' ids, open or closed) in which everybody has a layer of their own; absent: none. */

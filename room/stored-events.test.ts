@@ -26,6 +26,7 @@ const TYPES: Record<EventType, true> = {
   'document.opened': true,
   'document.closed': true,
   'board.opened': true,
+  'board.closed': true,
   'stage.shown': true,
   'page.turned': true,
   'document.replaced': true,
@@ -98,6 +99,7 @@ test('L5.3: stored events of every type are read as they were meant', () => {
   expect(upTo('media.stopped').media?.playing).toBeNull();
   expect(upTo('board.opened').boards).toEqual([{ id: 'board', title: 'Sketch' }]);
   expect(upTo('stage.shown').stage).toEqual({ kind: 'board', boardId: 'board' });
+  expect(upTo('board.closed')).toMatchObject({ boards: [], closings: 1 });
   expect(upTo('document.closed').documents).toEqual([]);
   expect(upTo('person.disconnected').people.sam?.connections ?? []).toEqual([]);
   expect(upTo('person.removed').people.sam?.removed).toBe(true);

@@ -106,6 +106,7 @@ const WHO_MAY_CALL: Record<string, Callers> = {
   'materials.remove': 'account',
   'media.token': 'participant',
   'rooms.board': 'participant',
+  'rooms.closedBoards': 'participant',
   'rooms.olderChat': 'participant',
   'rooms.send': 'participant',
   'rooms.state': 'participant',

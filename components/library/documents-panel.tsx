@@ -7,6 +7,7 @@ import { useRefusalSentence } from '@/components/refusal-sentence';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import { ClosedBoards } from './closed-boards';
 import { LibraryBrowser } from './library-browser';
 import type { LibraryDocument } from './listing';
 import { OpenDocuments } from './open-documents';
@@ -22,8 +23,12 @@ export type DocumentsPanelProps = {
 
 /** The content of the room's Documents panel. Loaded when it is first opened. */
 export function DocumentsPanel({ roomId, mayPresent, hasAccount }: DocumentsPanelProps) {
-  if (!mayPresent || !hasAccount) return <OpenDocuments mayPresent={mayPresent} />;
-  return <OwnLibrary roomId={roomId} />;
+  return (
+    <>
+      {mayPresent && hasAccount ? <OwnLibrary roomId={roomId} /> : <OpenDocuments mayPresent={mayPresent} />}
+      {mayPresent && <ClosedBoards roomId={roomId} />}
+    </>
+  );
 }
 
 /** Which folder was open last in this tab: the panel is shut and opened again often. */
@@ -63,7 +68,8 @@ function ShowButton({ document }: { document: LibraryDocument }) {
     setBusy(true);
     const result = await log.send({ type: 'document.open', payload: { documentId: document.id } });
     setBusy(false);
-    if (!result.ok) await toast(sentenceOf(result), { tone: 'error' });
+    if (result.ok) return;
+    await toast(result.code === 'TOO_LARGE' ? t('full') : sentenceOf(result), { tone: 'error' });
   }
   return shown ? (
     <span className="inline-flex h-8 items-center gap-1.5 font-medium text-accent text-xs">

@@ -6,17 +6,15 @@ import { useMe } from '@/components/room-log/use-room';
 import { useSize } from '../classroom/use-size';
 import { LookingAround } from './looking-around';
 import { useBoardActions } from './page-actions';
-import { placePage, type Size, ZOOM_STEP, zoomViewport } from './page-geometry';
+import { placePage, ZOOM_STEP, zoomViewport } from './page-geometry';
 import { placeRegion } from './page-region';
 import { PageTools } from './page-tools';
+import { PAPER } from './paper';
 import { StageBoard } from './stage-board';
 import type { FullScreen } from './use-full-screen';
 import { usePageGestures } from './use-page-gestures';
 import { usePageKeys } from './use-page-keys';
 import type { StageView } from './use-stage-view';
-
-/** A blank board's paper, 16:10, in page units: about as large to the pen as a page of a document. */
-const PAPER: Size = { width: 1280, height: 800 };
 
 type Props = { boardId: string; view: StageView; compact: boolean; fullScreen: FullScreen };
 

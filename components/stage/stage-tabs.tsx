@@ -7,6 +7,7 @@ import type { RoomState, Stage } from '@/room/state';
 import { StageButton } from './stage-button';
 import type { StageView } from './use-stage-view';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
+import { useCloseBoard } from './use-close-board';
 import { useNewBoard } from './use-new-board';
 
 type Tab = { key: string; title: string; icon: ReactNode; stage: Stage; close: (() => void) | null };
@@ -73,6 +74,7 @@ export function StageTabs({ view, onAdd }: { view: StageView; onAdd: () => void 
 function useTabs(head: RoomState, presenting: boolean): Tab[] {
   const t = useTranslations('stage');
   const log = useRoomLog();
+  const closeBoard = useCloseBoard();
   const tabs: Tab[] = [];
   const anything =
     head.documents.length + head.boards.length > 0 || head.stage.kind !== 'empty' || head.media?.playing;
@@ -100,7 +102,7 @@ function useTabs(head: RoomState, presenting: boolean): Tab[] {
       title,
       icon: <Presentation size={15} />,
       stage: { kind: 'board', boardId: id },
-      close: null,
+      close: presenting ? () => void closeBoard(id, title) : null,
     });
   }
   const playing = head.media?.playing;

@@ -142,6 +142,7 @@ export const roomEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.roomId, t.seq] }),
     index('room_events_chat').on(t.roomId, t.seq).where(sql`type = 'chat.sent'`),
+    index('room_events_closed_boards').on(t.roomId, t.seq).where(sql`type = 'board.closed'`),
     index('room_events_board')
       .on(t.roomId, sql`(payload->>'boardId')`, sql`(payload->>'layer')`, t.seq)
       .where(sql`type = 'board.changed'`),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_BATCH_COMMANDS } from '@/room/limits';
 import { router } from '../trpc';
+import { listClosedBoards } from './closed-boards';
 import { participantProcedure } from './procedure';
 import { MEDIA_STEPS, readSteps, tellStep } from './media-steps';
 import { appendCommands, loadBoard, readChat, readPicture } from './service';
@@ -32,6 +33,13 @@ export const roomsRouter = router({
       }),
     )
     .query(({ ctx, input }) => loadBoard(ctx.app, ctx.participant, input.boardId, input.layer)),
+
+  /** Blank boards that were closed and may be opened again (P14), for presenters. */
+  closedBoards: participantProcedure
+    .input(z.object({ before: z.int().positive().optional() }))
+    .query(({ ctx, input }) =>
+      listClosedBoards(ctx.app, ctx.participant, input.before ?? Number.MAX_SAFE_INTEGER),
+    ),
 
   /** How this person's player stands with what plays for everyone; told only when that has changed. */
   tellStep: participantProcedure

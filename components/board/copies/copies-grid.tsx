@@ -2,7 +2,6 @@
 
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useLayoutEffect, useRef } from 'react';
 import { useClassroom } from '@/components/classroom/classroom-context';
 import type { RoomLog } from '@/components/room-log/types';
 import { useRoom } from '@/components/room-log/use-room';
@@ -11,7 +10,7 @@ import type { PageGeometry } from '@/components/stage/page-geometry';
 import { IconButton } from '@/components/ui/icon-button';
 import { pageOfBoard } from '@/room/boards';
 import { mayHaveCopy } from '@/room/policy';
-import { paintBoard } from '../paint-board';
+import { MarksPicture } from '../marks-picture';
 import { lookAt } from './copies-view';
 import { useCopy } from './use-copies';
 
@@ -60,20 +59,6 @@ type ThumbnailProps = Props & { participantId: string; name: string; here: boole
 function Thumbnail({ log, boardId, geometry, participantId, name, here }: ThumbnailProps) {
   const t = useTranslations('layers');
   const records = useCopy(log, boardId, participantId);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context || !records) return;
-    const ratio = window.devicePixelRatio || 1;
-    // Setting the size empties the canvas.
-    element.width = Math.round(element.clientWidth * ratio);
-    element.height = Math.round(element.clientHeight * ratio);
-    const scale = element.width / geometry.width;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    paintBoard(context, records);
-    element.dataset.marks = String(records.length);
-  }, [records, geometry.width]);
   const count = records?.filter(({ typeName }) => typeName === 'shape').length ?? 0;
   return (
     <li>
@@ -88,7 +73,7 @@ function Thumbnail({ log, boardId, geometry, participantId, name, here }: Thumbn
           style={{ aspectRatio: `${geometry.width} / ${geometry.height}` }}
         >
           <PagePicture boardId={boardId} />
-          <canvas ref={canvas} aria-hidden data-copy={participantId} className="absolute inset-0 size-full" />
+          <MarksPicture data-copy={participantId} records={records} width={geometry.width} />
         </span>
         <span className="flex w-full items-baseline gap-2 px-0.5 text-xs">
           <span className="min-w-0 flex-1 truncate font-medium">{name}</span>

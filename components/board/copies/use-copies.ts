@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { RoomLog } from '@/components/room-log/types';
-import { type BoardRecord, foldBoard } from '@/room/boards';
+import { type BoardRecord, foldBoard, type Layer } from '@/room/boards';
 
-/** The records of one person's copy as they are drawn: a new array whenever something changed, at most once a frame. */
-export function useCopy(log: RoomLog, boardId: string, participantId: string): readonly BoardRecord[] | null {
+/** The records of a layer, such as one person's copy, as they are drawn: a new array whenever something changed, at most once a frame. */
+export function useCopy(log: RoomLog, boardId: string, layer: Layer): readonly BoardRecord[] | null {
   const [records, setRecords] = useState<readonly BoardRecord[] | null>(null);
   useEffect(() => {
     const known = new Map<string, BoardRecord>();
-    const feed = log.board(boardId, participantId);
+    const feed = log.board(boardId, layer);
     let frame = 0;
     let open = true;
     const tell = () => {
@@ -31,6 +31,6 @@ export function useCopy(log: RoomLog, boardId: string, participantId: string): r
       feed.close();
       cancelAnimationFrame(frame);
     };
-  }, [log, boardId, participantId]);
+  }, [log, boardId, layer]);
   return records;
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "room_events_closed_boards" ON "room_events" USING btree ("room_id","seq") WHERE type = 'board.closed';
