@@ -156,6 +156,11 @@ test('a share link gives the file to anybody, until it is taken back', async ({ 
   const stranger = await openBrowser(browser, null);
   await stranger.page.goto(url);
   await expect(stranger.page.getByRole('heading', { name: 'Waves.pdf' })).toBeVisible();
+  await expect(stranger.page.getByText(/^PDF · 1 page · /)).toBeVisible();
+  const picture = stranger.page.getByRole('main').locator('img');
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(0);
   const coming = stranger.page.waitForEvent('download');
   await stranger.page.getByRole('link', { name: 'Download' }).click();
   expect((await coming).suggestedFilename()).toBe('Waves.pdf');

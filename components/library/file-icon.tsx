@@ -6,21 +6,24 @@ import {
   FileText,
   FileType,
   FileVideo,
+  type LucideIcon,
   Presentation,
 } from 'lucide-react';
-import { createElement } from 'react';
+import { type FileKind, kindOf } from './file-kind';
+
+const ICONS: Record<FileKind, LucideIcon> = {
+  pdf: FileText,
+  presentation: Presentation,
+  spreadsheet: FileSpreadsheet,
+  text: FileType,
+  picture: FileImage,
+  sound: FileMusic,
+  film: FileVideo,
+  other: File,
+};
 
 /** What kind of file it is, where there is no picture of it. */
 export function FileIcon({ mimeType, size = 22 }: { mimeType: string; size?: number }) {
-  return createElement(iconOf(mimeType), { size, 'aria-hidden': true, className: 'text-ink-3' });
-}
-
-function iconOf(mimeType: string) {
-  if (mimeType.startsWith('image/')) return FileImage;
-  if (mimeType.startsWith('audio/')) return FileMusic;
-  if (mimeType.startsWith('video/')) return FileVideo;
-  if (/presentation|powerpoint/.test(mimeType)) return Presentation;
-  if (/spreadsheet|excel|csv/.test(mimeType)) return FileSpreadsheet;
-  if (/word|opendocument\.text|rtf|text\//.test(mimeType)) return FileType;
-  return mimeType === 'application/pdf' ? FileText : File;
+  const Icon = ICONS[kindOf(mimeType)];
+  return <Icon size={size} aria-hidden className="text-ink-3" />;
 }

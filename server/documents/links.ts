@@ -7,7 +7,7 @@ import { isGenuine, linkToken, parseLinkToken } from '../link-tokens';
 import { countTry } from '../throttle';
 import * as queries from './queries/links';
 
-/** The address that a download by link is sent to holds this long: long enough to begin it. */
+/** Addresses that a link leads to hold this long, long enough to begin to load what is there: a link that is taken back ends soon. */
 const DOWNLOAD_MS = 2 * 60_000;
 
 /** Opens a file's share link, or shows the one that is open. Whoever calls has found out that it is its owner who asks. */
@@ -25,6 +25,16 @@ export function unshareDocument(app: App, documentId: string): Promise<void> {
 /** Looks at links from one address in a minute: a class behind one router opens one at once, a script may not go through them all. */
 const looksPerMinute = new RateLimiterMemory({ points: 300, duration: 60 });
 
+export type SharedFile = {
+  name: string;
+  bytes: number;
+  mimeType: string;
+  pageCount: number;
+  durationMs: number | null;
+  /** A short-lived address of a picture of its first page, or of a film; null where there is none. */
+  picture: string | null;
+};
+
 /**
  * What a share link leads to, for whoever has it.
  * @throws AppError LINK_INVALID: one answer for forged, unknown, revoked ones and deleted files; TOO_MANY_REQUESTS
@@ -33,9 +43,13 @@ export async function readShared(
   app: App,
   token: string,
   headers: Headers,
-): Promise<{ name: string; bytes: number; mimeType: string }> {
-  const { name, bytes, mimeType } = await findShared(app, token, headers);
-  return { name, bytes, mimeType };
+  now: number,
+): Promise<SharedFile> {
+  const { pictureKey: key, ...shared } = await findShared(app, token, headers);
+  const { name, bytes, mimeType, pageCount, durationMs } = shared;
+  const grant = key && { key, mimeType: 'image/webp', downloadName: null };
+  const picture = grant && fileAddress(app.env, grant, now + DOWNLOAD_MS);
+  return { name, bytes, mimeType, pageCount, durationMs, picture };
 }
 
 /** A short-lived address of the shared file itself. @throws AppError as `readShared` */

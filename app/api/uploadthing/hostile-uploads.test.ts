@@ -255,7 +255,7 @@ describe('a share link', () => {
     const tokenOf = ({ url }: { url: string }) => url.slice(url.lastIndexOf('/') + 1);
     const token = tokenOf(await shareDocument(app, id));
     expect(tokenOf(await shareDocument(app, id))).toBe(token);
-    expect(await readShared(app, token, new Headers())).toMatchObject({
+    expect(await readShared(app, token, new Headers(), Date.now())).toMatchObject({
       name: 'Given.pdf',
       bytes: pdf.length,
     });
@@ -267,29 +267,29 @@ describe('a share link', () => {
     expect(Number(new URL(address).searchParams.get('e')) * 1000).toBeLessThan(Date.now() + 3 * 60_000);
 
     const invalid = (given: string) =>
-      expect(readShared(app, given, new Headers())).rejects.toThrow('LINK_INVALID');
+      expect(readShared(app, given, new Headers(), Date.now())).rejects.toThrow('LINK_INVALID');
     await unshareDocument(app, id);
     await invalid(token);
     const again = tokenOf(await shareDocument(app, id));
     expect(again).not.toBe(token);
     await invalid(token);
-    await readShared(app, again, new Headers());
+    await readShared(app, again, new Headers(), Date.now());
     for (const given of ['', 'd..', again.replace(/^d/, 'l'), `${again.slice(0, -4)}AAAA`])
       await invalid(given);
     await deleteItems(app, person.user.id, only(id));
     await invalid(again);
     await restoreItems(app, person.user.id, only(id));
-    await readShared(app, again, new Headers());
+    await readShared(app, again, new Headers(), Date.now());
   });
 
   test('is not guessed by trying: an address that asks too often waits', async () => {
     const headers = new Headers({ 'x-forwarded-for': '203.0.113.7' });
-    const asked = Array.from({ length: 400 }, () => readShared(stack.app, 'd.guess', headers));
+    const asked = Array.from({ length: 400 }, () => readShared(stack.app, 'd.guess', headers, Date.now()));
     const answers = await Promise.allSettled(asked);
     const reasons = answers.map((answer) => (answer.status === 'rejected' ? String(answer.reason) : 'given'));
     expect(reasons.some((reason) => reason.includes('TOO_MANY_REQUESTS'))).toBe(true);
     expect(reasons).not.toContain('given');
-    await expect(readShared(stack.app, 'd.guess', new Headers())).rejects.toThrow('LINK_INVALID');
+    await expect(readShared(stack.app, 'd.guess', new Headers(), Date.now())).rejects.toThrow('LINK_INVALID');
   });
 });
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { documentLinks, documents } from '@/db/schema';
+import { documentLinks, documentMedia, documentPages, documents } from '@/db/schema';
 import { kept } from './kept';
 
 /** Opens a document's link, under a new version where it was revoked. */
@@ -37,9 +37,14 @@ export async function findLinked(db: Executor, documentId: string) {
       bytes: documents.bytes,
       mimeType: documents.mimeType,
       storageKey: documents.storageKey,
+      pageCount: documents.pageCount,
+      durationMs: documentMedia.durationMs,
+      pictureKey: sql<string | null>`coalesce(${documentPages.imageKey}, ${documentMedia.posterKey})`,
     })
     .from(documentLinks)
     .innerJoin(documents, eq(documents.id, documentLinks.documentId))
+    .leftJoin(documentPages, and(eq(documentPages.documentId, documents.id), eq(documentPages.page, 1)))
+    .leftJoin(documentMedia, eq(documentMedia.documentId, documents.id))
     .where(and(eq(documentLinks.documentId, documentId), isNull(documentLinks.revokedAt), kept));
   return row ?? null;
 }
