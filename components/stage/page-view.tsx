@@ -37,7 +37,9 @@ export function PageView({ roomId, documentId, document, page, geometry, stage }
   const around = useSettled(page, AHEAD_AFTER_MS);
   const still = useSettled(geometry, AHEAD_AFTER_MS) === geometry;
   const near = around === null ? [] : NEAR.map((step) => around + step);
-  const shown = [...new Set([page, ...near])].flatMap((number) => {
+  // By their numbers: what changes its place among the others is drawn anew, as if it had just come.
+  const numbers = [...new Set([page, ...near])].toSorted((one, other) => one - other);
+  const shown = numbers.flatMap((number) => {
     const picture = document.pageAt(number)?.picture;
     return picture ? [{ number, picture }] : [];
   });
