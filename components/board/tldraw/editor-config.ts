@@ -1,6 +1,7 @@
 import { getAssetUrls } from '@tldraw/assets/selfHosted';
 import { BoardFailure } from './board-failure';
 import './internal-exports';
+import { ShapeIndicators } from './shape-indicators';
 import {
   ArrowShapeTool,
   ArrowShapeUtil,
@@ -28,7 +29,6 @@ import {
   TldrawOverlays,
   TldrawScribble,
   TldrawSelectionForeground,
-  TldrawShapeIndicators,
   type TLTextOptions,
   type TLUserPreferences,
   TextShapeTool,
@@ -86,7 +86,7 @@ export const components: TLEditorComponents = {
   LoadingScreen: null,
   Spinner: null,
   Scribble: TldrawScribble,
-  ShapeIndicators: TldrawShapeIndicators,
+  ShapeIndicators,
   SelectionForeground: TldrawSelectionForeground,
   Handles: TldrawHandles,
   Overlays: TldrawOverlays,

@@ -76,8 +76,10 @@ export function createEditorTools(editor: Editor): BoardTools & { close(): void 
     canRedo: editor.getCanRedo(),
   });
   let state = read();
+  const container = editor.getContainer();
   const stop = react('tools', () => {
     const next = read();
+    container.dataset.tool = next.tool;
     if (JSON.stringify(next) === JSON.stringify(state)) return;
     state = next;
     for (const listener of listeners) listener();
@@ -112,6 +114,7 @@ export function createEditorTools(editor: Editor): BoardTools & { close(): void 
     },
     close() {
       stop();
+      delete container.dataset.tool;
       listeners.clear();
     },
   };

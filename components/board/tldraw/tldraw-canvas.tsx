@@ -7,6 +7,7 @@ import {
   AssetUrlsProvider,
   type Editor,
   registerDefaultSideEffects,
+  type TLShapeId,
   TldrawEditor,
   TldrawUiTranslationProvider,
 } from 'tldraw';
@@ -99,6 +100,7 @@ export function TldrawCanvas({
             initialState="select"
             autoFocus={false}
             onMount={(mounted) => {
+              showAll(mounted);
               setEditor(mounted);
               return registerDefaultSideEffects(mounted);
             }}
@@ -107,6 +109,16 @@ export function TldrawCanvas({
       </AssetUrlsProvider>
     </div>
   );
+}
+
+const NONE = new Set<TLShapeId>();
+
+/**
+ * tldraw takes shapes out of sight off the screen, and to know which, looks at every shape of the board whenever one changes. A board is no
+ * larger than its page, which is in sight for most of the time: what is not is left to the browser.
+ */
+function showAll(editor: Editor): void {
+  editor.getCulledShapes = () => NONE;
 }
 
 /** One editor shows one board after the other: mounting tldraw anew at each page turn would cost 100 ms and more. */
