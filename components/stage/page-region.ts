@@ -9,8 +9,10 @@ export type PageRegion = {
   scale: number;
 };
 
-/** More pixels than this are not drawn at once: 24 MB of canvas, which phones allow and which is drawn before anybody waits for it. */
+/** More pixels than this are not drawn at once: 24 MB of canvas, which phones allow. */
 export const MAX_PIXELS = 6_000_000;
+/** A page of more pixels than this is drawn as far as it is seen: what is copied and handed on decides how soon it is sharp. */
+export const WHOLE_PIXELS = 2_000_000;
 
 /**
  * What to draw for a page where it lies now: the whole page at the screen's resolution, or, when that is too many pixels, the part
@@ -18,7 +20,7 @@ export const MAX_PIXELS = 6_000_000;
  */
 export function regionToDraw(geometry: PageGeometry, seen: Box, pixelRatio: number): PageRegion | null {
   const scale = geometry.scale * pixelRatio;
-  if (geometry.width * geometry.height * scale * scale <= MAX_PIXELS) {
+  if (geometry.width * geometry.height * scale * scale <= WHOLE_PIXELS) {
     return { x: 0, y: 0, width: geometry.width, height: geometry.height, scale };
   }
   const left = Math.max(0, (seen.left - geometry.offsetX) / geometry.scale);
