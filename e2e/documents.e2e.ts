@@ -105,6 +105,17 @@ test('a teacher uploads a PDF and shows it; everyone sees its pages as they are 
   await expect(row.getByText('Everyone sees this')).toBeVisible();
   for (const { page } of [teacher, student]) await expect.poll(() => paintedColour(page)).toBe('red');
 
+  // The neighbours' pictures are there before anybody turns to them, and stay where they are in the page when somebody does.
+  const pictures = student.page.locator('[data-document] img');
+  await expect(pictures).toHaveCount(3);
+  await pictures.first().evaluate((picture) => {
+    const stage = picture.closest<HTMLElement>('[data-document]');
+    const observer = new MutationObserver((changes) => {
+      const back = changes.flatMap(({ removedNodes }) => [...removedNodes]).filter((node) => node.isConnected);
+      if (stage && back.some((node) => node instanceof HTMLImageElement)) stage.dataset.putBack = 'true';
+    });
+    if (stage) observer.observe(stage, { childList: true, subtree: true });
+  });
   const numberField = teacher.page.getByRole('textbox', { name: 'Page' });
   await numberField.fill('3');
   await numberField.press('Enter');
@@ -112,6 +123,7 @@ test('a teacher uploads a PDF and shows it; everyone sees its pages as they are 
     await expect(shownPage(page)).toHaveAccessibleName('Page 3');
     await expect.poll(() => paintedColour(page)).toBe('blue');
   }
+  await expect(student.page.locator('[data-put-back]')).toHaveCount(0);
   await student.page.reload();
   await student.page.getByRole('button', { name: 'Join', exact: true }).click();
   await expect.poll(() => paintedColour(student.page)).toBe('blue');
