@@ -111,7 +111,9 @@ test('a teacher uploads a PDF and shows it; everyone sees its pages as they are 
   await pictures.first().evaluate((picture) => {
     const stage = picture.closest<HTMLElement>('[data-document]');
     const observer = new MutationObserver((changes) => {
-      const back = changes.flatMap(({ removedNodes }) => [...removedNodes]).filter((node) => node.isConnected);
+      const back = changes
+        .flatMap(({ removedNodes }) => [...removedNodes])
+        .filter((node) => node.isConnected);
       if (stage && back.some((node) => node instanceof HTMLImageElement)) stage.dataset.putBack = 'true';
     });
     if (stage) observer.observe(stage, { childList: true, subtree: true });
