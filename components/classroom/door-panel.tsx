@@ -1,10 +1,12 @@
 'use client';
 
+import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRoom } from '@/components/room-log/use-room';
 import { Avatar } from '@/components/ui/avatar';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { Switch } from '@/components/ui/switch';
 import { type Knock, knocksOf } from '@/room/state';
 import { useDoorVerbs } from './use-door-verbs';
@@ -29,10 +31,13 @@ export function KnockBanner() {
               {t('deny')}
             </Button>
           )}
-          <Button size="small" variant="primary" onClick={() => void admit(waiting)}>
-            {waiting.length === 1
-              ? t('admit', { name: first.name })
-              : t('admitAll', { count: waiting.length })}
+          <Button
+            size="small"
+            variant="primary"
+            aria-label={waiting.length === 1 ? t('admit', { name: first.name }) : undefined}
+            onClick={() => void admit(waiting)}
+          >
+            {waiting.length === 1 ? t('admitOne') : t('admitAll', { count: waiting.length })}
           </Button>
         </span>
       }
@@ -86,9 +91,9 @@ function KnockRow({ knock }: { knock: Knock }) {
         {denied && <span className="block text-ink-3 text-xs leading-4">{t('denied')}</span>}
       </span>
       {!denied && (
-        <Button variant="quiet" size="small" onClick={() => void deny(knock)}>
-          {t('deny')}
-        </Button>
+        <IconButton label={t('deny')} size="small" onClick={() => void deny(knock)}>
+          <X size={16} />
+        </IconButton>
       )}
       <Button size="small" onClick={() => void admit([knock])}>
         {t(denied ? 'admitAfterAll' : 'admitOne')}

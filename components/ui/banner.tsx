@@ -29,7 +29,7 @@ export function Banner({ tone = 'info', children, action, urgent = false, classN
       className={`flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 rounded-panel border px-3 py-2 text-sm ${look.box} ${className}`}
     >
       <span aria-hidden>{look.icon}</span>
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className="min-w-0 flex-1 basis-48">{children}</div>
       {action}
     </div>
   );
