@@ -41,14 +41,14 @@ export function DocumentState({ document }: { document: LibraryDocument }) {
         </span>
       )}
       {document.failure && (
-        <span className="inline-flex items-start gap-1 text-ink-2">
-          · <CircleAlert size={13} aria-hidden className="mt-0.5 shrink-0 text-live" />
+        <span className="inline-flex w-full items-start gap-1 text-ink-2">
+          <CircleAlert size={13} aria-hidden className="mt-0.5 shrink-0 text-live" />
           {t('notReplaced', { reason: sentenceOf({ code: document.failure }) })}
         </span>
       )}
       {notes.map((note) => (
-        <span key={note} className="inline-flex items-center gap-1 text-warn-ink">
-          · <Info size={13} aria-hidden className="shrink-0" />
+        <span key={note} className="inline-flex w-full items-center gap-1 text-warn-ink">
+          <Info size={13} aria-hidden className="shrink-0" />
           {t.has(`notes.${note}`) ? t(`notes.${note}`) : t('notes.other')}
         </span>
       ))}

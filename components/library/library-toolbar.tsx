@@ -131,7 +131,7 @@ function SearchField({
           event.stopPropagation();
           if (event.key === 'Escape') setDraft('');
         }}
-        className={`${controlClass} h-9 pl-8`}
+        className={`${controlClass} h-9 text-ellipsis pl-8`}
       />
     </span>
   );

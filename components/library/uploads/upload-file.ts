@@ -1,7 +1,7 @@
 import type { LecternFileRouter } from '@/server/router';
 
 /** 500 MB: the server says so too, but what is too large is not worth sending. */
-export const MAX_FILE_BYTES = 500 * 1024 * 1024;
+const MAX_FILE_BYTES = 500 * 1024 * 1024;
 const SAMPLE_BYTES = 64 * 1024;
 /** How often a broken line is tried again without any progress in between. */
 const TRIES = 5;
@@ -28,6 +28,12 @@ type Options = {
   signal: AbortSignal;
 };
 
+/** Why a file of this size is not taken, which is known before anything is sent; null where it may be. */
+export function refusedForSize({ size }: File): string | null {
+  if (size === 0) return 'FILE_EMPTY';
+  return size > MAX_FILE_BYTES ? 'FILE_TOO_LARGE' : null;
+}
+
 /**
  * Sends a file, going on where it was when the line breaks, here or before a reload.
  * @throws UploadRefused; the signal's reason when it was cancelled
@@ -36,8 +42,8 @@ export async function uploadFile(
   file: File,
   { fingerprint, target, onProgress, signal }: Options,
 ): Promise<string> {
-  if (file.size === 0) throw new UploadRefused('FILE_EMPTY');
-  if (file.size > MAX_FILE_BYTES) throw new UploadRefused('FILE_TOO_LARGE');
+  const code = refusedForSize(file);
+  if (code) throw new UploadRefused(code);
   const { genUploader } = await import('uploadthing/client');
   const { uploadFiles } = genUploader<LecternFileRouter>({ url: '/api/uploadthing', package: 'lectern' });
   let tries = 0;

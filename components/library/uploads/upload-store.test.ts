@@ -126,6 +126,18 @@ describe('uploads', () => {
     await vi.waitFor(() => expect(kept.size).toBe(0));
   });
 
+  it('of which nothing can be taken say so at once, and wait for nobody', async () => {
+    const { store, sent, kept } = makeWorld();
+    const large = Object.defineProperty(fileOf('large'), 'size', { value: 500 * 1024 * 1024 + 1 });
+    store.add([fileOf('a'), fileOf('b'), large, fileOf('empty', '')], TOP);
+    expect(store.get().slice(2)).toMatchObject([
+      { state: 'refused', code: 'FILE_TOO_LARGE', again: false },
+      { state: 'refused', code: 'FILE_EMPTY', again: false },
+    ]);
+    await sent('b');
+    await vi.waitFor(() => expect([...kept.values()].map(({ name }) => name)).toEqual(['a', 'b']));
+  });
+
   it('whose line broke go on by themselves once it is back', async () => {
     const { store, sent, states } = makeWorld();
     store.add([fileOf('a')], TOP);

@@ -1,4 +1,10 @@
-import { type fingerprintOf, type uploadFile, UploadRefused, type UploadTarget } from './upload-file';
+import {
+  type fingerprintOf,
+  refusedForSize,
+  type uploadFile,
+  UploadRefused,
+  type UploadTarget,
+} from './upload-file';
 import { isUnderWay, mayHelpAgain, type Upload, type UploadFacts, type UploadState } from './upload';
 import type { Remembered, UploadMemory } from './upload-memory';
 
@@ -53,7 +59,10 @@ export class UploadStore {
     const added = [...files].map((file): Upload => {
       const id = crypto.randomUUID();
       this.#jobs.set(id, { file, fingerprint: null, cancel: null, sent: 0 });
-      return { id, name: file.name, bytes: file.size, target, state: 'waiting' };
+      const facts = { id, name: file.name, bytes: file.size, target };
+      // Nobody waits for others to be sent to hear that this one is not taken.
+      const code = refusedForSize(file);
+      return code ? { ...facts, state: 'refused', code, again: false } : { ...facts, state: 'waiting' };
     });
     this.#set([...this.#uploads, ...added]);
     this.#pump();
