@@ -20,7 +20,7 @@ export function ClosedBoards({ roomId }: { roomId: string }) {
   const [open, setOpen] = useState(false);
   if (!some) return null;
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)} className="group border-line border-t">
+    <details onToggle={(event) => setOpen(event.currentTarget.open)} className="group border-line border-b">
       <summary className="flex cursor-pointer list-none items-center gap-1.5 px-4 py-3 font-medium text-sm [&::-webkit-details-marker]:hidden">
         <ChevronRight size={16} aria-hidden className="text-ink-3 group-open:rotate-90" />
         {t('title')}

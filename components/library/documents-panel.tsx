@@ -25,8 +25,8 @@ export type DocumentsPanelProps = {
 export function DocumentsPanel({ roomId, mayPresent, hasAccount }: DocumentsPanelProps) {
   return (
     <>
-      {mayPresent && hasAccount ? <OwnLibrary roomId={roomId} /> : <OpenDocuments mayPresent={mayPresent} />}
       {mayPresent && <ClosedBoards roomId={roomId} />}
+      {mayPresent && hasAccount ? <OwnLibrary roomId={roomId} /> : <OpenDocuments mayPresent={mayPresent} />}
     </>
   );
 }

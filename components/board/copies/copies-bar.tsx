@@ -123,11 +123,11 @@ function OpenedCopy({
       )}
       <ChipButton onPress={() => lookAt({ opened: null, gridOpen: true })}>
         <LayoutGrid size={14} aria-hidden />
-        {t('all')}
+        <span className="max-sm:sr-only">{t('all')}</span>
       </ChipButton>
       <ChipButton onPress={() => lookAt({ opened: null })}>
         <Undo2 size={14} aria-hidden />
-        {t('back')}
+        <span className="max-sm:sr-only">{t('back')}</span>
       </ChipButton>
     </Chip>
   );
