@@ -89,8 +89,9 @@ test.describe('a class', () => {
   }) => {
     const prepared = await prepareClass(baseURL ?? '');
     const status = async () => {
-      const { open } = await prepared.teacher.trpc.lessons.dashboard.query();
-      return open.find(({ id }) => id === prepared.lessonId)?.status ?? 'over';
+      const { courseId, lessonId } = prepared;
+      const { upcoming } = await prepared.teacher.trpc.lessons.list.query({ courseId });
+      return upcoming.find(({ id }) => id === lessonId)?.status ?? 'over';
     };
     const { context, page } = await openBrowser(browser, prepared.teacher);
     await startClass(page, prepared);

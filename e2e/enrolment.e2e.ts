@@ -29,7 +29,7 @@ test('a teacher makes a public course; a visitor signs up on the way and is enro
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Syllabus' }).click();
   await page.getByRole('button', { name: 'Write the first section' }).click();
-  await page.getByLabel('Section').fill('The Moon');
+  await page.getByRole('textbox', { name: 'Section' }).fill('The Moon');
   await page.getByRole('button', { name: 'Add section' }).click();
   await expect(page.getByRole('heading', { name: 'The Moon' })).toBeVisible();
   await page.getByRole('link', { name: 'Enrolment' }).click();

@@ -184,7 +184,6 @@ const TABLE: Record<string, Line> = {
   'join.requests': { may: STAFF, ...inCourse() },
   'lessons.attendance': { may: STAFF, ...ofLesson() },
   'lessons.cancel': { may: STAFF, ...ofLesson() },
-  'lessons.dashboard': { may: ACCOUNTS },
   'lessons.edit': { may: STAFF, ...ofLesson({ scope: 'this', version: 1, title: 'Rings', ...when }) },
   'lessons.end': { may: STAFF, ...ofLesson() },
   'lessons.list': { may: MEMBERS, ...inCourse() },

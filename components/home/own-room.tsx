@@ -33,7 +33,11 @@ export function OwnRoom({ room }: Pick<Home, 'room'>) {
           <p className="text-ink-2 text-sm">
             {t('roomText')}{' '}
             {room && (
-              <Link href={`/room/${room.slug}`} prefetch={false} className="text-accent hover:underline">
+              <Link
+                href={`/room/${room.slug}`}
+                prefetch={false}
+                className="text-accent underline underline-offset-3"
+              >
                 /room/{room.slug}
               </Link>
             )}

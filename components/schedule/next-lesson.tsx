@@ -27,7 +27,7 @@ export function NextLesson({ lesson, course, now, wide = false, actions }: Props
     <section
       aria-label={t('next')}
       className={`flex flex-col gap-x-6 gap-y-4 rounded-panel border p-4 sm:p-5 ${wide ? 'sm:flex-row sm:items-center' : ''} ${
-        live ? 'border-live/40 bg-live/5' : 'border-line bg-surface-2'
+        live ? 'border-live/40 bg-surface' : 'border-line bg-surface-2'
       }`}
     >
       <div className="flex min-w-0 flex-1 flex-col gap-1">

@@ -6,6 +6,8 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { App } from '../app';
 import { cancelLessons } from '../lessons/editing';
 import * as lessons from '../lessons/service';
+import { selectShutOut } from '../rooms/queries/people';
+import { findParticipant } from '../rooms/service';
 import { testApp } from '../testing';
 import { type Entrance, readCoursePage } from './course-page';
 import { joinCourse } from './joining';
@@ -207,5 +209,27 @@ describe('single lessons', () => {
       .from(lessonRegistrations)
       .where(eq(lessonRegistrations.lessonId, second));
     expect(left).toEqual([]);
+  });
+
+  test('let into the room for those alone', async () => {
+    const { courseId, join } = await course({ registration: 'lessons' });
+    const [first, second] = [await lesson(courseId, 'First'), await lesson(courseId, 'Second', 90)];
+    await join(student, [second]);
+    const { roomId } = await courses.getCourse(app, student.id, courseId);
+    const viewer = { kind: 'account', user: { ...student, role: 'user' }, sessionId: randomUUID() } as const;
+    const enter = () => findParticipant(app, roomId, viewer, null);
+    const me = await enter();
+    expect(me).toMatchObject({ role: 'student' });
+    const shutOut = async () => (await selectShutOut(app.db, [me.id])).length > 0;
+    await lessons.startLesson(app, first);
+    await expect(enter()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await shutOut()).toBe(true);
+    await lessons.endLesson(app, first, 'ended');
+    await lessons.startLesson(app, second);
+    expect(await enter()).toMatchObject({ role: 'student' });
+    expect(await shutOut()).toBe(false);
+    // What has ended is not torn away from who was in it.
+    await lessons.endLesson(app, second, 'ended');
+    expect(await shutOut()).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { courses, enrolments, rooms, users } from '@/db/schema';
 import type { CourseRole } from './policy';
@@ -81,24 +81,6 @@ export async function listPeople(db: Executor, courseId: string): Promise<Course
     .where(eq(enrolments.courseId, courseId));
   const people = await owner.unionAll(enrolled);
   return people.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || a.name.localeCompare(b.name));
-}
-
-export type Faces = { courseId: string; count: number; people: { id: string; name: string }[] };
-
-/** How many people are in each course, and the first of them: for the list's faces. One query however many courses. */
-export function listFaces(db: Executor, courseIds: readonly string[], shown: number): Promise<Faces[]> {
-  return db
-    .select({
-      courseId: enrolments.courseId,
-      count: sql<number>`count(*)::int`,
-      people: sql<
-        Faces['people']
-      >`(array_agg(json_build_object('id', ${users.id}, 'name', ${users.name}) order by ${enrolments.createdAt}, ${users.id}))[1:${sql.raw(String(shown))}]`,
-    })
-    .from(enrolments)
-    .innerJoin(users, eq(users.id, enrolments.userId))
-    .where(inArray(enrolments.courseId, [...courseIds]))
-    .groupBy(enrolments.courseId);
 }
 
 export async function findAccountByEmail(db: Executor, email: string): Promise<{ id: string } | null> {

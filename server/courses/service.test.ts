@@ -6,7 +6,7 @@ import { eq } from 'drizzle-orm';
 import type { App } from '../app';
 import { cancelLessons, restoreLessons } from '../lessons/editing';
 import * as lessons from '../lessons/service';
-import { listLessons, readDashboard } from '../lessons/views';
+import { listLessons } from '../lessons/views';
 import { testApp } from '../testing';
 import * as courses from './service';
 
@@ -138,9 +138,8 @@ describe('a lesson', () => {
     expect((await listLessons(app, teacher, id)).upcoming).toMatchObject([
       { title: 'Equations', status: 'cancelled' },
     ]);
-    expect((await readDashboard(app, teacher)).open.some((open) => open.id === lessonId)).toBe(false);
     await restoreLessons(app, teacher, [lessonId]);
-    expect((await readDashboard(app, teacher)).open.some((open) => open.id === lessonId)).toBe(true);
+    expect((await listLessons(app, teacher, id)).upcoming).toMatchObject([{ status: 'scheduled' }]);
   });
 });
 
@@ -216,35 +215,5 @@ describe('a class', () => {
       code: 'LESSON_ENDED',
     });
     expect(await logOf(roomId)).toHaveLength(1);
-  });
-});
-
-describe('the dashboard', () => {
-  test('asks the database as often for one course as for six', async () => {
-    const busy = await account('Bea');
-    const make = async () => {
-      const { id } = await courses.createCourse(app, busy, algebra);
-      await courses.enrol(app, busy, { courseId: id, email: 'sam@example.org', role: 'student' });
-      await lessons.scheduleLesson(app, busy, {
-        courseId: id,
-        title: 'One',
-        startsAt: inMinutes(30),
-        timeZone: 'UTC',
-        durationMinutes: 30,
-      });
-    };
-    const counted = async () => {
-      const { app: counting, count } = testApp.counting(database);
-      const dashboard = await readDashboard(counting, busy);
-      return { dashboard, queries: count() };
-    };
-    await make();
-    const one = await counted();
-    for (let more = 0; more < 5; more += 1) await make();
-    const six = await counted();
-    expect(six.dashboard.courses).toHaveLength(6);
-    expect(six.dashboard.open).toHaveLength(6);
-    expect(six.dashboard.courses[0]).toMatchObject({ enrolled: 1, faces: [{ name: 'Sam' }] });
-    expect(six.queries).toBe(one.queries);
   });
 });

@@ -9,8 +9,6 @@ import { takeSeat } from './seats';
 export type { CoursePerson, MyCourse } from './queries';
 export { type CourseRole, mayRunLessons } from './policy';
 
-const FACES = 4;
-
 /** Makes a course with its room, both or neither. */
 export async function createCourse(
   app: App,
@@ -47,26 +45,9 @@ export async function requireCourse(
   return course;
 }
 
-/** A line of the dashboard's list. `studentCount` counts everybody enrolled. */
-export type CourseLine = queries.MyCourse & { enrolled: number; faces: { id: string; name: string }[] };
-
-/** Every course of this account, with its faces: two queries however many there are. */
-export async function listCourses(app: App, userId: string): Promise<CourseLine[]> {
-  const courses = await queries.listMyCourses(app.db, userId);
-  if (courses.length === 0) return [];
-  const faces = new Map(
-    (
-      await queries.listFaces(
-        app.db,
-        courses.map((course) => course.id),
-        FACES,
-      )
-    ).map((row) => [row.courseId, row]),
-  );
-  return courses.map((course) => {
-    const row = faces.get(course.id);
-    return { ...course, enrolled: row?.count ?? 0, faces: row?.people ?? [] };
-  });
+/** Every course of this account, by title: at most 200. */
+export function listCourses(app: App, userId: string): Promise<queries.MyCourse[]> {
+  return queries.listMyCourses(app.db, userId);
 }
 
 /** Who is in the course. E-mail addresses are for its owner and teachers alone. @throws AppError NOT_FOUND */

@@ -36,21 +36,6 @@ export async function findLesson(db: Executor, lessonId: string): Promise<Lesson
 
 const liveFirst = [sql`${lessons.status} = 'live' desc`, asc(lessons.startsAt), asc(lessons.id)];
 
-/** Lessons that are live or not over yet in any of these courses, soonest first. */
-export function listOpen(db: Executor, courseIds: readonly string[], limit = 500): Promise<LessonRow[]> {
-  return db
-    .select()
-    .from(lessons)
-    .where(
-      and(
-        inArray(lessons.courseId, [...courseIds]),
-        or(eq(lessons.status, 'live'), and(eq(lessons.status, 'scheduled'), gt(endsAt, sql`now()`))),
-      ),
-    )
-    .orderBy(...liveFirst)
-    .limit(limit);
-}
-
 /** A course's lessons that are to come: live first, then by time, those called off among them. */
 export function listUpcoming(db: Executor, courseId: string): Promise<LessonRow[]> {
   return db

@@ -4,7 +4,7 @@ import { cancelLessons, editLesson, restoreLessons } from './editing';
 import { MAX_OCCURRENCES, ruleInput } from './recurrence';
 import { previewSeries, scheduleSeries } from './series';
 import * as service from './service';
-import { listLessons, readDashboard } from './views';
+import { listLessons } from './views';
 
 const lessonId = z.uuid();
 const title = z.string().trim().min(1).max(120);
@@ -13,8 +13,6 @@ const when = { startsAt: z.string().max(40), timeZone: z.string().max(64), durat
 const oneLesson = userProcedure.input(z.strictObject({ lessonId }));
 
 export const lessonsRouter = router({
-  dashboard: userProcedure.query(({ ctx }) => readDashboard(ctx.app, ctx.user.id)),
-
   list: userProcedure
     .input(z.strictObject({ courseId: z.uuid() }))
     .query(({ ctx, input }) => listLessons(ctx.app, ctx.user.id, input.courseId)),

@@ -1,5 +1,5 @@
 import type { App } from '../app';
-import { type CourseLine, type CourseRole, getCourse, listCourses, mayRunLessons } from '../courses/service';
+import { type CourseRole, getCourse, mayRunLessons } from '../courses/service';
 import { lessonLinkUrl } from '../links/service';
 import type { LessonStatus } from './policy';
 import { planAt } from './planning';
@@ -70,20 +70,4 @@ export async function listLessons(app: App, userId: string, courseId: string) {
   const view = (row: queries.LessonRow) => toView(app, role, row);
   const series = await readSeries(app, upcoming);
   return { now: now.getTime(), upcoming: upcoming.map(view), past: past.map(view), series };
-}
-
-export type Dashboard = { now: number; courses: CourseLine[]; open: LessonView[] };
-
-/** Every course of an account, and every lesson that is live or still to come, soonest first: four queries, however many. */
-export async function readDashboard(app: App, userId: string): Promise<Dashboard> {
-  const [now, courses] = await Promise.all([queries.readClock(app.db), listCourses(app, userId)]);
-  const open = courses.length
-    ? await queries.listOpen(
-        app.db,
-        courses.map((course) => course.id),
-      )
-    : [];
-  const roles = new Map(courses.map((course) => [course.id, course.role]));
-  const view = (row: queries.LessonRow) => toView(app, roles.get(row.courseId) ?? 'student', row);
-  return { now: now.getTime(), courses, open: open.map(view) };
 }

@@ -1,6 +1,6 @@
 import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { courses, enrolments, lessons, participants, rooms } from '@/db/schema';
+import { courses, enrolments, lessonRegistrations, lessons, participants, rooms } from '@/db/schema';
 import type { Role } from '@/room/roles';
 
 export type ParticipantRow = {
@@ -82,10 +82,24 @@ export async function selectRoomsPresentedBy(db: Executor, userId: string): Prom
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Of an enrolment at hand: its person is enrolled for single lessons, and what runs in the room (or comes, while nothing runs) is none of them.
+ * For all others nothing more is read.
+ */
+const isLeftOut = sql`(case when ${enrolments.scope} = 'lessons' and ${enrolments.role} = 'student' then not exists (
+  select from ${lessonRegistrations} join ${lessons} on ${lessons.id} = ${lessonRegistrations.lessonId}
+  where ${lessonRegistrations.userId} = ${enrolments.userId} and ${lessons.roomId} = ${rooms.id}
+    and (${lessons.status} = 'live' or (${lessons.status} = 'scheduled' and not exists (
+      select from ${lessons} running where running.room_id = ${rooms.id} and running.status = 'live'))))
+  else false end)`;
+
 /** What an account is in a room's course by ownership or enrolment; null: nothing. */
 export async function selectCourseRole(db: Executor, roomId: string, userId: string): Promise<Role | null> {
   const [row] = await db
-    .select({ ownerId: courses.ownerId, role: enrolments.role })
+    .select({
+      ownerId: courses.ownerId,
+      role: sql<Role | null>`case when ${isLeftOut} then null else ${enrolments.role}::text end`,
+    })
     .from(rooms)
     .innerJoin(courses, eq(courses.id, rooms.courseId))
     .leftJoin(enrolments, and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, userId)))
@@ -131,7 +145,7 @@ async function selectKnown(db: Executor, roomId: string, who: SQL): Promise<Know
 }
 
 /**
- * Of these participants, those who may not be in their room any more: removed, or no longer enrolled where it was the
+ * Of these participants, those who may not be in their room any more: removed, or no longer enrolled (for what runs there) where it was the
  * course that let them in. Whose lesson is over keeps what is open.
  */
 export async function selectShutOut(
@@ -151,7 +165,9 @@ export async function selectShutOut(
       and(
         inArray(participants.id, [...participantIds]),
         sql`(${participants.removedAt} is not null or (${participants.lessonId} is null
-          and ${enrolments.userId} is null and ${courses.ownerId} is distinct from ${participants.userId}))`,
+          and (${enrolments.userId} is null or (${isLeftOut} and exists (
+            select from ${lessons} running where running.room_id = ${rooms.id} and running.status = 'live')))
+          and ${courses.ownerId} is distinct from ${participants.userId}))`,
       ),
     );
 }
