@@ -94,6 +94,7 @@ describe('a list of people to invite', () => {
           expect(error).toMatchObject({ code: 'BAD_INPUT', details: { field: 'list' } });
         }
       }),
+      { numRuns: 40 },
     );
   });
 });
