@@ -36,6 +36,8 @@ export type Jobs = {
   'files-purge': Record<string, never>;
   /** Sends the mails that are due. Asked for with each of them, and by the clock. */
   'mail-send': Record<string, never>;
+  /** Writes the reminders that are due. Runs by the clock. */
+  reminders: Record<string, never>;
   /** Forgets old mails. Runs by the clock. */
   'mail-purge': Record<string, never>;
 };

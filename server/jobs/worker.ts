@@ -14,6 +14,7 @@ import { convertMedia } from './media-convert';
 import { readExtras } from './media-extras';
 import { forgetMails } from './mail-purge';
 import { sendMails } from './mail-send';
+import { remind } from './reminders';
 import type { JobName, Jobs } from './queue';
 
 export type JobContext = { app: App; adapters: WorkerAdapters; signal: AbortSignal };
@@ -55,6 +56,7 @@ const registrations: { [Name in JobName]: Registration<Name> } = {
   'files-purge': { handle: purgeFiles, retries: 0, seconds: 600, cron: '17 * * * *' },
   // A try in vain is its own mail's: the job itself only looks for what is due.
   'mail-send': { handle: sendMails, retries: 3, seconds: 3600, atOnce: 2, cron: '* * * * *' },
+  reminders: { handle: remind, retries: 0, seconds: 600, cron: '* * * * *' },
   'mail-purge': { handle: forgetMails, retries: 0, seconds: 600, cron: '23 3 * * *' },
 };
 
@@ -95,6 +97,7 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
   await register(boss, 'files-drop', registrations['files-drop'], context);
   await register(boss, 'files-purge', registrations['files-purge'], context);
   await register(boss, 'mail-send', registrations['mail-send'], context);
+  await register(boss, 'reminders', registrations.reminders, context);
   await register(boss, 'mail-purge', registrations['mail-purge'], context);
   return {
     async stop() {

@@ -3,6 +3,7 @@ import type { Executor } from '@/db/client';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { tellCancelled, tellMoved, tellRestored } from './news';
+import { dropMails } from '../mail/service';
 import { type Adjusted, findOverlaps, type Planned, planAt, readNow, requirePossible } from './planning';
 import type { LessonRow } from './queries';
 import * as series from './queries/series';
@@ -46,6 +47,7 @@ export async function editLesson(app: App, userId: string, edit: LessonEdit): Pr
     if (!whole) await series.noticeLessons(tx, [lesson.id]);
     if (planned.at.getTime() !== lesson.startsAt.getTime())
       await tellMoved(tx, { ...lesson, title: edit.title }, { startsAt: planned.at, by: userId });
+    await dropReminders(tx, made);
     return made;
   });
   const lessons = changes.map(({ startsAt, durationMinutes }) => ({ at: startsAt, durationMinutes }));
@@ -169,6 +171,7 @@ export async function cancelLessons(
     const rows = await series.setStatus(tx, lesson.courseId, ids, 'cancelled');
     await noticeAll(tx, rows);
     if (rows.length > 0) await tellCancelled(tx, lesson, userId);
+    await dropReminders(tx, rows);
     return rows;
   });
   if (called.length === 0) throw new AppError('LESSON_ENDED');
@@ -196,6 +199,13 @@ export async function restoreLessons(app: App, userId: string, lessonIds: readon
   });
   if (restored.length === 0) throw new AppError('LESSON_ENDED');
 }
+
+/** What was written about a time that is no longer theirs is not sent; the new time has its own. */
+const dropReminders = (tx: Executor, lessons: readonly { id: string }[]) =>
+  dropMails(
+    tx,
+    lessons.map(({ id }) => `reminder:${id}:`),
+  );
 
 /** One lesson of a series is told by itself; of several their series is told, once. */
 async function noticeAll(tx: Executor, rows: readonly LessonRow[]): Promise<void> {

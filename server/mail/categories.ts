@@ -6,6 +6,7 @@ type Categories = { [Name in MailTemplate]: (data: MailTemplates[Name]) => MailC
 const CATEGORIES: Categories = {
   'join-link': () => null,
   'course-invitation': () => 'courses',
+  'lesson-reminder': ({ kind }) => `reminder-${kind}`,
 };
 
 /** @param data  what the mail was queued with: null for a template that is not there any more */

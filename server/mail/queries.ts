@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, like, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { mailbox, mailOff, mails, users } from '@/db/schema';
 import type { OutgoingMail } from '../adapters/mail/port';
@@ -121,12 +121,17 @@ export async function settle(db: Executor, id: string, attempt: number, outcome:
 }
 
 /** Drops the mails that wait under keys that begin so. */
-export async function dropByKey(db: Executor, prefix: string): Promise<void> {
-  const pattern = `${prefix.replace(/[\\%_]/g, '\\$&')}%`;
+export async function dropByKey(db: Executor, prefixes: readonly string[]): Promise<void> {
+  const some = JSON.stringify(prefixes);
   await db
     .update(mails)
     .set({ state: 'dropped' })
-    .where(and(like(mails.key, pattern), eq(mails.state, 'queued')));
+    .where(
+      and(
+        eq(mails.state, 'queued'),
+        sql`exists (select 1 from jsonb_array_elements_text(${some}::jsonb) p where starts_with(${mails.key}, p))`,
+      ),
+    );
 }
 
 /** Forgets what was settled long ago, addresses and links with it. */

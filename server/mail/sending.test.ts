@@ -139,7 +139,7 @@ describe('a mail', () => {
       app.db,
       ['a%b:1', 'a%b:2', 'axb:3'].map((key) => ({ ...wish('any'), key })),
     );
-    await service.dropMails(app.db, 'a%b:');
+    await service.dropMails(app.db, ['a%b:']);
     await send();
     expect(await states()).toEqual({ 'a%b:1': 'dropped', 'a%b:2': 'dropped', 'axb:3': 'sent' });
   });

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { type Mailer, MailRefusedError, type OutgoingMail } from '../adapters/mail/port';
 import type { App } from '../app';
 import { enqueue } from '../jobs/queue';
+import { personalLinkUrl } from '../links/service';
 import { categoryOf } from './categories';
 import * as queries from './queries';
 import { signId } from '../signed-id';
-import type { MailTemplate, MailTemplates } from './types';
+import type { MailTemplate, MailTemplates, MailWay } from './types';
 
 /** How long a worker may take for what it claimed; a mail of one that was killed waits so long. */
 const LEASE_SECONDS = 60;
@@ -14,14 +15,19 @@ const SENT_AT_ONCE = 5;
 /** When a mail is tried again after each try in vain, in seconds: a mail server may be away for a night. */
 const AGAIN_AFTER = [30, 120, 600, 1800, 2 * 3600, 6 * 3600, 12 * 3600];
 
-export type MailSettings = { locale: string; timeZone: string | null };
+export type MailSettings = {
+  locale: string;
+  timeZone: string | null;
+  /** Where its kind is switched off; null: it is not. */
+  offUrl: string | null;
+  wayIn: (way: MailWay) => string;
+};
 export type WrittenMail = { subject: string; text: string; html: string };
-/** Writes a mail in its reader's language and zone. `offUrl`: where its kind is switched off. */
+/** Writes a mail in its reader's language and zone. */
 export type MailWriter = (
   template: MailTemplate,
   data: MailTemplates[MailTemplate],
   settings: MailSettings,
-  offUrl: string | null,
 ) => Promise<WrittenMail>;
 
 type Sending = { app: App; mailer: Mailer; write: MailWriter; signal: AbortSignal };
@@ -99,7 +105,10 @@ async function write(
   const offUrl = mayBeOff ? new URL(`/mail/off/${token}`, LECTERN_URL).href : null;
   const data = mail.data as MailTemplates[MailTemplate];
   const template = mail.template as MailTemplate;
-  const written = await writeMail(template, data, { locale: locale ?? 'en', timeZone }, offUrl);
+  const written = await writeMail(template, data, {
+    ...{ locale: locale ?? 'en', timeZone, offUrl },
+    wayIn: ({ link, path }) => (link ? personalLinkUrl(app, link) : new URL(path, LECTERN_URL).href),
+  });
   return {
     ...written,
     messageId: messageIdOf(mail.key, LECTERN_URL),

@@ -42,9 +42,9 @@ export async function queueMails(app: Queueing, tx: Executor, wishes: readonly M
   return added;
 }
 
-/** Takes mails back that were not sent yet: all whose key begins so. */
-export async function dropMails(tx: Executor, keyPrefix: string): Promise<void> {
-  await queries.dropByKey(tx, keyPrefix);
+/** Takes mails back that were not sent yet: all whose key begins with one of these. */
+export async function dropMails(tx: Executor, keyPrefixes: readonly string[]): Promise<void> {
+  if (keyPrefixes.length > 0) await queries.dropByKey(tx, keyPrefixes);
 }
 
 /** How long a settled mail is kept: the link that switches its kind off works as long. */

@@ -1,5 +1,16 @@
+/** Where a mail leads: by its reader's own link, or else to a page of ours. The link itself is made when the mail is written: nothing secret is stored. */
+export type MailWay = { link: { id: string; version: number } | null; path: string };
+
 /** What each mail is told, by its template's name. Adding a mail means a line here and a file in `templates/`. Instants in ms since the epoch. */
 export type MailTemplates = {
+  'lesson-reminder': {
+    kind: 'day' | 'hour' | 'minutes';
+    lessonTitle: string;
+    courseTitle: string;
+    startsAt: number;
+    timeZone: string;
+    way: MailWay;
+  };
   /** The way into a lesson, once more, for who lost the link. */
   'join-link': { lessonTitle: string; courseTitle: string; startsAt: number; timeZone: string; url: string };
   /** Somebody is asked into a course. */

@@ -4,9 +4,10 @@ import type { ReactElement } from 'react';
 import messages from '@/messages/en.json';
 import { courseInvitation } from './templates/course-invitation';
 import { joinLink } from './templates/join-link';
-import type { MailWriter, WrittenMail } from './sending';
+import { lessonReminder } from './templates/lesson-reminder';
+import type { MailSettings, MailWriter, WrittenMail } from './sending';
 import { type Reader, readerTimes } from './templates/reader-times';
-import type { MailTemplate, MailTemplates } from './types';
+import type { MailTemplate, MailTemplates, MailWay } from './types';
 
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 /** What a template gets: its data, its sentences (`mail.<template>` in the messages), and the reader's clock. */
@@ -14,6 +15,8 @@ export type Writing<Name extends MailTemplate> = {
   data: MailTemplates[Name];
   say: Say;
   times: Reader;
+  /** The address that a mail leads to. */
+  wayIn: (way: MailWay) => string;
   /** What goes below every mail: why it came, and where its kind is switched off. */
   frame: { locale: string; say: Say; offUrl: string | null };
 };
@@ -26,19 +29,20 @@ export type Template<Name extends MailTemplate> = {
 const templates: { [Name in MailTemplate]: Template<Name> } = {
   'join-link': joinLink,
   'course-invitation': courseInvitation,
+  'lesson-reminder': lessonReminder,
 };
 
 /** The languages that mails are written in. */
 const MESSAGES: Record<string, typeof messages> = { en: messages };
 
 /** Writes a mail as text and HTML, in its reader's language and on their clock; without one, on the clock of the lesson's zone. */
-export const writeMail: MailWriter = (template, data, settings, offUrl) =>
-  writeWith(templates[template] as Template<MailTemplate>, data as never, { template, ...settings, offUrl });
+export const writeMail: MailWriter = (template, data, settings) =>
+  writeWith(templates[template] as unknown as Template<MailTemplate>, data, { template, ...settings });
 
 async function writeWith<Name extends MailTemplate>(
   { subject, body }: Template<Name>,
   data: MailTemplates[Name],
-  settings: { template: Name; locale: string; timeZone: string | null; offUrl: string | null },
+  settings: MailSettings & { template: Name },
 ): Promise<WrittenMail> {
   const locale = settings.locale in MESSAGES ? settings.locale : 'en';
   const translate = createTranslator({ locale, messages: MESSAGES[locale] ?? messages, namespace: 'mail' });
@@ -48,6 +52,7 @@ async function writeWith<Name extends MailTemplate>(
     data,
     say: own,
     times: readerTimes(locale, settings.timeZone),
+    wayIn: settings.wayIn,
     frame: { locale, say, offUrl: settings.offUrl },
   };
   const element = body(writing);

@@ -1,0 +1,144 @@
+import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Executor } from '@/db/client';
+import {
+  courses,
+  enrolments,
+  lessonRegistrations,
+  lessons,
+  lessonSeries,
+  personalLinks,
+  rooms,
+  users,
+} from '@/db/schema';
+
+export type ReminderKind = 'day' | 'hour' | 'minutes';
+export type DueReminder = {
+  kind: ReminderKind;
+  lessonId: string;
+  title: string;
+  courseTitle: string;
+  startsAt: number;
+  timeZone: string;
+  roomSlug: string;
+  userId: string;
+  email: string;
+  name: string;
+  staff: boolean;
+};
+
+/**
+ * Reminders that are due and not written yet: a day, an hour and five minutes before a lesson. Nothing is planned ahead, so a lesson that is moved or
+ * called off takes its reminders with it. One that was missed for too long, or whose lesson was made after it was due, is left out.
+ */
+export async function listDueReminders(db: Executor, most: number): Promise<DueReminder[]> {
+  const rows = await db.execute<DueReminder>(sql`
+    with kinds(kind, before, late) as (values
+      ('day', interval '1 day', interval '6 hours'),
+      ('hour', interval '1 hour', interval '30 minutes'),
+      ('minutes', interval '5 minutes', interval '5 minutes'))
+    select k.kind, l.id as "lessonId", l.title, c.title as "courseTitle", l.time_zone as "timeZone",
+      (extract(epoch from l.starts_at) * 1000)::float8 as "startsAt", r.slug as "roomSlug",
+      u.id as "userId", u.email, u.name, p.staff
+    from kinds k
+    join lessons l on l.status = 'scheduled' and l.starts_at <= now() + k.before
+      and l.starts_at > now() + k.before - k.late and l.starts_at > now() and l.created_at < l.starts_at - k.before
+    join courses c on c.id = l.course_id and c.archived_at is null
+    join rooms r on r.id = l.room_id
+    join lateral (
+      select c.owner_id as user_id, true as staff
+      union select e.user_id, e.role = 'teacher' from enrolments e
+      where e.course_id = c.id and (e.scope = 'series' or exists (
+        select 1 from lesson_registrations g where g.lesson_id = l.id and g.user_id = e.user_id))
+    ) p on true
+    join users u on u.id = p.user_id
+    where not exists (select 1 from mail_off o where o.address = u.email and o.category = 'reminder-' || k.kind)
+      and not exists (select 1 from mails m where m.key = ${reminderKey(sql`l.id`, sql`k.kind`, sql`l.starts_at`, sql`u.id`)})
+    order by l.starts_at, u.id
+    limit ${most}`);
+  return [...rows];
+}
+
+/** What `reminderKeyOf` says, in Postgres. */
+function reminderKey(lesson: unknown, kind: unknown, startsAt: unknown, user: unknown) {
+  return sql`'reminder:' || ${lesson} || ':' || ${kind} || ':' || (extract(epoch from ${startsAt}) * 1000)::bigint || ':' || ${user}`;
+}
+
+type Link = { id: string; version: number; revoked: boolean };
+
+/** The personal links that people have to a lesson: the newest of each, by `lesson person`. */
+export async function findPersonalLinks(
+  db: Executor,
+  lessonIds: readonly string[],
+): Promise<Map<string, Link>> {
+  const rows = await db
+    .select()
+    .from(personalLinks)
+    .where(inArray(personalLinks.lessonId, [...lessonIds]))
+    .orderBy(asc(personalLinks.createdAt));
+  return new Map(
+    rows.flatMap(({ id, version, revokedAt, lessonId, userId }) =>
+      userId ? [[`${lessonId} ${userId}`, { id, version, revoked: revokedAt !== null }] as const] : [],
+    ),
+  );
+}
+
+export async function insertPersonalLinks(
+  db: Executor,
+  links: readonly { id: string; lessonId: string; userId: string; name: string }[],
+): Promise<void> {
+  if (links.length > 0) await db.insert(personalLinks).values([...links]);
+}
+
+/** Lessons of an account's courses that touch a span of time, with their course. Instants in ms. */
+export function listInSpan(db: Executor, userId: string, from: Date, to: Date) {
+  return db
+    .select({
+      lesson: lessons,
+      courseTitle: courses.title,
+      roomSlug: rooms.slug,
+      role: sql<
+        'owner' | 'teacher' | 'presenter' | 'student'
+      >`case when ${courses.ownerId} = ${userId} then 'owner' else ${enrolments.role}::text end`,
+      rule: lessonSeries.rule,
+    })
+    .from(lessons)
+    .innerJoin(courses, eq(courses.id, lessons.courseId))
+    .innerJoin(rooms, eq(rooms.id, lessons.roomId))
+    .leftJoin(lessonSeries, eq(lessonSeries.id, lessons.seriesId))
+    .leftJoin(enrolments, and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, userId)))
+    .where(
+      and(
+        isNull(courses.archivedAt),
+        or(
+          eq(courses.ownerId, userId),
+          and(
+            eq(enrolments.userId, userId),
+            or(
+              eq(enrolments.scope, 'series'),
+              sql`exists (select 1 from ${lessonRegistrations} where ${lessonRegistrations.lessonId} = ${lessons.id} and ${lessonRegistrations.userId} = ${userId})`,
+            ),
+          ),
+        ),
+        lt(lessons.startsAt, to),
+        gt(sql`${lessons.startsAt} + ${lessons.durationMinutes} * interval '1 minute'`, from),
+      ),
+    )
+    .orderBy(asc(lessons.startsAt), asc(lessons.id))
+    .limit(2000);
+}
+
+/** The version of somebody's feed; null where they have none, or there is nobody. */
+export async function findFeedVersion(db: Executor, userId: string): Promise<number | null> {
+  const [row] = await db.select({ version: users.feedVersion }).from(users).where(eq(users.id, userId));
+  return row?.version ?? null;
+}
+
+/** Gives somebody a feed, or another one in its place. */
+export async function raiseFeedVersion(db: Executor, userId: string): Promise<number> {
+  const [row] = await db
+    .update(users)
+    .set({ feedVersion: sql`coalesce(${users.feedVersion}, 0) + 1` })
+    .where(eq(users.id, userId))
+    .returning({ version: users.feedVersion });
+  return row?.version ?? 1;
+}

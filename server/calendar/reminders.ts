@@ -1,0 +1,65 @@
+import type { Executor } from '@/db/client';
+import type { App } from '../app';
+import { type MailWish, queueMails } from '../mail/service';
+import * as queries from './queries';
+
+const AT_ONCE = 500;
+
+/** Writes the reminders that are due, some hundreds in a transaction; each once, however often and by however many it is done. */
+export async function writeDueReminders(app: App, signal: AbortSignal): Promise<number> {
+  let written = 0;
+  while (!signal.aborted) {
+    const some = await app.db.transaction((tx) => writeSome(app, tx));
+    if (some === 0) break;
+    written += some;
+  }
+  if (written > 0) app.log.info({ written }, 'reminders written');
+  return written;
+}
+
+async function writeSome(app: App, tx: Executor): Promise<number> {
+  const due = await queries.listDueReminders(tx, AT_ONCE);
+  if (due.length === 0) return 0;
+  const links = await linksOf(app, tx, due);
+  return queueMails(
+    app,
+    tx,
+    due.map((one) => toMail(one, links.get(`${one.lessonId} ${one.userId}`) ?? null)),
+  );
+}
+
+/** Everybody's own link to their lesson; none for staff, who sign in, and for whose link was revoked. */
+async function linksOf(app: App, tx: Executor, due: readonly queries.DueReminder[]) {
+  const known = await queries.findPersonalLinks(tx, [...new Set(due.map((one) => one.lessonId))]);
+  const wanted = new Map(
+    due
+      .filter((one) => !one.staff && !known.has(`${one.lessonId} ${one.userId}`))
+      .map(({ lessonId, userId, name }) => [
+        `${lessonId} ${userId}`,
+        { id: app.newId(), lessonId, userId, name },
+      ]),
+  );
+  await queries.insertPersonalLinks(tx, [...wanted.values()]);
+  const links = new Map<string, { id: string; version: number }>();
+  for (const [whose, { id, version, revoked }] of known) if (!revoked) links.set(whose, { id, version });
+  for (const [whose, { id }] of wanted) links.set(whose, { id, version: 1 });
+  return links;
+}
+
+function toMail(one: queries.DueReminder, link: { id: string; version: number } | null): MailWish {
+  const { lessonId, kind, startsAt, userId, title, courseTitle, timeZone, roomSlug } = one;
+  return {
+    key: `reminder:${lessonId}:${kind}:${startsAt}:${userId}`,
+    to: { address: one.email, name: one.name, userId },
+    template: 'lesson-reminder',
+    data: {
+      kind,
+      lessonTitle: title,
+      courseTitle,
+      startsAt,
+      timeZone,
+      way: { link, path: `/room/${roomSlug}` },
+    },
+    expiresAt: new Date(startsAt),
+  };
+}
