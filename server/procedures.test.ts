@@ -78,6 +78,9 @@ const TABLE: Record<string, Line> = {
   'bell.markRead': { may: ACCOUNTS, input: () => ({ upTo: 1 }) },
   'bell.read': { may: ACCOUNTS },
   'bell.unread': { may: ACCOUNTS },
+  'calendar.feed': { may: ACCOUNTS },
+  'calendar.lessons': { may: ACCOUNTS, input: () => ({ from: 0, to: 1 }) },
+  'calendar.makeFeed': { may: ACCOUNTS },
   'classroom.open': { may: IN_ROOM, input: ({ slug }) => ({ slug }) },
   'courses.changeBasics': {
     may: OWNER,

@@ -1,3 +1,4 @@
+import { calendarRouter } from './calendar/router';
 import { classroomRouter } from './classroom/router';
 import { coursesRouter } from './courses/router';
 import { invitationsRouter } from './courses/invitations-router';
@@ -19,6 +20,7 @@ import { youtubeRouter } from './youtube/router';
 
 export const appRouter = router({
   bell: bellRouter,
+  calendar: calendarRouter,
   classroom: classroomRouter,
   courses: coursesRouter,
   documents: documentsRouter,

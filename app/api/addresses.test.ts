@@ -48,6 +48,7 @@ type Target = { documentId: string; exportId: string };
 function inputFor(path: string, place: Place, { documentId, exportId }: Target): unknown {
   const { roomId, slug, courseId, lessonId } = place;
   const others: Record<string, unknown> = {
+    'calendar.lessons': { from: 0, to: 1 },
     'classroom.open': { slug },
     'courses.get': { courseId },
     'courses.people': { courseId },

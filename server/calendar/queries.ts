@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import {
   courses,
@@ -120,7 +120,7 @@ export function listInSpan(db: Executor, userId: string, from: Date, to: Date) {
           ),
         ),
         lt(lessons.startsAt, to),
-        gt(sql`${lessons.startsAt} + ${lessons.durationMinutes} * interval '1 minute'`, from),
+        sql`${lessons.startsAt} + ${lessons.durationMinutes} * interval '1 minute' > ${from.toISOString()}::timestamptz`,
       ),
     )
     .orderBy(asc(lessons.startsAt), asc(lessons.id))

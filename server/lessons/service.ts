@@ -8,6 +8,7 @@ import * as queries from './queries';
 import type { Overlap } from './queries/series';
 
 export { endLesson, startLesson } from './lifecycle';
+export { expandRule, type Rule, rruleText } from './recurrence';
 
 export type Schedule = {
   courseId: string;

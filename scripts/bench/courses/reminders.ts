@@ -84,10 +84,10 @@ async function startWorker(databaseUrl: string, smtpUrl: string, folder: string)
   const [port = 0] = await takeFreePorts(1);
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/worker.ts'], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 2, 'inherit'],
     env: {
       ...process.env,
-      ...{ NODE_ENV: 'production', S3_BUCKET: '', UPLOADTHING_TOKEN: '', LECTERN_LOG_LEVEL: 'error' },
+      ...{ NODE_ENV: 'production', S3_BUCKET: '', UPLOADTHING_TOKEN: '', LECTERN_LOG_LEVEL: 'warn' },
       ...{ DATABASE_URL: databaseUrl, SMTP_URL: smtpUrl, LECTERN_STATE_DIR: folder },
       LECTERN_SECRET: 'a secret that only this bench knows, 32+',
       LECTERN_URL: 'http://localhost:1',

@@ -1,0 +1,109 @@
+import type { App } from '../app';
+import { AppError } from '../errors';
+import type { CourseRole } from '../courses/service';
+import { isSigned, parseSignedId, signId } from '../signed-id';
+import { feedText } from './ics';
+import * as queries from './queries';
+
+const DAY_MS = 86_400_000;
+/** What a feed holds: the past for who looks back, and all that can be scheduled. */
+const FEED_BACK_MS = 60 * DAY_MS;
+const FEED_AHEAD_MS = 2 * 366 * DAY_MS;
+/** The longest span that is asked for at once: six weeks of a month's page, and some. */
+const MAX_SPAN_MS = 100 * DAY_MS;
+
+/** A lesson of somebody's calendar. Instants in ms since the epoch. */
+export type CalendarEntry = {
+  id: string;
+  courseId: string;
+  courseTitle: string;
+  roomSlug: string;
+  role: CourseRole;
+  title: string;
+  startsAt: number;
+  durationMinutes: number;
+  timeZone: string;
+  status: 'scheduled' | 'live' | 'ended' | 'cancelled';
+  seriesId: string | null;
+  version: number;
+};
+
+/**
+ * Every lesson of an account's courses that touches a span, soonest first.
+ * @throws AppError BAD_INPUT for a span that is none, or longer than 100 days
+ */
+export async function readCalendar(
+  app: Pick<App, 'db'>,
+  userId: string,
+  { from, to }: { from: number; to: number },
+): Promise<CalendarEntry[]> {
+  if (!(from < to) || to - from > MAX_SPAN_MS) throw new AppError('BAD_INPUT', { field: 'to' });
+  const rows = await queries.listInSpan(app.db, userId, new Date(from), new Date(to));
+  return rows.map(({ lesson, courseTitle, roomSlug, role }) => {
+    const { id, courseId, title, durationMinutes, timeZone, status, seriesId, version } = lesson;
+    return {
+      ...{
+        id,
+        courseId,
+        courseTitle,
+        roomSlug,
+        role,
+        title,
+        durationMinutes,
+        timeZone,
+        status,
+        seriesId,
+        version,
+      },
+      startsAt: lesson.startsAt.getTime(),
+    };
+  });
+}
+
+/** The address of somebody's feed, as its version stands; null where there is none yet. */
+export async function readFeedUrl(app: App, userId: string): Promise<{ url: string | null }> {
+  const version = await queries.findFeedVersion(app.db, userId);
+  return { url: version === null ? null : feedUrl(app, userId, version) };
+}
+
+/** Gives somebody a feed; who has one gets another, and the address of the one before is void. */
+export async function makeFeed(app: App, userId: string): Promise<{ url: string }> {
+  return { url: feedUrl(app, userId, await queries.raiseFeedVersion(app.db, userId)) };
+}
+
+/** 192 bits of an HMAC: whoever has the address reads the calendar, and nobody guesses it. */
+function feedUrl({ env }: Pick<App, 'env'>, userId: string, version: number): string {
+  const token = signId(env.LECTERN_SECRET, 'calendar-feed', userId, version);
+  return new URL(`/calendar/feed/${token}.ics`, env.LECTERN_URL).href;
+}
+
+/**
+ * The feed of an address, as iCalendar.
+ * @throws AppError LINK_INVALID: one answer for forged and revoked ones, and for those of people who are gone
+ */
+export async function readFeed(app: App, token: string): Promise<string> {
+  const signed = parseSignedId(token);
+  if (!signed) throw new AppError('LINK_INVALID');
+  const version = await queries.findFeedVersion(app.db, signed.id);
+  // Who has none is compared as well: both answers take the same work.
+  const genuine = isSigned(app.env.LECTERN_SECRET, 'calendar-feed', signed, version ?? 0);
+  if (version === null || !genuine) throw new AppError('LINK_INVALID');
+  const now = Date.now();
+  const rows = await queries.listInSpan(
+    app.db,
+    signed.id,
+    new Date(now - FEED_BACK_MS),
+    new Date(now + FEED_AHEAD_MS),
+  );
+  const { LECTERN_URL } = app.env;
+  const slugs = new Map(rows.map(({ lesson, roomSlug }) => [lesson.id, roomSlug]));
+  return feedText(
+    'Lectern',
+    rows.map(({ lesson, courseTitle }) => ({ ...lesson, courseTitle })),
+    {
+      host: new URL(LECTERN_URL).hostname,
+      // A personal link would be in every calendar that is shared on: who follows this signs in.
+      urlOf: ({ id }) => new URL(`/room/${slugs.get(id) ?? ''}`, LECTERN_URL).href,
+    },
+  );
+}
