@@ -13,6 +13,8 @@ import {
 
 export type ReminderKind = 'day' | 'hour' | 'minutes';
 export type DueReminder = {
+  /** The same for a reminder however often it is looked for. */
+  key: string;
   kind: ReminderKind;
   lessonId: string;
   title: string;
@@ -31,12 +33,13 @@ export type DueReminder = {
  * called off takes its reminders with it. One that was missed for too long, or whose lesson was made after it was due, is left out.
  */
 export async function listDueReminders(db: Executor, most: number): Promise<DueReminder[]> {
+  const key = sql`'reminder:' || l.id || ':' || k.kind || ':' || (extract(epoch from l.starts_at) * 1000)::bigint || ':' || u.id`;
   const rows = await db.execute<DueReminder>(sql`
     with kinds(kind, before, late) as (values
       ('day', interval '1 day', interval '6 hours'),
       ('hour', interval '1 hour', interval '30 minutes'),
       ('minutes', interval '5 minutes', interval '5 minutes'))
-    select k.kind, l.id as "lessonId", l.title, c.title as "courseTitle", l.time_zone as "timeZone",
+    select ${key} as key, k.kind, l.id as "lessonId", l.title, c.title as "courseTitle", l.time_zone as "timeZone",
       (extract(epoch from l.starts_at) * 1000)::float8 as "startsAt", r.slug as "roomSlug",
       u.id as "userId", u.email, u.name, p.staff
     from kinds k
@@ -52,15 +55,10 @@ export async function listDueReminders(db: Executor, most: number): Promise<DueR
     ) p on true
     join users u on u.id = p.user_id
     where not exists (select 1 from mail_off o where o.address = u.email and o.category = 'reminder-' || k.kind)
-      and not exists (select 1 from mails m where m.key = ${reminderKey(sql`l.id`, sql`k.kind`, sql`l.starts_at`, sql`u.id`)})
+      and not exists (select 1 from mails m where m.key = ${key})
     order by l.starts_at, u.id
     limit ${most}`);
   return [...rows];
-}
-
-/** What `reminderKeyOf` says, in Postgres. */
-function reminderKey(lesson: unknown, kind: unknown, startsAt: unknown, user: unknown) {
-  return sql`'reminder:' || ${lesson} || ':' || ${kind} || ':' || (extract(epoch from ${startsAt}) * 1000)::bigint || ':' || ${user}`;
 }
 
 type Link = { id: string; version: number; revoked: boolean };

@@ -77,6 +77,19 @@ it('brings a student their own link and a teacher the address of the room, and s
   expect(kept.filter(({ data }) => data.includes('/join/'))).toEqual([]);
 });
 
+it('are all written, however many are due at once, also of a lesson at no full second', async () => {
+  const { lessonId } = await lessonIn(59);
+  await database.sql`update lessons set starts_at = starts_at + interval '123456 microseconds' where id = ${lessonId}`;
+  await database.sql`insert into users (id, email, name)
+    select gen_random_uuid(), 'many' || n || '@example.test', 'Many' from generate_series(1, 1200) n`;
+  await database.sql`insert into enrolments (course_id, user_id, role) select course_id, u.id, 'student'
+    from lessons l, users u where l.id = ${lessonId} and u.name = 'Many'`;
+  expect(await writeDueReminders(app, signal)).toBe(1202);
+  expect(await writeDueReminders(app, signal)).toBe(0);
+  await database.sql`delete from mails where to_name = 'Many'`;
+  await database.sql`delete from users where name = 'Many'`;
+});
+
 it('can be switched off, each kind by itself, by the link in the mail', async () => {
   const { student, lessonId } = await lessonIn(23.9 * 60);
   await send();

@@ -47,9 +47,9 @@ async function linksOf(app: App, tx: Executor, due: readonly queries.DueReminder
 }
 
 function toMail(one: queries.DueReminder, link: { id: string; version: number } | null): MailWish {
-  const { lessonId, kind, startsAt, userId, title, courseTitle, timeZone, roomSlug } = one;
+  const { kind, startsAt, userId, title, courseTitle, timeZone, roomSlug } = one;
   return {
-    key: `reminder:${lessonId}:${kind}:${startsAt}:${userId}`,
+    key: one.key,
     to: { address: one.email, name: one.name, userId },
     template: 'lesson-reminder',
     data: {

@@ -87,7 +87,7 @@ async function startWorker(databaseUrl: string, smtpUrl: string, folder: string)
     stdio: ['ignore', 2, 'inherit'],
     env: {
       ...process.env,
-      ...{ NODE_ENV: 'production', S3_BUCKET: '', UPLOADTHING_TOKEN: '', LECTERN_LOG_LEVEL: 'warn' },
+      ...{ NODE_ENV: 'production', S3_BUCKET: '', UPLOADTHING_TOKEN: '', LECTERN_LOG_LEVEL: 'error' },
       ...{ DATABASE_URL: databaseUrl, SMTP_URL: smtpUrl, LECTERN_STATE_DIR: folder },
       LECTERN_SECRET: 'a secret that only this bench knows, 32+',
       LECTERN_URL: 'http://localhost:1',
