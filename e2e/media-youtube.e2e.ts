@@ -136,3 +136,44 @@ test('where the browser allows no sound yet, it plays without, and one press bri
   await expect.poll(() => said(student)).toMatchObject({ state: 1, muted: false });
   await expect(teacher.getByText('2 in step')).toBeVisible();
 });
+
+test('M5: a student who may present has the teacher’s controls, by the keys of every player too', async ({
+  browser,
+  baseURL,
+}) => {
+  const { room, teacher } = await openPanel({ browser, baseURL });
+  const presenter = await room.student('Pia Present', fakeYouTube, 'presenter');
+  await panel(presenter, 'Media');
+  const find = presenter.getByRole('searchbox', { name: 'Search YouTube, or paste a link' });
+  await enter(find, 'https://youtu.be/aaaaaaaaaa1');
+  await presenter.getByRole('button', { name: 'Add to queue' }).click();
+  await enter(find, 'https://youtu.be/dQw4w9WgXcQ?t=30');
+  await presenter.getByRole('button', { name: 'Play for everyone', exact: true }).last().click();
+  const state = () => expect.poll(async () => (await said(teacher))?.state);
+  const time = async () => (await said(teacher))?.time ?? 0;
+  await state().toBe(1);
+  await presenter.keyboard.press('k');
+  await state().toBe(2);
+  await expect(teacher.getByRole('button', { name: 'Play for everyone', exact: true })).toBeVisible();
+  const from = await time();
+  expect(from).toBeGreaterThan(29);
+  for (const [key, seconds] of [
+    ['l', 10],
+    ['j', 0],
+    ['ArrowRight', 5],
+    ['ArrowLeft', 0],
+  ] as const) {
+    await presenter.keyboard.press(key);
+    await expect.poll(time).toBeCloseTo(from + seconds, 0);
+  }
+  // Space is the player's where the player was pressed last, and holds to speak elsewhere.
+  await presenter.locator('[data-media-step]').focus();
+  await presenter.keyboard.press(' ');
+  await state().toBe(1);
+  await presenter.getByRole('combobox', { name: 'Speed' }).selectOption('2');
+  await expect.poll(async () => (await said(teacher))?.rate).toBe(2);
+  await presenter.getByRole('button', { name: 'Next' }).click();
+  await expect(teacher.locator('[data-youtube="aaaaaaaaaa1"]')).toBeAttached();
+  await presenter.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(teacher.locator('[data-media-step]')).toHaveCount(0);
+});

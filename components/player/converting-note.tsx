@@ -28,7 +28,7 @@ export function ConvertingNote({
         className="h-1 w-56 overflow-hidden rounded-full bg-white/20"
       >
         <div
-          className={`h-full rounded-full bg-accent transition-[width] ${percent === null ? 'animate-pulse' : ''}`}
+          className={`h-full rounded-full bg-white/90 transition-[width] ${percent === null ? 'animate-pulse' : ''}`}
           style={{ width: `${percent ?? 100}%` }}
         />
       </div>

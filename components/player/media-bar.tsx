@@ -231,7 +231,7 @@ function Captions({ captions: { list, shown, show } }: { captions: OwnCaptions }
       <CaptionsIcon
         size={18}
         aria-hidden
-        className={`pointer-events-none absolute left-2 ${shown ? 'text-accent' : ''}`}
+        className={`pointer-events-none absolute left-2 ${shown ? 'text-white' : 'text-white/60'}`}
       />
       <select
         value={shown?.url ?? ''}

@@ -32,7 +32,7 @@ export function MediaRow({ found, choice, onPreview, picture, note, disabled = f
         title={t('previewOf', { title })}
         disabled={disabled}
         onClick={() => onPreview(found)}
-        className="flex min-w-0 flex-1 items-center gap-2.5 rounded-control p-1 text-left text-sm disabled:opacity-60"
+        className="flex min-w-0 flex-1 items-center gap-2.5 rounded-control p-1 text-left text-sm disabled:text-ink-2"
       >
         {picture}
         <span className="min-w-0 flex-1">

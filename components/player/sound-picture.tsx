@@ -55,7 +55,7 @@ function Waveform({ peaks, played }: { peaks: readonly number[]; played: number 
             width={2.5}
             height={height}
             rx={1}
-            className={(index + 0.5) / bars.length <= played ? 'fill-accent' : 'fill-white/30'}
+            className={(index + 0.5) / bars.length <= played ? 'fill-white' : 'fill-white/30'}
           />
         );
       })}

@@ -52,13 +52,17 @@ export function YouTubeResults({
 
 function Thumbnail({ videoId, durationMs }: Pick<FoundVideo, 'videoId' | 'durationMs'>) {
   return (
-    <span className="relative aspect-video w-24 shrink-0 overflow-hidden rounded-control bg-ink/8">
+    <span className="relative aspect-video w-20 shrink-0 overflow-hidden rounded-control bg-ink/8">
       {/* YouTube makes them in this size; making them anew would send every search through this server. */}
       {/* oxlint-disable-next-line nextjs/no-img-element */}
       <img
         src={`https://i.ytimg.com/vi/${videoId}/mqdefault.jpg`}
         alt=""
         loading="lazy"
+        // What YouTube does not send leaves its place empty.
+        onError={({ currentTarget }) => {
+          currentTarget.hidden = true;
+        }}
         referrerPolicy="no-referrer"
         className="size-full object-cover"
       />

@@ -18,9 +18,13 @@ export async function openMediaClass(browser: Browser, appUrl: string) {
     await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible();
     return page;
   };
-  const student = async (name: string, prepare?: (page: Page) => Promise<void>) => {
+  const student = async (
+    name: string,
+    prepare?: (page: Page) => Promise<void>,
+    role: 'student' | 'presenter' = 'student',
+  ) => {
     const pupil = await signUpActor(appUrl, name);
-    await actor.trpc.courses.enrol.mutate({ courseId, email: pupil.email, role: 'student' });
+    await actor.trpc.courses.enrol.mutate({ courseId, email: pupil.email, role });
     return enter(pupil, prepare);
   };
   return { actor, slug, enter, student };
@@ -41,7 +45,7 @@ export async function fakeYouTube(page: Page, { refusesSound = false } = {}): Pr
   );
 }
 export type Fake = {
-  said(): { state: number; muted: boolean; time: number };
+  said(): { state: number; muted: boolean; time: number; rate: number };
   advertisement(ms: number): void;
   advertisementThatPlays(ms: number): void;
 };
