@@ -5,8 +5,8 @@ import { expect, type Page, test } from '@playwright/test';
 import { uploadFile } from '../scripts/upload-file';
 import { makeMedia } from '../server/adapters/transcode/media-fixture';
 import { makeTimeCodedVideo } from './fixtures/video';
-import { closePages, openMediaClass, panel } from './support/media-class';
-import { apart, type Sample, takeSamples } from './support/time-code';
+import { closePages, dragTo, openMediaClass, panel } from './support/media-class';
+import { medianApart } from './support/time-code';
 
 test.afterEach(closePages);
 
@@ -72,21 +72,10 @@ test('M9: a film that no browser plays is played while it is made: what is not m
     });
   });
   await play(teacher, name);
-  const seen: [Sample[], Sample[]] = [[], []];
-  const distances = async () => {
-    seen[0].push(...(await takeSamples(teacher)));
-    seen[1].push(...(await takeSamples(student)));
-    return apart(...seen).toSorted((x, y) => x - y);
-  };
-  await expect.poll(async () => (await distances()).length, { timeout: 30_000 }).toBeGreaterThan(10);
-  const found = await distances();
-  expect(found[Math.floor(found.length / 2)]).toBeLessThan(250);
+  expect(await medianApart(teacher, student)).toBeLessThan(250);
 
   // Beyond the two parts.
-  const position = teacher.getByRole('slider', { name: 'Position' });
-  await position.focus();
-  await position.fill('40000');
-  await position.blur();
+  await dragTo(teacher, 40_000);
   await expect(student.getByText('This part of “Film.mkv” is still being converted.')).toBeVisible();
   await expect(student.getByText('Still being converted', { exact: true })).toBeVisible();
   await inStep(teacher);
@@ -172,10 +161,7 @@ test('files that cannot be reached while they play: it says so, and goes on by i
   const sentence = '“Long.mkv” can’t be reached right now. It goes on by itself when it is back.';
   await expect(late.getByText(sentence)).toBeVisible({ timeout: 30_000 });
   // Beyond what the student's player holds already.
-  const position = teacher.getByRole('slider', { name: 'Position' });
-  await position.focus();
-  await position.fill('90000');
-  await position.blur();
+  await dragTo(teacher, 90_000);
   await expect(student.getByText(sentence)).toBeVisible({ timeout: 30_000 });
   away = false;
   for (const page of [student, late]) {

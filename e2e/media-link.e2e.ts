@@ -9,8 +9,8 @@ import { expect, type Page, test } from '@playwright/test';
 import { takeFreePorts } from '../scripts/stack/ports';
 import { makeMedia } from '../server/adapters/transcode/media-fixture';
 import { makeTimeCodedVideo } from './fixtures/video';
-import { closePages, openMediaClass, panel } from './support/media-class';
-import { apart, type Sample, takeSamples } from './support/time-code';
+import { closePages, dragTo, openMediaClass, panel } from './support/media-class';
+import { medianApart } from './support/time-code';
 import { startWebProcess, type WebProcess } from './support/web-process';
 
 test.afterEach(closePages);
@@ -78,20 +78,9 @@ test('an HLS address and a film’s own address play for everyone, in step, from
     await teacher.getByRole('button', { name: 'Play for everyone', exact: true }).last().click();
   };
   await paste(`${filmUrl}.m3u8`);
-  const seen: [Sample[], Sample[]] = [[], []];
-  const distances = async () => {
-    seen[0].push(...(await takeSamples(teacher)));
-    seen[1].push(...(await takeSamples(student)));
-    return apart(...seen).toSorted((x, y) => x - y);
-  };
-  await expect.poll(async () => (await distances()).length, { timeout: 30_000 }).toBeGreaterThan(10);
-  const found = await distances();
-  expect(found[Math.floor(found.length / 2)]).toBeLessThan(250);
+  expect(await medianApart(teacher, student)).toBeLessThan(250);
   // Its length is known, so that everybody jumps within it.
-  const position = teacher.getByRole('slider', { name: 'Position' });
-  await position.focus();
-  await position.fill('30000');
-  await position.blur();
+  await dragTo(teacher, 30_000);
   for (const page of [teacher, student]) await expect.poll(() => at(page)).toBeGreaterThan(30);
 
   await paste(`${filmUrl}.mp4`);

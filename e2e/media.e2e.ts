@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { makeTimeCodedVideo } from './fixtures/video';
 import { type Beep, beepsApart, takeBeeps, watchBeeps } from './support/beeps';
 import { closePages, openMediaClass, panel } from './support/media-class';
-import { apart, type Sample, takeSamples } from './support/time-code';
+import { medianApart, type Sample, takeSamples } from './support/time-code';
 
 test.afterEach(closePages);
 
@@ -61,15 +61,7 @@ test('M3: a film plays at the same moment for everyone, by its own pictures and 
   await inStep(second);
   await Promise.all([takeSamples(first), takeSamples(second)]);
   await untilFilm(teacher, (ms) => ms > 6000);
-  const [a, b]: [Sample[], Sample[]] = [[], []];
-  const distances = async () => {
-    a.push(...(await takeSamples(first)));
-    b.push(...(await takeSamples(second)));
-    return apart(a, b).toSorted((x, y) => x - y);
-  };
-  await expect.poll(async () => (await distances()).length).toBeGreaterThan(10);
-  const apartNow = await distances();
-  expect(apartNow[Math.floor(apartNow.length / 2)]).toBeLessThan(250);
+  expect(await medianApart(first, second)).toBeLessThan(250);
 
   // The same by ear: each beep says by its pitch which one it is.
   const heard: [Beep[], Beep[]] = [[], []];

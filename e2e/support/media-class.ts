@@ -34,6 +34,14 @@ export async function openMediaClass(browser: Browser, appUrl: string) {
 export const panel = (page: Page, name: 'Documents' | 'Media') =>
   page.getByRole('button', { name, exact: true }).click();
 
+/** Moves what plays, as a presenter does by the bar under it. @param positionMs  a multiple of 100 */
+export async function dragTo(presenter: Page, positionMs: number): Promise<void> {
+  const position = presenter.getByRole('slider', { name: 'Position' });
+  await position.focus();
+  await position.fill(String(positionMs));
+  await position.blur();
+}
+
 const standIn = path.join(import.meta.dirname, 'fake-youtube.js');
 
 /** Answers for YouTube. @param refusesSound  as a browser does before somebody has pressed anything */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { TIME_CODE } from '../fixtures/video';
 
 /** When a frame was shown (ms since the epoch) and which moment of the film it is (ms), by its picture. */
@@ -25,7 +25,7 @@ export function takeSamples(page: Page): Promise<Sample[]> {
 }
 
 /** How far two players are apart, in ms of the film, at each frame of the first that falls between two of the second. */
-export function apart(first: readonly Sample[], second: readonly Sample[]): number[] {
+function apart(first: readonly Sample[], second: readonly Sample[]): number[] {
   const found: number[] = [];
   let next = 0;
   for (const [at, film] of first) {
@@ -36,4 +36,17 @@ export function apart(first: readonly Sample[], second: readonly Sample[]): numb
     found.push(Math.abs(film - (before[1] + (after[1] - before[1]) * part)));
   }
   return found;
+}
+
+/** How far two pages are apart by their pictures, ms of the film: the median of more than ten looks. */
+export async function medianApart(first: Page, second: Page): Promise<number> {
+  const seen: [Sample[], Sample[]] = [[], []];
+  const distances = async () => {
+    seen[0].push(...(await takeSamples(first)));
+    seen[1].push(...(await takeSamples(second)));
+    return apart(...seen).toSorted((x, y) => x - y);
+  };
+  await expect.poll(async () => (await distances()).length, { timeout: 30_000 }).toBeGreaterThan(10);
+  const found = await distances();
+  return found[Math.floor(found.length / 2)] ?? Number.NaN;
 }
