@@ -91,6 +91,8 @@ export const mediaSteps = pgTable('media_steps', {
   /** Of what was loaded in the room (M2). */
   generation: integer('generation').notNull(),
   step: mediaStep('step').notNull(),
+  /** What was told by a tab that is gone counts no more. */
+  toldAt: timestamp('told_at', { withTimezone: true }).notNull().defaultNow(),
 });
 
 /** A participant's tab: an open stream, leased in Postgres' time. Presence is this and nothing else. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { documents } from '@/db/schema';
+import { documents, roomConnections } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { CommandBody } from '@/room/commands';
 import type { App } from '../app';
 import { testApp } from '../testing';
+import { readSteps, tellStep } from './media-steps';
 import { ask, makeRoom } from './rooms-fixture';
 import { runtimeOf } from './runtime';
 import { appendCommands, readState } from './service';
@@ -157,4 +159,37 @@ test('M4: two processes that notice the end decide it once, and nothing is appen
   // What ended, and what was loaded in its place.
   expect(after.seq).toBe(seq + 2);
   expect(after.media?.queue).toEqual([]);
+});
+
+test('who is not in step is counted as long as the tab is there that said so; only presenters are told', async () => {
+  const { roomId, teacher, student } = await makeRoom(database, app);
+  const open = async () => {
+    const id = randomUUID();
+    await database.db.insert(roomConnections).values({
+      ...{ id, roomId, participantId: student.id, instanceId: randomUUID() },
+      leasedUntil: new Date(Date.now() + 60_000),
+    });
+    return id;
+  };
+  const buffering = async () => (await readSteps(app, teacher, 1))['catching-up'];
+  const first = await open();
+  await tellStep(app, student, 1, 'catching-up');
+  expect(await buffering()).toBe(1);
+  expect((await readSteps(app, teacher, 2))['catching-up']).toBe(0);
+  await tellStep(app, student, 1, 'advertisement');
+  expect(await readSteps(app, teacher, 1)).toMatchObject({ 'catching-up': 0, advertisement: 1 });
+  await tellStep(app, student, 1, 'catching-up');
+  await database.db
+    .update(roomConnections)
+    .set({ closedAt: new Date() })
+    .where(eq(roomConnections.id, first));
+  expect(await buffering()).toBe(0);
+  // The next tab of theirs has not said anything yet.
+  await open();
+  expect(await buffering()).toBe(0);
+  await tellStep(app, student, 1, 'catching-up');
+  expect(await buffering()).toBe(1);
+  await tellStep(app, student, 1, 'in-step');
+  expect(await buffering()).toBe(0);
+  await expect(readSteps(app, student, 1)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 });

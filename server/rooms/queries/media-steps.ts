@@ -1,6 +1,6 @@
-import { and, count, eq, isNull, ne } from 'drizzle-orm';
+import { and, count, eq, exists, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { mediaStep, mediaSteps, participants } from '@/db/schema';
+import { mediaStep, mediaSteps, participants, roomConnections } from '@/db/schema';
 
 export const MEDIA_STEPS = mediaStep.enumValues;
 
@@ -12,18 +12,29 @@ export async function upsertStep(
   generation: number,
   step: MediaStep,
 ): Promise<void> {
+  const told = { generation, step, toldAt: sql`clock_timestamp()` };
   await db
     .insert(mediaSteps)
-    .values({ participantId, generation, step })
-    .onConflictDoUpdate({ target: mediaSteps.participantId, set: { generation, step } });
+    .values({ participantId, ...told })
+    .onConflictDoUpdate({ target: mediaSteps.participantId, set: told });
 }
 
-/** How many of these people say that they are not in step with what was loaded as `generation`, by how they stand. */
+/** How many of those who are here say that they are not in step with what was loaded as `generation`, by how they stand. */
 export function countSteps(
   db: Executor,
   roomId: string,
   generation: number,
 ): Promise<{ step: MediaStep; people: number }[]> {
+  const saidHere = db
+    .select({ one: sql`1` })
+    .from(roomConnections)
+    .where(
+      and(
+        eq(roomConnections.participantId, mediaSteps.participantId),
+        isNull(roomConnections.closedAt),
+        lte(roomConnections.openedAt, mediaSteps.toldAt),
+      ),
+    );
   return db
     .select({ step: mediaSteps.step, people: count() })
     .from(mediaSteps)
@@ -34,6 +45,7 @@ export function countSteps(
         isNull(participants.removedAt),
         eq(mediaSteps.generation, generation),
         ne(mediaSteps.step, 'in-step'),
+        exists(saidHere),
       ),
     )
     .groupBy(mediaSteps.step);

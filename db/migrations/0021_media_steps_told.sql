@@ -1,0 +1,1 @@
+ALTER TABLE "media_steps" ADD COLUMN "told_at" timestamp with time zone DEFAULT now() NOT NULL;
