@@ -15,6 +15,7 @@ import {
 } from '@/db/schema';
 import type { CourseRole } from '../policy';
 import { keptDocument } from './kept-document';
+import { settings } from './settings';
 
 const MAX_MINUTES = 600;
 
@@ -22,26 +23,10 @@ const MAX_MINUTES = 600;
 async function findPage(db: Executor, which: SQL | undefined, viewerId: string | null) {
   const [row] = await db
     .select({
-      id: courses.id,
-      ownerId: courses.ownerId,
+      ...settings,
       slug: rooms.slug,
       kind: courses.kind,
-      title: courses.title,
-      description: courses.description,
-      language: courses.language,
-      level: courses.level,
-      timeZone: courses.timeZone,
-      visibility: courses.visibility,
-      enrolment: courses.enrolment,
-      registration: courses.registration,
-      capacity: courses.capacity,
-      linkVersion: courses.linkVersion,
-      linkOpenedAt: courses.linkOpenedAt,
       teacherName: users.name,
-      coverDocumentId: documents.id,
-      coverStatus: documents.status,
-      coverFailure: documents.failure,
-      coverKey: documentPages.imageKey,
       students: sql<number>`(select count(*)::int from ${enrolments} where ${enrolments.courseId} = ${courses.id} and ${enrolments.role} = 'student')`,
       role: sql<CourseRole | null>`case when ${courses.ownerId} = ${viewerId} then 'owner' else (
         select ${enrolments.role}::text from ${enrolments}

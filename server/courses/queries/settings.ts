@@ -4,7 +4,7 @@ import { courseCovers, courses, documentPages, documents } from '@/db/schema';
 import { keptDocument } from './kept-document';
 
 /** What its owner decides about a course, and the picture that it has. */
-const settings = {
+export const settings = {
   id: courses.id,
   ownerId: courses.ownerId,
   title: courses.title,
