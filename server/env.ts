@@ -30,7 +30,7 @@ export const env = createEnv({
     /** How many proxies of the installation's own stand before the app: which forwarded address is believed. */
     LECTERN_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     /** People who may be in one room at once. Staff come in beyond it. */
-    LECTERN_ROOM_SIZE: z.coerce.number().int().positive().default(500),
+    LECTERN_ROOM_SIZE: z.coerce.number().int().positive().default(1000),
     LECTERN_EMPTY_ROOM_SECONDS: z.coerce.number().int().positive().default(300),
     /** What one person's library may take, in GB (10⁹ bytes). */
     LECTERN_LIBRARY_QUOTA_GB: z.coerce.number().positive().default(20),
