@@ -199,27 +199,38 @@ describe('a listing', () => {
 
   it('says of a file in work how many come before it, whosever they are', async () => {
     const other = await person();
-    const add = (
-      status: string,
-      { who = owner, kind = 'pages', done = null as number | null } = {},
-    ) => app.sql`
-      insert into documents (id, owner_id, name, kind, mime_type, bytes, storage_key, status, pages_done, created_at)
-      values (gen_random_uuid(), ${who}, ${status}, ${kind}, 'a/b', 1, gen_random_uuid(), ${status}, ${done}, clock_timestamp())`;
+    const add = async (status: string, { who = owner, done = null as number | null } = {}) => {
+      await app.sql`
+        insert into documents (id, owner_id, name, kind, mime_type, bytes, storage_key, status, pages_done, created_at)
+        values (gen_random_uuid(), ${who}, ${status}, 'pages', 'a/b', 1, gen_random_uuid(), ${status}, ${done}, clock_timestamp())`;
+    };
+    /** `encoded`: its pictures are made anew; else it is only packed anew, which waits for nobody. */
+    const addFilm = async (encoded: boolean) => {
+      await app.sql`
+        with film as (
+          insert into documents (id, owner_id, name, kind, mime_type, bytes, storage_key, status, created_at)
+          values (gen_random_uuid(), ${owner}, 'converting', 'media', 'a/b', 1, gen_random_uuid(), 'converting', clock_timestamp())
+          returning id)
+        insert into document_media (document_id, delivery, mime_type, video, complete, encoded)
+        select id, 'hls', 'video/mp4', true, false, ${encoded} from film`;
+    };
     await app.sql`delete from documents where status in ('checking', 'converting')`;
     await add('converting', { who: other });
-    await add('converting', { kind: 'media' });
+    await addFilm(true);
     await add('checking', { who: other });
     await add('converting', { who: other, done: 7 });
     await add('converting');
     await add('checking');
     await add('converting');
-    await add('converting', { kind: 'media' });
+    await addFilm(false);
+    await addFilm(true);
     const { documents } = await list({ sort: 'newest' });
     expect(documents.toReversed().map(({ name, kind, ahead }) => [name, kind, ahead])).toEqual([
       ['converting', 'media', 0],
       ['converting', 'pages', 1],
       ['checking', 'pages', 1],
       ['converting', 'pages', 2],
+      ['converting', 'media', 0],
       ['converting', 'media', 1],
     ]);
   });
