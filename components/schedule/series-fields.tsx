@@ -99,11 +99,11 @@ function Weekdays({ draft, date, set }: Part & { date: string }) {
             key={day}
             type="button"
             aria-pressed={on}
-            aria-label={name(day)}
             onClick={() => set({ weekdays: on ? others : [...others, day] })}
             className={`min-h-9 min-w-11 rounded-control border px-2 text-sm ${on ? 'border-accent bg-accent text-on-accent' : 'border-control/70 text-ink-2 hover:bg-ink/6'}`}
           >
-            {name(day, 'short')}
+            <span aria-hidden>{name(day, 'short')}</span>
+            <span className="sr-only">{name(day)}</span>
           </button>
         );
       })}

@@ -25,7 +25,7 @@ export async function CoursePage({ page, entrance, signedIn }: Props) {
           {signedIn ? t('dashboard') : t('signIn')}
         </a>
       </SiteHeader>
-      <main className="mx-auto grid w-full max-w-5xl flex-1 grid-cols-[minmax(0,1fr)] content-start gap-x-12 gap-y-8 px-4 pt-8 pb-16 sm:px-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <main className="mx-auto grid w-full max-w-5xl flex-1 grid-cols-[minmax(0,1fr)] content-start gap-x-12 gap-y-8 px-4 pt-8 pb-16 sm:px-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
         <div className="flex min-w-0 flex-col gap-6">
           {cover && (
             <div className="aspect-16/7 w-full overflow-hidden rounded-panel border border-line bg-surface-2">

@@ -31,7 +31,7 @@ export function JoinPanel({ page, entrance, signedIn }: Props) {
   return (
     <section
       aria-label={t('join')}
-      className="flex flex-col gap-4 self-start rounded-panel border border-line bg-surface-2 p-5 lg:sticky lg:top-6"
+      className="flex flex-col gap-4 self-start rounded-panel border border-line bg-surface-2 p-5 lg:sticky lg:top-6 lg:row-span-2"
     >
       <JoinButton
         page={page}
