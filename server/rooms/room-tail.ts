@@ -5,7 +5,7 @@ import { metrics } from '../metrics';
 import type { Participant } from './people';
 
 /** While events keep coming, they are sent together at this distance, in ms (T4). */
-const COALESCE_MS = 25;
+const COALESCE_MS = 30;
 /** How much of the log's end is kept encoded for those who come back. */
 const RING_EVENTS = 1000;
 const RING_CHARACTERS = 4 * 1024 * 1024;
@@ -143,11 +143,7 @@ export class RoomTail {
     if (wait > 0) {
       const timer = setTimeout(flush, wait);
       this.#cancel = () => clearTimeout(timer);
-    } else {
-      // In this turn, but after those who asked have their answers: telling five hundred takes longer than all the rest.
-      const next = setImmediate(flush);
-      this.#cancel = () => clearImmediate(next);
-    }
+    } else flush();
   }
 
   #flush(): void {

@@ -7,7 +7,7 @@ import { listenOnLoopback, offer } from './remote';
  * The yardstick: what Node itself costs. It answers at the app's two addresses, takes any command for an event, stores and
  * checks nothing, and writes the same frames, coalesced in the same way, to everybody who listens.
  */
-const COALESCE_MS = 25;
+const COALESCE_MS = 30;
 
 const listeners = new Set<ServerResponse>();
 let waiting: string[] = [];
