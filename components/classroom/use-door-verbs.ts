@@ -1,21 +1,13 @@
 import { useTranslations } from 'next-intl';
-import { useRefusalSentence } from '@/components/refusal-sentence';
-import { useRoomLog } from '@/components/room-log/use-room';
+import { useAsk } from '@/components/room-log/use-ask';
 import { toast } from '@/components/ui/toast';
-import type { CommandBody } from '@/room/commands';
 import type { Knock } from '@/room/state';
 
 /** Lets people in who ask, or turns them away, with ten seconds to think again. */
 export function useDoorVerbs() {
   const t = useTranslations('classroom.door');
-  const log = useRoomLog();
-  const sentenceOf = useRefusalSentence();
+  const ask = useAsk();
 
-  async function ask(body: CommandBody): Promise<boolean> {
-    const result = await log.send(body);
-    if (!result.ok) await toast(sentenceOf(result), { tone: 'error' });
-    return result.ok;
-  }
   const admit = (knocks: readonly Pick<Knock, 'participantId'>[]) =>
     ask({
       type: 'door.admit',

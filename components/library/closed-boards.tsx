@@ -5,11 +5,10 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useCopy } from '@/components/board/copies/use-copies';
 import { MarksPicture } from '@/components/board/marks-picture';
-import { useRefusalSentence } from '@/components/refusal-sentence';
+import { useAsk } from '@/components/room-log/use-ask';
 import { useRoom, useRoomLog } from '@/components/room-log/use-room';
 import { PAPER } from '@/components/stage/paper';
 import { Button } from '@/components/ui/button';
-import { toast } from '@/components/ui/toast';
 import { useWhen } from '@/components/ui/when';
 import { type ClosedBoard, useClosedBoards } from './use-closed-boards';
 
@@ -61,7 +60,7 @@ function BoardList({ roomId }: { roomId: string }) {
 
 function Item({ board: { id, title, closedAt } }: { board: ClosedBoard }) {
   const t = useTranslations('documents.closedBoards');
-  const sentenceOf = useRefusalSentence();
+  const ask = useAsk();
   const log = useRoomLog();
   const records = useCopy(log, id, 'shared');
   const [now] = useState(Date.now);
@@ -70,10 +69,8 @@ function Item({ board: { id, title, closedAt } }: { board: ClosedBoard }) {
   const ts = useTranslations('stage');
   async function open() {
     setBusy(true);
-    const result = await log.send({ type: 'board.open', payload: { boardId: id, title } });
+    await ask({ type: 'board.open', payload: { boardId: id, title } }, { TOO_LARGE: ts('boardsFull') });
     setBusy(false);
-    if (!result.ok)
-      await toast(result.code === 'TOO_LARGE' ? ts('boardsFull') : sentenceOf(result), { tone: 'error' });
   }
   return (
     <li className="flex items-center gap-3 rounded-control p-1">

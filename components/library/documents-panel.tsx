@@ -3,10 +3,9 @@
 import { Eye } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { useRefusalSentence } from '@/components/refusal-sentence';
-import { useRoom, useRoomLog } from '@/components/room-log/use-room';
+import { useAsk } from '@/components/room-log/use-ask';
+import { useRoom } from '@/components/room-log/use-room';
 import { Button } from '@/components/ui/button';
-import { toast } from '@/components/ui/toast';
 import { ClosedBoards } from './closed-boards';
 import { LibraryBrowser } from './library-browser';
 import type { LibraryDocument } from './listing';
@@ -57,8 +56,7 @@ function OwnLibrary({ roomId }: { roomId: string }) {
 /** The one button that shows a file to the class. */
 function ShowButton({ document }: { document: LibraryDocument }) {
   const t = useTranslations('documents');
-  const sentenceOf = useRefusalSentence();
-  const log = useRoomLog();
+  const ask = useAsk();
   const [busy, setBusy] = useState(false);
   const shown = useRoom(
     ({ head: { stage } }) => stage.kind === 'document' && stage.documentId === document.id,
@@ -66,10 +64,9 @@ function ShowButton({ document }: { document: LibraryDocument }) {
   if (document.status !== 'ready' || document.kind !== 'pages') return null;
   async function show() {
     setBusy(true);
-    const result = await log.send({ type: 'document.open', payload: { documentId: document.id } });
+    const body = { type: 'document.open', payload: { documentId: document.id } } as const;
+    await ask(body, { TOO_LARGE: t('full') });
     setBusy(false);
-    if (result.ok) return;
-    await toast(result.code === 'TOO_LARGE' ? t('full') : sentenceOf(result), { tone: 'error' });
   }
   return shown ? (
     <span className="inline-flex h-8 items-center gap-1.5 font-medium text-accent text-xs">

@@ -1,22 +1,14 @@
 import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { formatMediaTime } from '@/components/player/media-time';
+import type { trpc } from '@/components/trpc';
 import { SiteHeader } from '@/components/site/site-header';
 import { buttonClass } from '@/components/ui/button';
 import { FileIcon } from './file-icon';
 import { useKindName } from './file-kind';
 import { useFileSize } from './file-size';
 
-type Props = {
-  token: string;
-  name: string;
-  bytes: number;
-  mimeType: string;
-  pageCount: number;
-  durationMs: number | null;
-  /** Address of a picture of its first page, or of a film; null where there is none. */
-  picture: string | null;
-};
+type Props = { token: string } & Awaited<ReturnType<typeof trpc.library.shared.query>>;
 
 /** What somebody with a share link sees: which file it is, and how to get it. */
 export function SharedFile({ token, name, bytes, mimeType, pageCount, durationMs, picture }: Props) {

@@ -6,16 +6,16 @@ import { useState } from 'react';
 import { trpc } from '@/components/trpc';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
-import { Field, Input } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
 import { toast } from '@/components/ui/toast';
 import { textOf, useCall } from '@/components/ui/use-call';
 import { useViewerZone } from '@/components/ui/viewer-zone';
-import { ZonePicker } from '@/components/ui/zone-picker';
+import { LessonFields } from './lesson-fields';
 import { nextHour } from './next-hour';
 import { SeriesFields } from './series-fields';
 import { SeriesPreview } from './series-preview';
 import { newDraft, ruleOf } from './series-rule';
+import { useScheduleWords } from './use-schedule-words';
 
 type Props = { courseId: string; now: number; onClose: (() => void) | null };
 
@@ -24,6 +24,7 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
   const t = useTranslations('schedule');
   const router = useRouter();
   const call = useCall();
+  const { problem, overlapSentence } = useScheduleWords(call);
   const viewerZone = useViewerZone();
   const [zone, setZone] = useState(viewerZone);
   const [first, setFirst] = useState(() => nextHour(now, viewerZone));
@@ -50,79 +51,27 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
     if (told) return;
     if (typeof adjusted === 'string') await toast(t(`adjusted.${adjusted}`));
     const [overlap] = overlaps;
-    if (overlap)
-      await toast(
-        overlap.title === null
-          ? t('busy', { teacher: overlap.teacherName })
-          : t('overlaps', { title: overlap.title }),
-      );
+    if (overlap) await toast(overlapSentence(overlap));
   }
-
-  const problem = (field: string) => {
-    if (call.field !== field) return null;
-    const key = `problem.${call.reason ?? field}`;
-    return t.has(key) ? t(key) : t(`problem.${field}`);
-  };
 
   return (
     <Form aria-label={t('form')} className="flex flex-col gap-4" onInput={call.clear} onSend={schedule}>
-      <Field label={t('title')} error={problem('title')}>
-        {(wiring) => (
-          <Input
-            {...wiring}
-            name="title"
-            required
-            maxLength={120}
-            autoComplete="off"
-            placeholder={t('titleExample')}
-            autoFocus={onClose !== null}
-          />
-        )}
-      </Field>
-      <div className="grid grid-cols-2 gap-4 sm:grid-cols-[1fr_1fr_1fr]">
-        <Field label={t('date')} error={problem('startsAt')} className="max-sm:col-span-2">
-          {(wiring) => (
-            <Input
-              {...wiring}
-              type="date"
-              name="date"
-              required
-              value={first.date}
-              onChange={(event) => setFirst({ ...first, date: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('time')}>
-          {(wiring) => (
-            <Input
-              {...wiring}
-              type="time"
-              name="time"
-              required
-              value={first.time}
-              onChange={(event) => setFirst({ ...first, time: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('duration')} error={problem('durationMinutes')}>
-          {(wiring) => (
-            <Input
-              {...wiring}
-              type="number"
-              name="duration"
-              required
-              min={5}
-              max={600}
-              inputMode="numeric"
-              value={minutes}
-              onChange={(event) => setMinutes(event.target.value)}
-            />
-          )}
-        </Field>
-      </div>
-      <Field label={t('zone')} error={problem('timeZone')}>
-        {(wiring) => <ZonePicker wiring={wiring} name="zone" value={zone} onChange={setZone} />}
-      </Field>
+      <LessonFields
+        title={{ placeholder: t('titleExample'), autoFocus: onClose !== null }}
+        date={{
+          value: first.date,
+          onChange: (event) => setFirst({ ...first, date: event.target.value }),
+        }}
+        time={{
+          value: first.time,
+          onChange: (event) => setFirst({ ...first, time: event.target.value }),
+        }}
+        duration={{ value: minutes, onChange: (event) => setMinutes(event.target.value) }}
+        zone={zone}
+        onZone={setZone}
+        problem={problem}
+        columns="sm:grid-cols-3"
+      />
       <SeriesFields draft={draft} date={first.date} onChange={setDraft} problem={problem} />
       {rule && <SeriesPreview wish={{ ...when, rule }} now={now} />}
       {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}

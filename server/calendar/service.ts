@@ -1,6 +1,7 @@
 import type { App } from '../app';
 import { AppError } from '../errors';
 import type { CourseRole } from '../courses/service';
+import { factsOf, type LessonFacts } from '../lessons/service';
 import { isSigned, parseSignedId, signId } from '../signed-id';
 import { feedText } from './ics';
 import * as queries from './queries';
@@ -13,20 +14,7 @@ const FEED_AHEAD_MS = 2 * 366 * DAY_MS;
 const MAX_SPAN_MS = 100 * DAY_MS;
 
 /** A lesson of somebody's calendar. Instants in ms since the epoch. */
-export type CalendarEntry = {
-  id: string;
-  courseId: string;
-  courseTitle: string;
-  roomSlug: string;
-  role: CourseRole;
-  title: string;
-  startsAt: number;
-  durationMinutes: number;
-  timeZone: string;
-  status: 'scheduled' | 'live' | 'ended' | 'cancelled';
-  seriesId: string | null;
-  version: number;
-};
+export type CalendarEntry = LessonFacts & { courseTitle: string; roomSlug: string; role: CourseRole };
 
 /**
  * Every lesson of an account's courses that touches a span, soonest first.
@@ -39,25 +27,12 @@ export async function readCalendar(
 ): Promise<CalendarEntry[]> {
   if (!(from < to) || to - from > MAX_SPAN_MS) throw new AppError('BAD_INPUT', { field: 'to' });
   const rows = await queries.listInSpan(app.db, userId, new Date(from), new Date(to));
-  return rows.map(({ lesson, courseTitle, roomSlug, role }) => {
-    const { id, courseId, title, durationMinutes, timeZone, status, seriesId, version } = lesson;
-    return {
-      ...{
-        id,
-        courseId,
-        courseTitle,
-        roomSlug,
-        role,
-        title,
-        durationMinutes,
-        timeZone,
-        status,
-        seriesId,
-        version,
-      },
-      startsAt: lesson.startsAt.getTime(),
-    };
-  });
+  return rows.map(({ lesson, courseTitle, roomSlug, role }) => ({
+    ...factsOf(lesson),
+    courseTitle,
+    roomSlug,
+    role,
+  }));
 }
 
 /** The address of somebody's feed, as its version stands; null where there is none yet. */

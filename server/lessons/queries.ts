@@ -13,6 +13,9 @@ export async function readClock(db: Executor): Promise<Date> {
   return new Date(row.now);
 }
 
+/** People are told of changes a little later, so that what is taken back at once is told to nobody. */
+export const noticeSoon = sql`now() + interval '30 seconds'`;
+
 export async function insertLesson(
   db: Executor,
   lesson: Pick<
@@ -20,10 +23,9 @@ export async function insertLesson(
     'id' | 'courseId' | 'roomId' | 'title' | 'startsAt' | 'durationMinutes' | 'timeZone'
   >,
 ): Promise<LessonRow> {
-  const noticeDueAt = sql`now() + interval '30 seconds'`;
   const [row] = await db
     .insert(lessons)
-    .values({ ...lesson, noticeDueAt })
+    .values({ ...lesson, noticeDueAt: noticeSoon })
     .returning();
   if (!row) throw new Error('The lesson was not stored');
   return row;
@@ -83,7 +85,7 @@ export async function renameLesson(
     .set({
       title,
       renamed: sql`${lessons.seriesId} is not null`,
-      noticeDueAt: sql`now() + interval '30 seconds'`,
+      noticeDueAt: noticeSoon,
     })
     .where(and(eq(lessons.id, lessonId), eq(lessons.courseId, courseId)));
 }

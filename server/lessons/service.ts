@@ -7,6 +7,7 @@ import { type Adjusted, findOverlaps, planAt, readNow, requirePossible } from '.
 import * as queries from './queries';
 import type { Overlap } from './queries/series';
 
+export { factsOf, type LessonFacts } from './facts';
 export { endLesson, startLesson } from './lifecycle';
 export { expandRule, type Rule, rruleText } from './recurrence';
 

@@ -1,26 +1,14 @@
 import type { App } from '../app';
 import { type CourseRole, getCourse, mayRunLessons } from '../courses/service';
 import { lessonLinkUrl } from '../links/service';
-import type { LessonStatus } from './policy';
+import { factsOf, type LessonFacts } from './facts';
 import { planAt } from './planning';
 import * as queries from './queries';
 import { listSeries } from './queries/series';
 import { expandRule, type Rule } from './recurrence';
 
 /** A lesson as its course's people see it. Instants are ms since the epoch. */
-export type LessonView = {
-  id: string;
-  courseId: string;
-  title: string;
-  startsAt: number;
-  durationMinutes: number;
-  /** The IANA zone that the start was meant in. */
-  timeZone: string;
-  status: LessonStatus;
-  /** The series that it belongs to; null: it comes once. */
-  seriesId: string | null;
-  /** What a change of it has to name, so that nobody overwrites what they have not seen. */
-  version: number;
+export type LessonView = LessonFacts & {
   startedAt: number | null;
   endedAt: number | null;
   /** The shared link, for those who hand it out: owner and teachers, while it opens anything. */
@@ -28,17 +16,9 @@ export type LessonView = {
 };
 
 function toView(app: App, role: CourseRole, row: queries.LessonRow): LessonView {
-  const { id, courseId, title, durationMinutes, timeZone, status, seriesId, version } = row;
+  const { status } = row;
   return {
-    id,
-    courseId,
-    title,
-    durationMinutes,
-    timeZone,
-    status,
-    seriesId,
-    version,
-    startsAt: row.startsAt.getTime(),
+    ...factsOf(row),
     startedAt: row.startedAt?.getTime() ?? null,
     endedAt: row.endedAt?.getTime() ?? null,
     link:

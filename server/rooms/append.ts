@@ -15,7 +15,7 @@ import type { ParsedCommand } from './command-door';
 import type { Participant } from './people';
 import { appendIfCurrent } from './queries/append';
 import * as queries from './queries/log';
-import { changesPeople, followInRows } from './people-rows';
+import { isPersonFact, writePersonFact } from './people-rows';
 import { boardKey, type RoomCache } from './room-cache';
 import { runtimeOf } from './runtime';
 import { recordValidator } from './validator';
@@ -98,7 +98,7 @@ async function appendAtOnce(
   if (refused.length > 0 && (await queries.selectAnswers(app.db, cache.roomId, refused)).length > 0)
     return null;
   // These change another table too.
-  if (draft.events.some(({ event }) => changesPeople(event))) return null;
+  if (draft.events.some(({ event }) => isPersonFact(event))) return null;
   if (fresh.length === 0) {
     const head = await queries.selectHead(app.db, cache.roomId);
     return head?.headSeq === state.seq ? { results, events: [] } : null;
@@ -183,7 +183,7 @@ async function commitDraft(
 ): Promise<void> {
   if (draft.state.seq === head.headSeq) return;
   await queries.insertEvents(tx, roomId, draft.events);
-  for (const { event } of draft.events) await followInRows(tx, roomId, event);
+  for (const { event } of draft.events) if (isPersonFact(event)) await writePersonFact(tx, roomId, event);
   await queries.updateHead(tx, roomId, draft.state.seq, draft.now);
   failpoint('before-commit');
 }

@@ -3,17 +3,26 @@ import type { RoomEvent } from '@/room/events';
 import { setAdmission } from './queries/door';
 import { markRemoved } from './queries/people';
 
-/** Whether an event is also a fact of somebody's row, which decides about their next request. */
-export function changesPeople({ type }: RoomEvent): boolean {
-  return type === 'person.removed' || type === 'person.readmitted' || type === 'door.answered';
+const TYPES = ['person.removed', 'person.readmitted', 'door.answered'] as const;
+
+/** An event that is also a fact of somebody's row, which decides about their next request. */
+type PersonFact = Extract<RoomEvent, { type: (typeof TYPES)[number] }>;
+
+export function isPersonFact(event: RoomEvent): event is PersonFact {
+  return TYPES.some((type) => type === event.type);
 }
 
 /** Writes such a fact, in the transaction of its event. */
-export async function followInRows(tx: Executor, roomId: string, event: RoomEvent): Promise<void> {
-  if (event.type === 'person.removed') await markRemoved(tx, roomId, event.payload.participantId, event.at);
-  if (event.type === 'person.readmitted') await markRemoved(tx, roomId, event.payload.participantId, null);
-  if (event.type === 'door.answered') {
-    const { participantId, admitted } = event.payload;
-    await setAdmission(tx, roomId, participantId, admitted ? null : 'denied');
+export async function writePersonFact(tx: Executor, roomId: string, event: PersonFact): Promise<void> {
+  const { participantId } = event.payload;
+  switch (event.type) {
+    case 'person.removed':
+      return markRemoved(tx, roomId, participantId, event.at);
+    case 'person.readmitted':
+      return markRemoved(tx, roomId, participantId, null);
+    case 'door.answered':
+      return setAdmission(tx, roomId, participantId, event.payload.admitted ? null : 'denied');
+    default:
+      return event satisfies never;
   }
 }

@@ -63,7 +63,7 @@ export class RoomTail {
   #ringCharacters = 0;
   #flushed: number;
   #lastFlush = 0;
-  #cancel: (() => void) | null = null;
+  #timer: NodeJS.Timeout | null = null;
   readonly #surroundings: TailSurroundings;
 
   constructor(roomId: string, head: number, surroundings: TailSurroundings) {
@@ -104,7 +104,7 @@ export class RoomTail {
       this.head = event.seq;
       this.#keep({ event, json: JSON.stringify(event) });
     }
-    if (this.head > this.#flushed && !this.#cancel) this.#schedule();
+    if (this.head > this.#flushed && !this.#timer) this.#schedule();
     return true;
   }
 
@@ -116,8 +116,8 @@ export class RoomTail {
   }
 
   close(): void {
-    this.#cancel?.();
-    this.#cancel = null;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
     for (const subscriber of this.subscribers) subscriber.close(null);
   }
 
@@ -135,15 +135,15 @@ export class RoomTail {
   }
 
   #schedule(): void {
-    const flush = () => {
-      this.#cancel = null;
-      this.#flush();
-    };
     const wait = this.#lastFlush + COALESCE_MS - performance.now();
-    if (wait > 0) {
-      const timer = setTimeout(flush, wait);
-      this.#cancel = () => clearTimeout(timer);
-    } else flush();
+    if (wait <= 0) {
+      this.#flush();
+      return;
+    }
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#flush();
+    }, wait);
   }
 
   #flush(): void {

@@ -8,11 +8,12 @@ import { SMTPServer } from 'smtp-server';
 import { root } from '../../stack/folders';
 import { migrateDatabase } from '../../stack/migrate';
 import { takeFreePorts } from '../../stack/ports';
+import { waitFor } from '../../stack/processes';
 
 const DUE = 10_000;
 /** One of the workers is killed when so many mails have arrived. */
 const KILL_AT = 3_000;
-const GIVE_UP_MS = 8 * 60_000;
+const PATIENCE = { timeoutMs: 8 * 60_000 };
 
 /** `sent`: reminders that arrived, each counted once; `doubled`: those that arrived more than once. */
 export type ReminderFigures = { due: number; sent: number; doubled: number };
@@ -37,10 +38,10 @@ export async function measureReminders(databaseUrl: string): Promise<ReminderFig
     const workers = [await startWorker(own, mail.url, folder), await startWorker(own, mail.url, folder)];
     ends.unshift(() => stopAll(workers));
     await addLessons(sql);
-    await until(() => mail.arrived.length >= KILL_AT);
+    await waitFor('the first reminders', () => Promise.resolve(mail.arrived.length >= KILL_AT), PATIENCE);
     workers[0]?.kill('SIGKILL');
     console.error(`a worker was killed after ${mail.arrived.length} reminders`);
-    await until(async () => (await left(sql)) === 0);
+    await waitFor('all reminders', async () => (await left(sql)) === 0, PATIENCE);
     const perMail = new Map<string, number>();
     for (const id of mail.arrived) perMail.set(id, (perMail.get(id) ?? 0) + 1);
     const doubled = [...perMail.values()].filter((times) => times > 1).length;
@@ -101,7 +102,7 @@ async function startWorker(databaseUrl: string, smtpUrl: string, folder: string)
       (answer) => answer.ok,
       () => false,
     );
-  await until(answers);
+  await waitFor('a worker', answers, PATIENCE);
   return child;
 }
 
@@ -136,12 +137,4 @@ async function left(sql: postgres.Sql): Promise<number> {
   const [row] = await sql<{ settled: number }[]>`
     select count(*)::int as settled from mails where state in ('sent', 'dropped', 'failed')`;
   return DUE - (row?.settled ?? 0);
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUp = Date.now() + GIVE_UP_MS;
-  while (!(await holds())) {
-    if (Date.now() > giveUp) throw new Error('The reminders were not sent in time');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

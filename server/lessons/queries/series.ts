@@ -1,13 +1,9 @@
 import { and, asc, eq, gt, gte, inArray, ne, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { lessonSeries, lessons } from '@/db/schema';
-import type { LessonRow } from '../queries';
+import { type LessonRow, noticeSoon } from '../queries';
 
 export type SeriesRow = typeof lessonSeries.$inferSelect;
-
-/** People are told of changes a little later, so that what is taken back at once is told to nobody. */
-const NOTICE_SECONDS = 30;
-const soon = sql`now() + make_interval(secs => ${NOTICE_SECONDS})`;
 
 export async function insertSeries(
   db: Executor,
@@ -16,7 +12,7 @@ export async function insertSeries(
     'id' | 'courseId' | 'title' | 'firstLocal' | 'timeZone' | 'durationMinutes' | 'rule' | 'version'
   >,
 ): Promise<void> {
-  await db.insert(lessonSeries).values({ ...series, noticeDueAt: soon });
+  await db.insert(lessonSeries).values({ ...series, noticeDueAt: noticeSoon });
 }
 
 export type NewLesson = Pick<
@@ -83,13 +79,13 @@ export async function changeSeries(
 
 /** Everybody who has it in a calendar is to be told. */
 export async function noticeSeries(db: Executor, seriesId: string): Promise<void> {
-  await db.update(lessonSeries).set({ noticeDueAt: soon }).where(eq(lessonSeries.id, seriesId));
+  await db.update(lessonSeries).set({ noticeDueAt: noticeSoon }).where(eq(lessonSeries.id, seriesId));
 }
 
 export async function noticeLessons(db: Executor, lessonIds: readonly string[]): Promise<void> {
   await db
     .update(lessons)
-    .set({ noticeDueAt: soon })
+    .set({ noticeDueAt: noticeSoon })
     .where(inArray(lessons.id, [...lessonIds]));
 }
 
