@@ -156,6 +156,31 @@ export async function makeWorld(database: TestDatabase) {
     });
     return (await roomOf(database, id)).slug;
   };
+  /** Something that can be booked at any hour; of a teacher who is nobody of these, or of theirs. */
+  const makeOffer = async (by?: typeof owner) => {
+    const teacher = by ?? (await person('Uma'));
+    const made = await teacher.caller.bookings.createOffer({
+      ...{ title: 'Trial', description: '', lengths: [30], seats: 1, open: true, timeZone: 'UTC' },
+    });
+    await teacher.caller.bookings.saveHours({
+      ...{ timeZone: 'UTC', exceptions: [], stepMinutes: 30, maxADay: null, changeMinutes: 60 },
+      ...{ bufferBeforeMinutes: 0, bufferAfterMinutes: 0, noticeMinutes: 60, horizonDays: 60 },
+      weekly: Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]),
+    });
+    return made;
+  };
+  let ownersOffer: ReturnType<typeof makeOffer> | null = null;
+  /** An hour of the owner that somebody has booked who is nobody of these. */
+  const makeBooking = async (at: number) => {
+    ownersOffer ??= makeOffer(owner);
+    const { slug } = await ownersOffer;
+    const { lessonId: booked } = await (await person('Kit')).caller.bookings.book({
+      slug,
+      lengthMinutes: 30,
+      at,
+    });
+    return booked;
+  };
   /** Somebody who asked to be let into the course. */
   const somebodyWhoAsks = async () => {
     const { id } = await person('Kit');
@@ -189,7 +214,7 @@ export async function makeWorld(database: TestDatabase) {
   return {
     ...{ app, callers, owner, courseId, lessonId, roomId, slug, token, documentId, filmId, say },
     ...{ makeCourse, makeDocument, makeLesson, makePerson, person, makeStaffedCourse, makePublicCourse },
-    ...{ somebodyWhoAsks, courseToLeave, invite, invitationToken, mailOf },
+    ...{ makeOffer, makeBooking, somebodyWhoAsks, courseToLeave, invite, invitationToken, mailOf },
     /** Whose account it is; the owner's where there is none. */
     idOf: (by: CallerName) => (by === 'anonymous' || by === 'guest' ? owner.id : people[by].id),
     /** The token that shares a file of the owner's. */

@@ -36,6 +36,15 @@ const rule = {
   end: { kind: 'count', count: 2 },
   except: [],
 };
+const offer = { title: 'Trial', description: '', lengths: [30], seats: 1, open: true };
+const hours = {
+  ...{ timeZone: 'UTC', exceptions: [], stepMinutes: 30, maxADay: null, changeMinutes: 60 },
+  ...{ bufferBeforeMinutes: 0, bufferAfterMinutes: 0, noticeMinutes: 60, horizonDays: 60 },
+  weekly: Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]),
+};
+let booked = Math.ceil(Date.now() / 3_600_000) + 48;
+/** An hour in some days that nobody has booked yet. */
+const nextFreeHour = () => (booked += 2) * 3_600_000;
 const oneInvitation = {
   input: async (world: World) => ({ courseId: world.courseId, invitationId: await world.invite() }),
 };
@@ -75,6 +84,38 @@ const oneSection = (more: object = {}) => ({
  * so is the installation's admin. Adding a procedure means adding a line, and thinking about it.
  */
 const TABLE: Record<string, Line> = {
+  'bookings.book': {
+    may: ACCOUNTS,
+    input: async (world) => ({ slug: (await world.makeOffer()).slug, lengthMinutes: 30, at: nextFreeHour() }),
+  },
+  'bookings.cancel': {
+    may: OWNER,
+    input: async (world) => ({ lessonId: await world.makeBooking(nextFreeHour()) }),
+  },
+  'bookings.changeOffer': {
+    may: OWNER,
+    input: async ({ owner, makeOffer }) => ({ ...offer, offerId: (await makeOffer(owner)).id }),
+  },
+  'bookings.createOffer': { may: ACCOUNTS, input: () => ({ ...offer, timeZone: 'UTC' }) },
+  'bookings.freeHours': {
+    may: EVERYBODY,
+    input: async (world) => {
+      const { slug } = await world.makeOffer();
+      return { slug, lengthMinutes: 30, from: Date.now(), to: Date.now() + 86_400_000 };
+    },
+  },
+  'bookings.list': { may: ACCOUNTS },
+  'bookings.move': {
+    may: OWNER,
+    input: async (world) => ({ lessonId: await world.makeBooking(nextFreeHour()), at: nextFreeHour() }),
+  },
+  'bookings.page': { may: EVERYBODY, input: async (world) => ({ slug: (await world.makeOffer()).slug }) },
+  'bookings.removeOffer': {
+    may: OWNER,
+    input: async ({ owner, makeOffer }) => ({ offerId: (await makeOffer(owner)).id, removed: true }),
+  },
+  'bookings.saveHours': { may: ACCOUNTS, input: () => hours },
+  'bookings.setup': { may: ACCOUNTS, input: () => ({ timeZone: 'UTC' }) },
   'bell.markRead': { may: ACCOUNTS, input: () => ({ upTo: 1 }) },
   'bell.read': { may: ACCOUNTS },
   'bell.unread': { may: ACCOUNTS },

@@ -1,3 +1,4 @@
+import { bookingsRouter } from './bookings/router';
 import { calendarRouter } from './calendar/router';
 import { classroomRouter } from './classroom/router';
 import { coursesRouter } from './courses/router';
@@ -20,6 +21,7 @@ import { youtubeRouter } from './youtube/router';
 
 export const appRouter = router({
   bell: bellRouter,
+  bookings: bookingsRouter,
   calendar: calendarRouter,
   classroom: classroomRouter,
   courses: coursesRouter,

@@ -78,6 +78,10 @@ function placeOf({ kind, courseId }: News): string | null {
       return '/library';
     case 'asked':
       return courseId && `/courses/${courseId}/settings/people`;
+    case 'booked':
+    case 'booking-moved':
+    case 'booking-cancelled':
+      return '/bookings';
     case 'declined':
       return null;
     default:

@@ -81,14 +81,15 @@ function CourseRow({ course, now }: { course: HomeCourse; now: number }) {
   return (
     <li>
       <Link
-        href={`/courses/${course.id}`}
+        href={course.isBooking ? '/bookings' : `/courses/${course.id}`}
         prefetch={false}
         className="group -mx-2 flex items-center gap-4 rounded-control px-2 py-3 transition-colors hover:bg-ink/4"
       >
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
           <span className="truncate font-medium">{course.title}</span>
           <span className="truncate text-ink-2 text-xs">
-            {course.role !== 'owner' && <>{t(`role.${course.role}`)} · </>}
+            {course.isBooking && next && <>{next.title} · </>}
+            {course.role !== 'owner' && !course.isBooking && <>{t(`role.${course.role}`)} · </>}
             {next?.status === 'live' && <span className="font-medium text-live">{t('liveNow')}</span>}
             {next && next.status !== 'live' && (
               <time dateTime={new Date(next.startsAt).toISOString()}>

@@ -5,6 +5,7 @@ import { ClassButton } from '@/components/schedule/class-button';
 import { LessonRow } from '@/components/schedule/lesson-row';
 import { NextLesson } from '@/components/schedule/next-lesson';
 import { useWhen } from '@/components/ui/when';
+import { BookingsLine } from './bookings-line';
 import { CourseRows } from './course-rows';
 import { OwnRoom } from './own-room';
 import { TodoList } from './todo-list';
@@ -36,6 +37,7 @@ export function HomeView({ home }: { home: Home }) {
       <TodoList requests={home.requests} failed={home.failed} />
       <CourseRows courses={courses} courseCount={courseCount} now={now} />
       {(teaches || room) && <OwnRoom room={room} />}
+      {(teaches || room || courses.some(({ isBooking }) => isBooking)) && <BookingsLine />}
     </div>
   );
 }

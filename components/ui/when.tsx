@@ -60,6 +60,8 @@ export function useWhen(now: number) {
   return {
     zone,
     zoneShort: (at: number) => zoneName(locale, zone, at),
+    /** A zone in words, such as `Central European Standard Time`. */
+    zoneOf: (inZone: string, at: number) => zoneName(locale, inZone, at, 'long'),
     time,
     day,
     span,

@@ -12,8 +12,11 @@ import {
 } from 'drizzle-orm/pg-core';
 import { users } from './identity';
 
-/** `personal`: what a teacher's own room belongs to; it is in no list and has no page. */
-export const courseKind = pgEnum('course_kind', ['course', 'personal']);
+/**
+ * `personal`: what a teacher's own room belongs to; it is in no list and has no page. `booking`: what one booked hour belongs to (bookings.ts):
+ * its room, its lesson and its people.
+ */
+export const courseKind = pgEnum('course_kind', ['course', 'personal', 'booking']);
 
 /** `public`: its page is open to everybody. `invited`: it has none; people come by invitation or by the course's link. */
 export const courseVisibility = pgEnum('course_visibility', ['invited', 'public']);

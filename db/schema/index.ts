@@ -1,3 +1,4 @@
+export * from './bookings';
 export * from './course-materials';
 export * from './courses';
 export * from './documents';

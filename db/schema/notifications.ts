@@ -11,6 +11,9 @@ export const notificationKind = pgEnum('notification_kind', [
   'lesson-moved',
   'lesson-cancelled',
   'file-failed',
+  'booked',
+  'booking-moved',
+  'booking-cancelled',
 ]);
 
 /** Something that changed for somebody, for the bell. */

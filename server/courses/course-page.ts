@@ -1,6 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import type { App } from '../app';
+import { listOpenOffers } from '../bookings/service';
 import { AppError } from '../errors';
 import { addressOf } from '../http';
 import { isGenuine, parseLinkToken } from '../link-tokens';
@@ -75,9 +76,10 @@ export async function readCoursePage(
   await countTry(looksPerMinute, addressOf(headers, app.env.LECTERN_PROXIES));
   const entered = await findEntered(app, entrance, viewerId);
   const { course, door, invitation } = entered;
-  const [sections, lessons] = await Promise.all([
+  const [sections, lessons, offers] = await Promise.all([
     listSections(app.db, course.id),
     queries.listNextLessons(app.db, course.id, viewerId, LESSONS_SHOWN),
+    listOpenOffers(app, course.ownerId),
   ]);
   const { slug, title, description, language, level, timeZone, registration, capacity, teacherName } = course;
   const seatsLeft = capacity === null ? null : Math.max(0, capacity - course.students);
@@ -93,6 +95,8 @@ export async function readCoursePage(
     /** Somebody's own room: by this address one joins what goes on in it; null while nothing does. */
     room: course.kind === 'personal' ? { joinUrl: joinUrlOf(app, lessons) } : null,
     now: course.now,
+    /** What its teacher can be booked for. */
+    offers,
     sections,
     lessons: lessons.map(({ startsAt, linkVersion: _linkVersion, ...lesson }) => ({
       ...lesson,

@@ -8,6 +8,8 @@ import { takeSeat } from './seats';
 
 export type { CoursePerson, MyCourse } from './queries';
 export { type CourseRole, mayRunLessons } from './policy';
+export { deleteEnrolment as giveUpSeat } from './queries/seats';
+export { takeSeat } from './seats';
 
 /** Makes a course with its room, both or neither. */
 export async function createCourse(

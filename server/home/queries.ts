@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import {
+  bookingSlots,
   courses,
   documents,
   enrolmentRequests,
@@ -28,6 +29,8 @@ export type HomeLessonRow = {
 
 export type HomeCourseRow = {
   id: string;
+  /** One booked hour, or a course of whatever length. */
+  isBooking: boolean;
   title: string;
   role: CourseRole;
   timeZone: string;
@@ -41,7 +44,9 @@ export type HomeCourseRow = {
   taught: number;
 };
 
-/** Every course of an account with what it is there: owned, and enrolled in. */
+const bookedAndNotOver = sql`${bookingSlots.status} <> 'cancelled' and ${bookingSlots.endsAt} > now() - ${LONGEST}`;
+
+/** Every course of an account with what it is there: owned, enrolled in, and those that are one booked hour, until it is over. */
 const mine = (userId: string) => sql`
   select ${courses.id} as id, 'owner' as role, 'series' as scope from ${courses}
   where ${courses.ownerId} = ${userId} and ${courses.kind} = 'course' and ${courses.archivedAt} is null
@@ -49,7 +54,14 @@ const mine = (userId: string) => sql`
   select ${courses.id}, ${enrolments.role}::text, ${enrolments.scope}::text
   from ${enrolments} join ${courses} on ${courses.id} = ${enrolments.courseId}
   where ${enrolments.userId} = ${userId} and ${courses.ownerId} <> ${userId}
-    and ${courses.kind} = 'course' and ${courses.archivedAt} is null`;
+    and ${courses.kind} = 'course' and ${courses.archivedAt} is null
+  union all
+  select ${bookingSlots.courseId}, 'owner', 'series' from ${bookingSlots}
+  where ${bookingSlots.teacherId} = ${userId} and ${bookedAndNotOver}
+  union all
+  select ${bookingSlots.courseId}, ${enrolments.role}::text, ${enrolments.scope}::text
+  from ${enrolments} join ${bookingSlots} on ${bookingSlots.courseId} = ${enrolments.courseId}
+  where ${enrolments.userId} = ${userId} and ${bookingSlots.teacherId} <> ${userId} and ${bookedAndNotOver}`;
 
 /** Of the lesson at hand, what is theirs: all, or those that they have chosen. */
 const isChosen = (userId: string) => sql`(mine.scope = 'series' or exists (
@@ -73,14 +85,14 @@ export async function listHomeCourses(
   { limit, offset, faces }: { limit: number; offset: number; faces: number },
 ): Promise<HomeCourseRow[]> {
   const rows = await db.execute<HomeCourseRow>(sql`
-    select shown.id, shown.title, shown.role, shown."timeZone", shown."roomSlug", shown.next, shown.total, shown.taught,
+    select shown.id, shown."isBooking", shown.title, shown.role, shown."timeZone", shown."roomSlug", shown.next, shown.total, shown.taught,
       (select count(*)::int from ${enrolments} where ${enrolments.courseId} = shown.id) as enrolled,
       coalesce((select json_agg(json_build_object('id', face.id, 'name', face.name)) from (
         select ${users.id} as id, ${users.name} as name from ${enrolments} join ${users} on ${users.id} = ${enrolments.userId}
         where ${enrolments.courseId} = shown.id order by ${enrolments.createdAt}, ${enrolments.userId} limit ${faces}
       ) face), '[]'::json) as faces
     from (
-      select mine.id, mine.role, ${courses.title} as title, ${courses.timeZone} as "timeZone", ${rooms.slug} as "roomSlug",
+      select mine.id, mine.role, ${courses.kind} = 'booking' as "isBooking", ${courses.title} as title, ${courses.timeZone} as "timeZone", ${rooms.slug} as "roomSlug",
         coalesce(running.lesson, upcoming.lesson) as next,
         count(*) over ()::int as total,
         count(*) filter (where mine.role in ('owner', 'teacher')) over ()::int as taught,
@@ -98,6 +110,7 @@ export async function listHomeCourses(
           and ${lessons.status} = 'scheduled' and ${notOver} and ${isChosen(userId)}
         order by ${lessons.startsAt}, ${lessons.id} limit 1
       ) upcoming on true
+      where ${courses.kind} <> 'booking' or running.lesson is not null or upcoming.lesson is not null
       order by live desc, upcoming.starts_at nulls last, ${courses.title}, mine.id
       limit ${limit} offset ${offset}
     ) shown

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Executor } from '@/db/client';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { followLessons, holdTeachers } from '../bookings/service';
 import { tellCancelled, tellMoved, tellRestored } from './news';
 import { dropMails } from '../mail/service';
 import { type Adjusted, findOverlaps, type Planned, planAt, readNow, requirePossible } from './planning';
@@ -29,7 +30,8 @@ export type Edited = { changed: number; adjusted: Adjusted | null; overlaps: ser
 /**
  * Changes when a lesson is and what it is called: this one, this and those after it (which become a series of their own where others came
  * before), or all. What has begun, is over, or was moved by itself keeps its time.
- * @throws AppError NOT_FOUND, NOT_ALLOWED; LESSON_ENDED where it has begun; CHANGED_MEANWHILE where somebody else was faster; BAD_INPUT `{field, reason}`
+ * @throws AppError NOT_FOUND, NOT_ALLOWED; LESSON_ENDED where it has begun; CHANGED_MEANWHILE where somebody else was faster;
+ *   SLOT_TAKEN for a booked lesson where another booking is; BAD_INPUT `{field, reason}`
  */
 export async function editLesson(app: App, userId: string, edit: LessonEdit): Promise<Edited> {
   const lesson = await requireLesson(app, userId, edit.lessonId);
@@ -37,6 +39,7 @@ export async function editLesson(app: App, userId: string, edit: LessonEdit): Pr
   const planned = planAt(edit.startsAt, edit.timeZone);
   requirePossible([planned], edit.durationMinutes, await readNow(app));
   const changes = await app.db.transaction(async (tx) => {
+    await holdTeachers(tx, lesson.courseId);
     const version = await take(tx, lesson, edit.version);
     const whole =
       lesson.seriesId && edit.scope !== 'this' ? await series.findSeries(tx, lesson.seriesId) : null;
@@ -44,6 +47,10 @@ export async function editLesson(app: App, userId: string, edit: LessonEdit): Pr
       ? await editMany(app, tx, { lesson, edit, planned, whole, version })
       : [editOne(lesson, edit, planned, version)];
     if ((await series.changeLessons(tx, made)) < made.length) throw new AppError('CHANGED_MEANWHILE');
+    await followLessons(
+      tx,
+      made.map(({ id }) => id),
+    );
     if (!whole) await series.noticeLessons(tx, [lesson.id]);
     if (planned.at.getTime() !== lesson.startsAt.getTime())
       await tellMoved(tx, { ...lesson, title: edit.title }, { startsAt: planned.at, by: userId });
@@ -169,6 +176,7 @@ export async function cancelLessons(
       lesson.seriesId && scope !== 'this' ? await series.listAhead(tx, lesson.seriesId, from) : [];
     const ids = [...new Set([lesson.id, ...ahead.map((one) => one.id)])];
     const rows = await series.setStatus(tx, lesson.courseId, ids, 'cancelled');
+    await followLessons(tx, ids);
     await noticeAll(tx, rows);
     if (rows.length > 0) await tellCancelled(tx, lesson, userId);
     await dropReminders(tx, rows);
@@ -181,14 +189,16 @@ export async function cancelLessons(
 
 /**
  * Takes back that lessons of one course were called off.
- * @throws AppError NOT_FOUND, NOT_ALLOWED; LESSON_ENDED where none of them is still called off
+ * @throws AppError NOT_FOUND, NOT_ALLOWED; LESSON_ENDED where none of them is still called off; SLOT_TAKEN where its hour was booked since
  */
 export async function restoreLessons(app: App, userId: string, lessonIds: readonly string[]): Promise<void> {
   const [first = ''] = lessonIds;
   const lesson = await requireLesson(app, userId, first);
   if (lesson.status === 'scheduled') return;
   const restored = await app.db.transaction(async (tx) => {
+    await holdTeachers(tx, lesson.courseId);
     const rows = await series.setStatus(tx, lesson.courseId, lessonIds, 'scheduled');
+    await followLessons(tx, lessonIds);
     await tellRestored(tx, lesson.courseId, lessonIds);
     for (const id of new Set(rows.map((row) => row.seriesId))) {
       const known = id ? await series.findSeries(tx, id) : null;

@@ -1,3 +1,4 @@
+import type { Executor } from '@/db/client';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { checkSchedule } from './policy';
@@ -54,7 +55,7 @@ export function planSeries(
 
 /** What else the teachers of a course teach at these times: told, never refused. */
 export async function findOverlaps(
-  app: Pick<App, 'db'>,
+  app: { db: Executor },
   ask: { courseId: string; viewerId: string; except?: readonly string[] },
   lessons: readonly { at: Date; durationMinutes: number }[],
 ): Promise<Overlap[]> {

@@ -1,4 +1,5 @@
 import type { App } from '../app';
+import { holdTeachers } from '../bookings/service';
 import { mayRunLessons, requireCourse } from '../courses/service';
 import { type Adjusted, findOverlaps, type Planned, planSeries, readNow, type SeriesWish } from './planning';
 import { insertLessons, insertSeries, type Overlap } from './queries/series';
@@ -58,11 +59,6 @@ export async function scheduleSeries(
   const course = await requireCourse(app, userId, courseId, mayRunLessons);
   const planned = planSeries(wish, await readNow(app));
   const { title, timeZone, durationMinutes, rule } = wish;
-  const overlaps = await findOverlaps(
-    app,
-    { courseId, viewerId: userId },
-    planned.map(({ at }) => ({ at, durationMinutes })),
-  );
   const seriesId = app.newId();
   const whole = expandRule(rule, wish.startsAt);
   // The first lesson by the rule: the day that was given need not be one of its days.
@@ -71,7 +67,13 @@ export async function scheduleSeries(
     ...{ id: app.newId(), courseId: course.id, roomId: course.roomId, title, timeZone, durationMinutes },
     ...{ startsAt: at, seriesId, occurrence: local },
   }));
-  await app.db.transaction(async (tx) => {
+  const overlaps = await app.db.transaction(async (tx) => {
+    await holdTeachers(tx, course.id);
+    const found = await findOverlaps(
+      { db: tx },
+      { courseId, viewerId: userId },
+      planned.map(({ at }) => ({ at, durationMinutes })),
+    );
     await insertSeries(tx, {
       ...{
         id: seriesId,
@@ -85,6 +87,7 @@ export async function scheduleSeries(
       },
     });
     await insertLessons(tx, rows);
+    return found;
   });
   app.log.info({ seriesId, courseId, lessons: rows.length }, 'series scheduled');
   return { seriesId, lessonIds: rows.map((row) => row.id), adjusted: adjustedOf(planned), overlaps };

@@ -1,5 +1,6 @@
 import type { Attendance } from '@/room/attendance';
 import type { App } from '../app';
+import { holdTeachers } from '../bookings/service';
 import { mayRunLessons, requireCourse } from '../courses/service';
 import { AppError } from '../errors';
 import { readAttendance } from '../rooms/service';
@@ -34,20 +35,27 @@ export async function scheduleLesson(
   const course = await requireCourse(app, userId, wish.courseId, mayRunLessons);
   const planned = planAt(wish.startsAt, wish.timeZone);
   requirePossible([planned], wish.durationMinutes, await readNow(app));
-  const { durationMinutes } = wish;
-  const overlaps = await findOverlaps(app, { courseId: course.id, viewerId: userId }, [
-    { at: planned.at, durationMinutes },
-  ]);
-  const row = await queries.insertLesson(app.db, {
-    id: app.newId(),
-    courseId: course.id,
-    roomId: course.roomId,
-    title: wish.title,
-    startsAt: planned.at,
-    durationMinutes: wish.durationMinutes,
-    timeZone: wish.timeZone,
+  const { title, timeZone, durationMinutes } = wish;
+  const id = app.newId();
+  const overlaps = await app.db.transaction(async (tx) => {
+    // Who books these teachers at the same moment comes before, and is told of here, or after, and finds them taken.
+    await holdTeachers(tx, course.id);
+    const { roomId } = course;
+    const lesson = {
+      id,
+      courseId: course.id,
+      roomId,
+      title,
+      startsAt: planned.at,
+      durationMinutes,
+      timeZone,
+    };
+    const ask = { courseId: course.id, viewerId: userId };
+    const found = await findOverlaps({ db: tx }, ask, [{ at: planned.at, durationMinutes }]);
+    await queries.insertLesson(tx, lesson);
+    return found;
   });
-  return { lessonId: row.id, adjusted: planned.adjusted, overlaps };
+  return { lessonId: id, adjusted: planned.adjusted, overlaps };
 }
 
 /**

@@ -21,6 +21,7 @@ import { enqueueCommands, enqueueSystem, type SystemHook } from './room-queue';
 import { runtimeOf } from './runtime';
 
 export { createRoom } from './create-room';
+export { roomSlug } from './slug';
 export { type AtTheDoor, knock, lookAtDoor } from './door';
 export type { Standing } from './door-policy';
 export { onCommitted } from './effects';

@@ -11,7 +11,7 @@ type Props = { page: CoursePageView; entrance: Entrance; signedIn: boolean };
 /** A course as anybody sees it who has its address: what it is, when it meets, and one button. */
 export async function CoursePage({ page, entrance, signedIn }: Props) {
   const [t, locale] = await Promise.all([getTranslations('coursePage'), getLocale()]);
-  const { title, description, teacherName, language, level, cover, sections } = page;
+  const { title, description, teacherName, language, level, cover, sections, offers } = page;
   const facts = [
     t('with', { name: teacherName }),
     t('taughtIn', { language: new Intl.DisplayNames(locale, { type: 'language' }).of(language) ?? language }),
@@ -43,8 +43,32 @@ export async function CoursePage({ page, entrance, signedIn }: Props) {
           )}
         </div>
         <JoinPanel page={page} entrance={entrance} signedIn={signedIn} />
-        <SyllabusList sections={sections} />
+        <div className="flex min-w-0 flex-col gap-10">
+          <SyllabusList sections={sections} />
+          {offers.length > 0 && <Offers offers={offers} />}
+        </div>
       </main>
     </div>
+  );
+}
+
+/** What its teacher can be booked for. */
+async function Offers({ offers }: Pick<CoursePageView, 'offers'>) {
+  const t = await getTranslations('coursePage');
+  return (
+    <section aria-labelledby="book" className="flex flex-col gap-2">
+      <h2 id="book" className="font-semibold text-base">
+        {t('book')}
+      </h2>
+      <ul className="flex flex-wrap gap-2">
+        {offers.map(({ slug, title, lengths }) => (
+          <li key={slug} className="min-w-0 max-w-full">
+            <a href={`/book/${slug}`} className={buttonClass('secondary', 'medium', 'max-w-full')}>
+              <span className="truncate">{t('bookOffer', { title, minutes: lengths.join(' / ') })}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

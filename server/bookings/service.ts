@@ -1,0 +1,39 @@
+import type { Executor } from '@/db/client';
+import type { App } from '../app';
+import { AppError } from '../errors';
+import { isOverlap } from './overlap';
+import * as queries from './queries';
+
+const OFFERS_SHOWN = 3;
+
+/**
+ * Holds the teachers of a course until the transaction ends: an hour of theirs is booked before or after, not while a lesson of theirs is being
+ * put there.
+ */
+export async function holdTeachers(tx: Executor, courseId: string): Promise<void> {
+  await queries.lockTeachers(tx, await queries.listTeachers(tx, courseId));
+}
+
+/** What a teacher offers to book and that is open, oldest first: some of it. */
+export async function listOpenOffers(app: Pick<App, 'db'>, teacherId: string) {
+  const offers = await queries.listOffers(app.db, teacherId);
+  return offers
+    .filter(({ open }) => open)
+    .slice(0, OFFERS_SHOWN)
+    .map(({ slug, title, lengths }) => ({ slug, title, lengths }));
+}
+
+/**
+ * Lets booked hours follow what became of their lessons, in the transaction that moved them, called them off or took that back. Lessons that
+ * nobody booked are left alone.
+ * @throws AppError SLOT_TAKEN where another booking is there
+ */
+export async function followLessons(tx: Executor, lessonIds: readonly string[]): Promise<void> {
+  if (lessonIds.length === 0) return;
+  try {
+    await queries.followLessons(tx, lessonIds);
+  } catch (error) {
+    if (isOverlap(error)) throw new AppError('SLOT_TAKEN', { others: '' }, { cause: error });
+    throw error;
+  }
+}
