@@ -1,5 +1,28 @@
+import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
-import messages from '@/messages/en.json';
+import { CATALOGUES } from '@/messages/catalogues';
+import { chooseLocale, LOCALE_COOKIE } from '@/messages/locales';
+import { getViewer } from './caller';
+import { log } from './log';
 
-/** The language of a request. English is complete; other languages are added beside `messages/en.json`. */
-export default getRequestConfig(() => Promise.resolve({ locale: 'en', messages, timeZone: 'UTC' }));
+/** The language of a page, and its catalogue. */
+export default getRequestConfig(async () => {
+  const [account, jar, asked] = await Promise.all([accountLocale(), cookies(), headers()]);
+  const locale = chooseLocale({
+    account,
+    cookie: jar.get(LOCALE_COOKIE)?.value,
+    accepted: asked.get('accept-language'),
+  });
+  return { locale, messages: CATALOGUES[locale], timeZone: 'UTC' };
+});
+
+async function accountLocale(): Promise<string | null> {
+  try {
+    const viewer = await getViewer();
+    return viewer.kind === 'account' ? viewer.user.locale : null;
+  } catch (error) {
+    // A page that says what went wrong needs a language too, also when nobody can be looked up.
+    log.warn({ err: error }, 'language of the account not known');
+    return null;
+  }
+}

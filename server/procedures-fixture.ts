@@ -54,7 +54,11 @@ export async function makeWorld(database: TestDatabase) {
     const id = randomUUID();
     const email = `${id}@example.org`;
     await database.db.insert(users).values({ id, name, email, role });
-    const viewer: Viewer = { kind: 'account', user: { id, email, name, role }, sessionId: randomUUID() };
+    const viewer: Viewer = {
+      kind: 'account',
+      user: { id, email, name, role, locale: null },
+      sessionId: randomUUID(),
+    };
     return { id, email, caller: createCaller(context(viewer)) };
   };
   const [owner, teacher, presenter, student, teacherElsewhere, studentElsewhere, admin] = await Promise.all([

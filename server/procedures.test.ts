@@ -188,6 +188,7 @@ const TABLE: Record<string, Line> = {
   },
   'home.moreCourses': { may: ACCOUNTS, input: () => ({ after: 0 }) },
   'home.read': { may: ACCOUNTS },
+  'identity.chooseLanguage': { may: EVERYBODY, input: () => ({ locale: 'de' }) },
   'identity.session': { may: EVERYBODY },
   'identity.signOut': { may: ACCOUNTS, input: () => ({ everywhere: false }) },
   'identity.signUp': {

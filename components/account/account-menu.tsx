@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { useRefusalSentence } from '@/components/refusal-sentence';
 import { refusalOf, trpc } from '@/components/trpc';
+import { LanguageField } from '@/components/site/language-choice';
 import { Avatar } from '@/components/ui/avatar';
 
 type Props = { user: { id: string; name: string; email?: string } };
@@ -52,6 +53,9 @@ export function AccountMenu({ user }: Props) {
         <div className="px-2.5 pt-1.5 pb-2">
           <p className="truncate font-medium text-sm">{user.name}</p>
           {user.email && <p className="truncate text-ink-3 text-xs">{user.email}</p>}
+        </div>
+        <div className="py-1 pr-1 pl-2.5">
+          <LanguageField />
         </div>
         <MenuButton icon={<LogOut size={16} />} disabled={busy} onClick={() => void signOut(false)}>
           {t('signOut')}

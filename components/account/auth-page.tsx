@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LanguageMenu } from '@/components/site/language-choice';
 import { Wordmark } from '@/components/site/wordmark';
 
 /** One calm column: the title, a form, and the way to the other form. */
@@ -13,8 +14,9 @@ export function AuthPage({
 }) {
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-sm flex-col px-5 py-8 sm:pt-[14vh]">
-      <header>
+      <header className="flex items-center justify-between">
         <Wordmark href="/" />
+        <LanguageMenu />
       </header>
       <main className="mt-10 flex flex-col gap-6">
         <h1 className="font-semibold text-xl">{title}</h1>

@@ -3,6 +3,7 @@
 import { ChevronUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import { LanguageField } from '@/components/site/language-choice';
 import { DeviceChoices } from './device-choices';
 import { Tip } from './tip';
 
@@ -34,6 +35,9 @@ export function DeviceMenu() {
           <div className="flex flex-col gap-2.5">
             <h2 className="font-semibold text-sm">{t('devicesTitle')}</h2>
             <DeviceChoices unnamed={<p className="text-ink-2 text-sm">{t('devicesUnnamed')}</p>} />
+            <div className="border-line border-t pt-2.5">
+              <LanguageField />
+            </div>
           </div>
         )}
       </div>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { LanguageMenu } from '@/components/site/language-choice';
 import { Wordmark } from '@/components/site/wordmark';
 
 type Props = { door: { title: string; courseTitle: string; teacherName: string }; children: ReactNode };
@@ -23,8 +24,9 @@ export function JoinFrame({ door, children }: Props) {
 export function JoinColumn({ children }: { children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-md flex-col px-5 py-8 sm:pt-[14vh]">
-      <header>
+      <header className="flex items-center justify-between">
         <Wordmark href="/" />
+        <LanguageMenu />
       </header>
       <main className="mt-10 flex flex-col gap-6">{children}</main>
     </div>

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { LanguageMenu } from '@/components/site/language-choice';
 import { SiteHeader } from '@/components/site/site-header';
 import { ButtonLink } from '@/components/ui/button';
 
@@ -8,6 +9,7 @@ export function LandingPage({ signedIn }: { signedIn: boolean }) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader home="/">
+        <LanguageMenu />
         {!signedIn && (
           <ButtonLink href="/sign-in" variant="quiet">
             {t('signIn')}

@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { formatMediaTime } from '@/components/player/media-time';
 import type { trpc } from '@/components/trpc';
+import { LanguageMenu } from '@/components/site/language-choice';
 import { SiteHeader } from '@/components/site/site-header';
 import { buttonClass } from '@/components/ui/button';
 import { FileIcon } from './file-icon';
@@ -24,7 +25,9 @@ export function SharedFile({ token, name, bytes, mimeType, pageCount, durationMs
   ];
   return (
     <div className="flex min-h-dvh flex-col">
-      <SiteHeader home="/" />
+      <SiteHeader home="/">
+        <LanguageMenu />
+      </SiteHeader>
       <main className="mx-auto flex w-full max-w-5xl flex-1 flex-col gap-8 px-4 py-10 sm:px-6 md:flex-row md:items-start md:gap-12 md:py-16">
         {picture ? (
           // The picture comes from the files origin in the size that is needed: there is nothing for Next to make of it.

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LanguageMenu } from './language-choice';
 import { SiteHeader } from './site-header';
 
 /** A page that cannot show what was asked for: what happened, and the way on. */
@@ -13,7 +14,9 @@ export function DeadEnd({
 }) {
   return (
     <div className="flex min-h-dvh flex-col">
-      <SiteHeader home="/" />
+      <SiteHeader home="/">
+        <LanguageMenu />
+      </SiteHeader>
       <main className="mx-auto flex w-full max-w-5xl flex-1 flex-col items-start gap-4 px-4 pt-16 sm:px-6">
         <h1 className="font-semibold text-xl">{title}</h1>
         <div className="max-w-prose text-base text-ink-2">{children}</div>

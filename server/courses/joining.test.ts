@@ -216,7 +216,11 @@ describe('single lessons', () => {
     const [first, second] = [await lesson(courseId, 'First'), await lesson(courseId, 'Second', 90)];
     await join(student, [second]);
     const { roomId } = await courses.getCourse(app, student.id, courseId);
-    const viewer = { kind: 'account', user: { ...student, role: 'user' }, sessionId: randomUUID() } as const;
+    const viewer = {
+      kind: 'account',
+      user: { ...student, role: 'user', locale: null },
+      sessionId: randomUUID(),
+    } as const;
     const enter = () => findParticipant(app, roomId, viewer, null);
     const me = await enter();
     expect(me).toMatchObject({ role: 'student' });

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { App } from '../app';
 import { sessionCookieName, sessionSecret } from './session-token';
 import {
+  changeLocale,
   createUser,
   endAllSessions,
   endSession,
@@ -59,6 +60,18 @@ describe('signing up', () => {
       password,
     });
     expect(user).toMatchObject({ email: 'mara@example.test', name: 'Mara Ünal', role: 'user' });
+  });
+
+  it('keeps the language that the page was read in: the browser’s choice, else what it accepts', async () => {
+    const chosen = new Headers({ cookie: 'lectern-locale=es', 'accept-language': 'uk-UA' });
+    expect((await signUp(app, chosen, somebody())).locale).toBe('es');
+    const accepted = new Headers({ 'accept-language': 'uk-UA,en;q=0.5' });
+    const user = await signUp(app, accepted, somebody());
+    expect(user.locale).toBe('uk');
+    const sid = await startSession(app, user.id, accepted);
+    await changeLocale(app, user.id, 'de');
+    const viewer = await readViewer(app, await cookieFor({ sub: user.id, sid }));
+    expect(viewer).toMatchObject({ user: { locale: 'de' } });
   });
 
   it('finds an e-mail taken whatever its case', async () => {

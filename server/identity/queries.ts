@@ -2,12 +2,18 @@ import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { authSessions, rateLimits, users } from '@/db/schema';
 
-const account = { id: users.id, email: users.email, name: users.name, role: users.role };
+const account = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  role: users.role,
+  locale: users.locale,
+};
 
 /** Adds an account; null where the e-mail has one already. */
 export async function insertUser(
   db: Executor,
-  user: { id: string; email: string; name: string; passwordHash: string },
+  user: { id: string; email: string; name: string; passwordHash: string; locale: string | null },
 ) {
   const [row] = await db
     .insert(users)
@@ -15,6 +21,11 @@ export async function insertUser(
     .onConflictDoNothing({ target: users.email })
     .returning(account);
   return row ?? null;
+}
+
+/** What pages and mails of an account are written in. */
+export async function updateLocale(db: Executor, userId: string, locale: string) {
+  await db.update(users).set({ locale }).where(eq(users.id, userId));
 }
 
 export async function findUserByEmail(db: Executor, email: string) {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { LOCALE_COOKIE, LOCALES } from '@/messages/locales';
 import { publicProcedure, router, userProcedure } from '../trpc';
 import { serverCookie } from './cookies';
 import { signUpInput } from './policy';
-import { endAllSessions, endSession, signUp } from './service';
+import { changeLocale, endAllSessions, endSession, signUp } from './service';
 import { sessionCookieName } from './session-token';
+
+const YEAR_SECONDS = 365 * 86_400;
 
 export const identityRouter = router({
   /** Makes an account; signing in is a step of its own. */
@@ -16,6 +19,16 @@ export const identityRouter = router({
   session: publicProcedure.query(({ ctx }) =>
     ctx.viewer.kind === 'account' ? { user: ctx.viewer.user } : { user: null },
   ),
+
+  /** The language of the pages from now on: of this browser, and of the account of who is signed in. */
+  chooseLanguage: publicProcedure
+    .input(z.strictObject({ locale: z.enum(LOCALES) }))
+    .mutation(async ({ ctx, input }) => {
+      const { app, viewer } = ctx;
+      if (viewer.kind === 'account') await changeLocale(app, viewer.user.id, input.locale);
+      const cookie = serverCookie(LOCALE_COOKIE, input.locale, YEAR_SECONDS, app.env.LECTERN_URL);
+      ctx.responseHeaders?.append('set-cookie', cookie);
+    }),
 
   /** On this device, or on all of them. */
   signOut: userProcedure

@@ -1,6 +1,8 @@
+import { chooseLocale, type Locale, LOCALE_COOKIE } from '@/messages/locales';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { addressOf } from '../http';
+import { readCookie } from './cookies';
 import { hashPassword, verifyPassword } from './passwords';
 import { cleanEmail, type SignUp, signUpInput } from './policy';
 import * as queries from './queries';
@@ -9,7 +11,14 @@ import { countSignIn, countSignUp } from './throttle';
 
 export { guestCookie, readGuest } from './guests';
 
-export type AccountUser = { id: string; email: string; name: string; role: 'user' | 'admin' };
+export type AccountUser = {
+  id: string;
+  email: string;
+  name: string;
+  role: 'user' | 'admin';
+  /** What their pages and mails are written in, one of `messages/`; null: they never chose, each browser decides. */
+  locale: string | null;
+};
 
 /** Who is asking, apart from any room: an account whose session still counts, or nobody we know. */
 export type Viewer = { kind: 'account'; user: AccountUser; sessionId: string } | { kind: 'anonymous' };
@@ -36,18 +45,22 @@ export async function endedSessions(
  * Makes an account. E-mail and name are cleaned (lower case; composed, trimmed).
  * @throws AppError EMAIL_TAKEN, or BAD_INPUT for an address, name or password that nobody may have
  */
-export async function createUser(app: Pick<App, 'db' | 'newId'>, input: SignUp): Promise<AccountUser> {
+export async function createUser(
+  app: Pick<App, 'db' | 'newId'>,
+  input: SignUp,
+  locale: Locale | null = null,
+): Promise<AccountUser> {
   const checked = signUpInput.safeParse(input);
   if (!checked.success) throw new AppError('BAD_INPUT', {}, { cause: checked.error });
   const { email, name, password } = checked.data;
   const passwordHash = await hashPassword(password);
-  const user = await queries.insertUser(app.db, { id: app.newId(), email, name, passwordHash });
+  const user = await queries.insertUser(app.db, { id: app.newId(), email, name, passwordHash, locale });
   if (!user) throw new AppError('EMAIL_TAKEN');
   return user;
 }
 
 /**
- * Makes an account for somebody at the door.
+ * Makes an account for somebody at the door; it keeps the language that they read there.
  * @throws AppError EMAIL_TAKEN, BAD_INPUT, TOO_MANY_REQUESTS
  */
 export async function signUp(
@@ -56,7 +69,14 @@ export async function signUp(
   input: SignUp,
 ): Promise<AccountUser> {
   await countSignUp(app.db, addressOf(headers, app.env.LECTERN_PROXIES));
-  return createUser(app, input);
+  const cookie = readCookie(headers, LOCALE_COOKIE);
+  const accepted = headers.get('accept-language');
+  return createUser(app, input, chooseLocale({ cookie, accepted }));
+}
+
+/** What the pages and mails of an account are written in from now on, on every device. */
+export async function changeLocale(app: Pick<App, 'db'>, userId: string, locale: Locale): Promise<void> {
+  await queries.updateLocale(app.db, userId, locale);
 }
 
 /**

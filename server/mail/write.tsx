@@ -1,7 +1,8 @@
 import { render } from '@react-email/components';
 import { createTranslator } from 'next-intl';
 import type { ReactElement } from 'react';
-import messages from '@/messages/en.json';
+import { CATALOGUES } from '@/messages/catalogues';
+import { isLocale } from '@/messages/locales';
 import { courseInvitation } from './templates/course-invitation';
 import { joinLink } from './templates/join-link';
 import { lessonReminder } from './templates/lesson-reminder';
@@ -32,9 +33,6 @@ const templates: { [Name in MailTemplate]: Template<Name> } = {
   'lesson-reminder': lessonReminder,
 };
 
-/** The languages that mails are written in. */
-const MESSAGES: Record<string, typeof messages> = { en: messages };
-
 /** Writes a mail as text and HTML, in its reader's language and on their clock; without one, on the clock of the lesson's zone. */
 export const writeMail: MailWriter = (template, data, settings) =>
   writeWith(templates[template] as unknown as Template<MailTemplate>, data, { template, ...settings });
@@ -44,8 +42,8 @@ async function writeWith<Name extends MailTemplate>(
   data: MailTemplates[Name],
   settings: MailSettings & { template: Name },
 ): Promise<WrittenMail> {
-  const locale = settings.locale in MESSAGES ? settings.locale : 'en';
-  const translate = createTranslator({ locale, messages: MESSAGES[locale] ?? messages, namespace: 'mail' });
+  const locale = isLocale(settings.locale) ? settings.locale : 'en';
+  const translate = createTranslator({ locale, messages: CATALOGUES[locale], namespace: 'mail' });
   const say: Say = (key, values) => translate(key as 'why', values as never);
   const own: Say = (key, values) => say(`${settings.template}.${key}`, values);
   const writing: Writing<Name> = {

@@ -32,7 +32,7 @@ export async function makeRoom(
     await db
       .insert(authSessions)
       .values({ id: sessionId, userId: id, expiresAt: new Date(Date.now() + 3_600_000) });
-    return { kind: 'account', sessionId, user: { id, email, name, role: 'user' } };
+    return { kind: 'account', sessionId, user: { id, email, name, role: 'user', locale: null } };
   };
   const viewers = {
     teacher: await account('Tess'),

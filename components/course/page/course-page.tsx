@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server';
+import { LanguageMenu } from '@/components/site/language-choice';
 import { SiteHeader } from '@/components/site/site-header';
 import { buttonClass } from '@/components/ui/button';
 import { CoverPicture } from '../cover-picture';
@@ -20,6 +21,7 @@ export async function CoursePage({ page, entrance, signedIn }: Props) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader home="/">
+        <LanguageMenu />
         {/* A plain link: nothing of the app is loaded ahead for a visitor. */}
         <a href={signedIn ? '/dashboard' : '/sign-in'} className={buttonClass('quiet')}>
           {signedIn ? t('dashboard') : t('signIn')}

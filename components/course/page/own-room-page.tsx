@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { LanguageMenu } from '@/components/site/language-choice';
 import { SiteHeader } from '@/components/site/site-header';
 import { ButtonLink } from '@/components/ui/button';
 import { KeepFresh } from '@/components/ui/keep-fresh';
@@ -11,7 +12,9 @@ export async function OwnRoomPage({ name, joinUrl }: { name: string; joinUrl: st
   const t = await getTranslations('coursePage.room');
   return (
     <div className="flex min-h-dvh flex-col">
-      <SiteHeader home="/" />
+      <SiteHeader home="/">
+        <LanguageMenu />
+      </SiteHeader>
       <main className="mx-auto flex w-full max-w-5xl flex-1 flex-col items-start gap-4 px-4 pt-16 sm:px-6">
         <h1 className="font-semibold text-xl [overflow-wrap:anywhere]">{t('title', { name })}</h1>
         <p role="status" className="max-w-prose text-base text-ink-2">
