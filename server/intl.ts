@@ -7,9 +7,10 @@ import { log } from './log';
 
 /** The language of a page, and its catalogue. */
 export default getRequestConfig(async () => {
-  const [account, jar, asked] = await Promise.all([accountLocale(), cookies(), headers()]);
+  // First: they say to the build that no page is made ahead.
+  const [jar, asked] = await Promise.all([cookies(), headers()]);
   const locale = chooseLocale({
-    account,
+    account: await accountLocale(),
     cookie: jar.get(LOCALE_COOKIE)?.value,
     accepted: asked.get('accept-language'),
   });

@@ -69,7 +69,7 @@ export function LanguageField() {
   const { locale, busy, choose } = useLanguage();
   return (
     <label className="flex items-center gap-2.5">
-      <Languages aria-hidden size={16} className={`shrink-0 text-ink-3 ${busy ? 'animate-pulse' : ''}`} />
+      <Languages aria-hidden size={17} className={`shrink-0 text-ink-3 ${busy ? 'animate-pulse' : ''}`} />
       <span className="sr-only">{t('language')}</span>
       <span className="min-w-0 flex-1">
         <Select value={locale} onChange={(event) => choose(event.target.value)}>
