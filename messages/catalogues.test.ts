@@ -93,7 +93,7 @@ const SAME: Record<Exclude<Locale, 'en'>, readonly string[]> = {
     'course.titleExample',
     'ui.when.elsewhere',
   ],
-  es: ['board.color.violet', 'classroom.bar.chat'],
+  es: ['board.color.violet', 'bookings.minutes', 'classroom.bar.chat', 'coursePage.bookOffer'],
   uk: [],
 };
 const SAME_EVERYWHERE = ['invite.addressesExample', 'library.kind.pdf'];
