@@ -38,7 +38,7 @@ export type Caller = ReturnType<typeof createCaller>;
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 export async function makeWorld(database: TestDatabase) {
-  await createQueues(database, ['mail-send', 'document-export', 'document-check', 'files-drop']);
+  await createQueues(database, ['mail-send', 'lost-link', 'document-export', 'document-check', 'files-drop']);
   const app: App = {
     ...testApp(database),
     // Nothing outside is reached: what it answers is not what is asked here.

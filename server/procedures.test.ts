@@ -188,6 +188,8 @@ const TABLE: Record<string, Line> = {
   },
   'home.moreCourses': { may: ACCOUNTS, input: () => ({ after: 0 }) },
   'home.read': { may: ACCOUNTS },
+  'identity.account': { may: ACCOUNTS },
+  'identity.changeAccount': { may: ACCOUNTS, input: () => ({ name: 'Kit', timeZone: 'Europe/Kyiv' }) },
   'identity.chooseLanguage': { may: EVERYBODY, input: () => ({ locale: 'de' }) },
   'identity.session': { may: EVERYBODY },
   'identity.signOut': { may: ACCOUNTS, input: () => ({ everywhere: false }) },
@@ -261,6 +263,7 @@ const TABLE: Record<string, Line> = {
   'links.door': { may: EVERYBODY, input: ({ token }) => ({ token }) },
   'links.enter': { may: EVERYBODY, input: ({ token }) => ({ token, name: 'Kit' }) },
   'links.lesson': { may: STAFF, ...ofLesson() },
+  'links.lost': { may: EVERYBODY, input: ({ token }) => ({ token, email: `${randomUUID()}@example.org` }) },
   'links.personal': { may: STAFF, ...ofLesson() },
   'links.revokePersonal': {
     may: STAFF,
@@ -271,10 +274,12 @@ const TABLE: Record<string, Line> = {
     },
   },
   'links.rotateLesson': { may: STAFF, ...ofLesson() },
+  'mail.kinds': { may: ACCOUNTS },
   'mail.mailbox': { may: EVERYBODY, input: () => ({}) },
   'mail.mailboxMail': { may: EVERYBODY, input: async (world) => ({ messageId: await world.messageId() }) },
   'mail.readOff': { may: EVERYBODY, input: async (world) => ({ token: await world.offToken() }) },
   'mail.setOff': { may: EVERYBODY, input: async (world) => ({ token: await world.offToken(), off: true }) },
+  'mail.setKind': { may: ACCOUNTS, input: () => ({ category: 'courses', off: false }) },
   'materials.add': {
     may: STAFF,
     // One's own file: nobody gives away what is not theirs.

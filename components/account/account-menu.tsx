@@ -1,6 +1,7 @@
 'use client';
 
-import { LogOut, MonitorSmartphone } from 'lucide-react';
+import { LogOut, MonitorSmartphone, Settings2 } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { useRefusalSentence } from '@/components/refusal-sentence';
@@ -57,6 +58,13 @@ export function AccountMenu({ user }: Props) {
         <div className="py-1 pr-1 pl-2.5">
           <LanguageField />
         </div>
+        <Link
+          href="/account"
+          className="flex h-9 w-full items-center gap-2.5 rounded-control px-2.5 text-left text-sm hover:bg-ink/6"
+        >
+          <Settings2 aria-hidden size={16} className="text-ink-3" />
+          {t('settings')}
+        </Link>
         <MenuButton icon={<LogOut size={16} />} disabled={busy} onClick={() => void signOut(false)}>
           {t('signOut')}
         </MenuButton>

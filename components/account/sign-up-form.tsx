@@ -9,14 +9,15 @@ import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
 import { textOf } from '@/components/ui/use-call';
+import { presentName } from '@/components/ui/zones';
 import { signIn } from './auth-client';
 
 const MIN_PASSWORD = 10;
 
 type Values = { name: string; email: string; password: string };
 
-/** Makes an account and signs it in. */
-export function SignUpForm({ next }: { next: string }) {
+/** Makes an account and signs it in. `invited`: the address that an invitation was sent to, for who comes by it. */
+export function SignUpForm({ next, invited }: { next: string; invited: string | null }) {
   const t = useTranslations('auth');
   const sentenceOf = useRefusalSentence();
   const [busy, setBusy] = useState(false);
@@ -52,7 +53,15 @@ export function SignUpForm({ next }: { next: string }) {
       </Field>
       <Field label={t('email')} error={taken ? sentenceOf(refusal) : null}>
         {(wiring) => (
-          <Input {...wiring} name="email" type="email" autoComplete="username" maxLength={254} required />
+          <Input
+            {...wiring}
+            name="email"
+            type="email"
+            autoComplete="username"
+            maxLength={254}
+            defaultValue={invited ?? ''}
+            required
+          />
         )}
       </Field>
       <Field
@@ -78,9 +87,11 @@ export function SignUpForm({ next }: { next: string }) {
   );
 }
 
+/** With the clock on which their mails are written. */
 async function signUp({ name, email, password }: Values): Promise<RefusalLike | null> {
+  const timeZone = presentName(Intl.DateTimeFormat().resolvedOptions().timeZone);
   try {
-    await trpc.identity.signUp.mutate({ name, email, password });
+    await trpc.identity.signUp.mutate({ name, email, password, timeZone });
   } catch (error) {
     return refusalOf(error);
   }

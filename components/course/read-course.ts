@@ -33,3 +33,17 @@ export const readCoursePage = cache(async (by: 'page' | 'link', key: string) => 
   const entrance = by === 'page' ? ({ by, slug: key } as const) : ({ by, token: key } as const);
   return orNotFound(() => caller.join.page({ entrance }));
 });
+
+/** The address that an invitation was sent to, for who signs up on the way to its page (`next`); null: they come from elsewhere. */
+export async function readInvitedAddress(next: string): Promise<string | null> {
+  const token = /^\/i\/(i\.[\w.-]+)$/.exec(next)?.[1];
+  if (!token) return null;
+  const caller = await getCaller();
+  try {
+    return (await caller.join.page({ entrance: { by: 'link', token } })).invitedAs?.email ?? null;
+  } catch (error) {
+    // A link that is not valid any more says so on its own page.
+    if (error instanceof TRPCError) return null;
+    throw error;
+  }
+}

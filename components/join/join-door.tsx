@@ -12,6 +12,7 @@ import { Countdown } from './countdown';
 import { DoorNotice } from './door-notice';
 import { GuestForm } from './guest-form';
 import { JoinFrame } from './join-frame';
+import { LostLink } from './lost-link';
 import { type Door, type DoorNow, useDoor, useServerClock } from './use-door';
 
 type Props = {
@@ -28,9 +29,9 @@ export function JoinDoor({ token, initial, knownName }: Props) {
   const door = useDoor(token, initial);
   const { name, setName, refusal } = useEntrance(token, door, knownName);
 
-  if (door.gone) return <DoorNotice kind="invalid" />;
+  if (door.gone) return <DoorNotice kind="invalid" token={token} />;
   if (door.state === 'ended' || door.state === 'cancelled')
-    return <DoorNotice kind={door.state} door={door} />;
+    return <DoorNotice kind={door.state} door={door} token={token} />;
   if (door.standing === 'denied') return <DoorNotice kind="denied" door={door} />;
   const live = door.state === 'live';
   const waitingFor = knownName ?? name;
@@ -49,6 +50,7 @@ export function JoinDoor({ token, initial, knownName }: Props) {
       {!held && !waitingFor && (
         <GuestForm token={token} live={live} asks={door.standing === 'asks'} busy={false} onName={setName} />
       )}
+      {!held && !waitingFor && <LostLink token={token} />}
       {!live && waitingFor && (
         <div className="flex items-center gap-3">
           <p className="text-ink-2">{t('welcome', { name: waitingFor })}</p>

@@ -3,7 +3,7 @@ type Props = { label: string; on: boolean; onSwitch: (on: boolean) => void };
 /** Something that is on or off, and changes at once. */
 export function Switch({ label, on, onSwitch }: Props) {
   return (
-    <label className="flex h-8 cursor-pointer items-center justify-between gap-3 text-sm">
+    <label className="flex min-h-8 cursor-pointer items-center justify-between gap-3 text-sm">
       {label}
       <input
         type="checkbox"

@@ -3,6 +3,7 @@ import {
   boolean,
   index,
   integer,
+  jsonb,
   pgEnum,
   pgTable,
   text,
@@ -51,8 +52,8 @@ export const lessons = pgTable(
     version: integer('version').notNull().default(1),
     /** When people are to be told of what changed; null: they know. */
     noticeDueAt: timestamp('notice_due_at', { withTimezone: true }),
-    /** What they were told last. */
-    told: text('told'),
+    /** What they were told last. Instants in ms. */
+    told: jsonb('told').$type<{ title: string; at: number; minutes: number; held: boolean }>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
@@ -64,7 +65,10 @@ export const lessons = pgTable(
   ],
 );
 
-/** One person's own link to a lesson: for somebody with an account or only a name. The link is `HMAC(id, version)`. */
+/**
+ * One person's own link to a lesson: for somebody with an account or only a name. With a series it leads to the lesson of it that runs or comes
+ * next, and `lessonId` is the one that it was made at. The link is `HMAC(id, version)`.
+ */
 export const personalLinks = pgTable(
   'personal_links',
   {
@@ -72,11 +76,15 @@ export const personalLinks = pgTable(
     lessonId: uuid('lesson_id')
       .notNull()
       .references(() => lessons.id, { onDelete: 'cascade' }),
+    seriesId: uuid('series_id').references(() => lessonSeries.id, { onDelete: 'cascade' }),
     userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     version: integer('version').notNull().default(1),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [index('personal_links_lesson').on(t.lessonId)],
+  (t) => [
+    index('personal_links_lesson').on(t.lessonId),
+    index('personal_links_series').on(t.seriesId).where(sql`series_id is not null`),
+  ],
 );

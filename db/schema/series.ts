@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { courses } from './courses';
 import { users } from './identity';
 
@@ -36,8 +46,8 @@ export const lessonSeries = pgTable(
     version: integer('version').notNull().default(1),
     /** When people are to be told of what changed; null: they know. */
     noticeDueAt: timestamp('notice_due_at', { withTimezone: true }),
-    /** What they were told last. */
-    told: text('told'),
+    /** How many lessons it had when they were told last: it loses some where it is cut in two. Null: nobody was told. */
+    told: integer('told'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
@@ -46,7 +56,10 @@ export const lessonSeries = pgTable(
   ],
 );
 
-/** Who has what in their calendar by our mail: `subjectId` is a series, or a lesson that belongs to none. */
+/**
+ * Who has what in their calendar by our mail. `subjectId`: a series, or a lesson that is invited to by itself, as it belongs to none or its person
+ * has chosen single ones. It is the event's UID for ever.
+ */
 export const calendarInvitations = pgTable(
   'calendar_invitations',
   {
@@ -54,7 +67,26 @@ export const calendarInvitations = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
+    /** Of the mail that they were sent last, rising (RFC 5546 §2.1.4). */
+    sequence: integer('sequence').notNull().default(0),
+    /** It was taken out of their calendar again. */
+    withdrawn: boolean('withdrawn').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.subjectId, t.userId] })],
+);
+
+/** Whose place in a course changed: what they have in their calendar is put right when it is due. */
+export const calendarChecks = pgTable(
+  'calendar_checks',
+  {
+    courseId: uuid('course_id')
+      .notNull()
+      .references(() => courses.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.courseId, t.userId] }), index('calendar_checks_due').on(t.dueAt)],
 );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { descriptionInput, titleInput, zoneInput } from '../courses/inputs';
+import { descriptionInput, titleInput } from '../courses/inputs';
+import { zoneInput } from '../zone-input';
 import { minutesOf } from './free-hours';
 
 const MAX_RANGES = 12;

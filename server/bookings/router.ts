@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import type { Context } from '../context';
-import { zoneInput } from '../courses/inputs';
+import { zoneInput } from '../zone-input';
 import { countTry } from '../throttle';
 import { publicProcedure, router, userProcedure } from '../trpc';
 import { book } from './booking';

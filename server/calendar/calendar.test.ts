@@ -119,7 +119,11 @@ describe('a feed', () => {
 
 describe('a message to a calendar', () => {
   const to = { name: 'Sam "x"\r\nATTENDEE:mailto:evil@example.test', address: 'sam@example.test' };
-  const place = { host: 'lectern.example.test', url: 'https://lectern.example.test/join/p.x' };
+  const place = {
+    host: 'lectern.example.test',
+    url: 'https://lectern.example.test/join/p.x',
+    organizer: { name: 'Ada', address: 'lectern@lectern.example.test' },
+  };
   const berlin = {
     every: { kind: 'weekly' as const, interval: 1, weekdays: ['TU' as const] },
     end: { kind: 'count' as const, count: 4 },
@@ -143,7 +147,15 @@ describe('a message to a calendar', () => {
     });
     const whole = expandRule(berlin, `${soon}T10:00`);
     const all = whole.ok ? whole.all : [];
-    const series = { ...wish, id: seriesId, firstLocal: all[0] ?? '', version: 3, rule: berlin, all };
+    const series = {
+      ...wish,
+      courseTitle: 'Botany',
+      id: seriesId,
+      firstLocal: all[0] ?? '',
+      version: 3,
+      rule: berlin,
+      all,
+    };
     const lessons = rows.map((row) => ({ ...row, courseTitle: 'Botany' }));
     const [first, second, third] = lessons;
     if (!first || !second || !third) throw new Error('too few lessons');
@@ -163,16 +175,13 @@ describe('a message to a calendar', () => {
     expect(lines.filter((line) => line.startsWith('ATTENDEE'))).toHaveLength(2);
     const off = lessons.map((one) => ({ ...one, status: 'cancelled' as const }));
     expect(seriesText(series, off, to, place)).toMatchObject({ method: 'CANCEL' });
-    const one = lessonText({ ...first, status: 'cancelled' }, to, place, {
-      id: seriesId,
-      timeZone: 'Europe/Berlin',
-    });
+    const one = lessonText({ ...first, status: 'cancelled' }, to, place);
     expect(one.method).toBe('CANCEL');
     expect(unfolded(one.content)).toEqual(
       expect.arrayContaining([
         'METHOD:CANCEL',
         'STATUS:CANCELLED',
-        `UID:series-${seriesId}@lectern.example.test`,
+        `UID:lesson-${first.id}@lectern.example.test`,
       ]),
     );
   });

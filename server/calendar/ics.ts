@@ -19,6 +19,7 @@ export type CalendarLesson = {
 export type CalendarSeries = {
   id: string;
   title: string;
+  courseTitle: string;
   firstLocal: string;
   timeZone: string;
   durationMinutes: number;
@@ -28,10 +29,13 @@ export type CalendarSeries = {
   all: readonly string[];
 };
 type Method = 'REQUEST' | 'CANCEL';
-type Place = { host: string; url: string };
+/** `url`: where it is joined; `organizer`: whose event it is, and where calendars send what they answer. */
+type Place = { host: string; url: string; organizer: { name: string; address: string } };
 
-function newCalendar(name: string, method: Method | null): ICalCalendar {
-  const calendar = ical({ name, prodId: { company: 'Lectern', product: 'Lectern', language: 'EN' } });
+/** @param name  ours, never what somebody typed: it is written as it is, and could begin another line */
+function newCalendar(method: Method | null, name?: string): ICalCalendar {
+  const prodId = { company: 'Lectern', product: 'Lectern', language: 'EN' };
+  const calendar = ical(name === undefined ? { prodId } : { name, prodId });
   // RFC 5546: with a method it is a message to somebody, without one a calendar.
   if (method) calendar.method(method as never);
   return calendar;
@@ -46,7 +50,7 @@ export function feedText(
   lessons: readonly CalendarLesson[],
   place: { host: string; urlOf: (lesson: CalendarLesson) => string },
 ): string {
-  const calendar = newCalendar(name, null);
+  const calendar = newCalendar(null, name);
   calendar.ttl(15 * 60);
   for (const lesson of lessons) {
     addLesson(calendar, lesson, lessonUid(lesson.id, place.host), place.urlOf(lesson));
@@ -54,19 +58,15 @@ export function feedText(
   return calendar.toString();
 }
 
-/** One lesson as a message to somebody's calendar; `series`: it is one of a series there. */
+/** One lesson by itself as a message to somebody's calendar. */
 export function lessonText(
   lesson: CalendarLesson,
   to: { name: string; address: string },
   place: Place,
-  series: { id: string; timeZone: string } | null,
 ): { method: Method; content: string } {
   const method: Method = lesson.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
-  const calendar = newCalendar(lesson.title, method);
-  const uid = series ? seriesUid(series.id, place.host) : lessonUid(lesson.id, place.host);
-  const event = addLesson(calendar, lesson, uid, place.url, series?.timeZone);
-  address(event, to, place.host);
-  if (series && lesson.occurrence) event.recurrenceId(zoned(lesson.occurrence, series.timeZone));
+  const calendar = newCalendar(method);
+  address(addLesson(calendar, lesson, lessonUid(lesson.id, place.host), place.url), to, place);
   return { method, content: calendar.toString() };
 }
 
@@ -79,7 +79,7 @@ export function seriesText(
 ): { method: Method; content: string } {
   const held = lessons.filter((lesson) => lesson.status !== 'cancelled');
   const method: Method = held.length === 0 ? 'CANCEL' : 'REQUEST';
-  const calendar = newCalendar(series.title, method);
+  const calendar = newCalendar(method);
   const uid = seriesUid(series.id, place.host);
   const start = zoned(series.firstLocal, series.timeZone);
   const kept = new Set(held.map((lesson) => lesson.occurrence));
@@ -91,13 +91,14 @@ export function seriesText(
     ...{ id: uid, sequence: series.version, start, timezone: series.timeZone, summary: series.title },
     end: start.add({ minutes: series.durationMinutes }),
     repeating: rule.join('\n'),
+    description: series.courseTitle,
     url: place.url,
     status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   });
-  address(event, to, place.host);
+  address(event, to, place);
   for (const lesson of held.filter((one) => one.moved || one.renamed)) {
     const moved = addLesson(calendar, lesson, uid, place.url, series.timeZone);
-    address(moved, to, place.host);
+    address(moved, to, place);
     if (lesson.occurrence) moved.recurrenceId(zoned(lesson.occurrence, series.timeZone));
   }
   return { method, content: calendar.toString() };
@@ -128,9 +129,18 @@ function addLesson(
   });
 }
 
-function address(event: CalendarEvent, to: { name: string; address: string }, host: string): void {
-  event.organizer({ name: 'Lectern', email: `lectern@${host}` });
-  event.createAttendee({ name: to.name, email: to.address, status: ICalAttendeeStatus.NEEDSACTION });
+/** Whom a message is for. Nobody waits for their answer. */
+function address(
+  event: CalendarEvent,
+  to: { name: string; address: string },
+  { organizer, url }: Place,
+): void {
+  event.location(url);
+  event.organizer({ name: organizer.name, email: organizer.address });
+  event.createAttendee({
+    ...{ name: to.name, email: to.address, rsvp: false },
+    status: ICalAttendeeStatus.NEEDSACTION,
+  });
 }
 
 const zoned = (local: string, zone: string) => Temporal.PlainDateTime.from(local).toZonedDateTime(zone);

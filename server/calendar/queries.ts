@@ -63,18 +63,25 @@ export async function listDueReminders(db: Executor, most: number): Promise<DueR
 
 type Link = { id: string; version: number; revoked: boolean };
 
-/** The personal links that people have to a lesson: the newest of each, by `lesson person`. */
+/** The personal links that people have to a lesson, by `lesson person`: that to all of its series, else the newest. */
 export async function findPersonalLinks(
   db: Executor,
   lessonIds: readonly string[],
 ): Promise<Map<string, Link>> {
   const rows = await db
-    .select()
+    .select({ link: personalLinks, lessonId: lessons.id })
     .from(personalLinks)
-    .where(inArray(personalLinks.lessonId, [...lessonIds]))
-    .orderBy(asc(personalLinks.createdAt));
+    .innerJoin(
+      lessons,
+      or(
+        eq(lessons.seriesId, personalLinks.seriesId),
+        and(isNull(personalLinks.seriesId), eq(lessons.id, personalLinks.lessonId)),
+      ),
+    )
+    .where(inArray(lessons.id, [...lessonIds]))
+    .orderBy(sql`${personalLinks.seriesId} is not null`, asc(personalLinks.createdAt));
   return new Map(
-    rows.flatMap(({ id, version, revokedAt, lessonId, userId }) =>
+    rows.flatMap(({ lessonId, link: { id, version, revokedAt, userId } }) =>
       userId ? [[`${lessonId} ${userId}`, { id, version, revoked: revokedAt !== null }] as const] : [],
     ),
   );
@@ -82,7 +89,7 @@ export async function findPersonalLinks(
 
 export async function insertPersonalLinks(
   db: Executor,
-  links: readonly { id: string; lessonId: string; userId: string; name: string }[],
+  links: readonly { id: string; lessonId: string; seriesId?: string | null; userId: string; name: string }[],
 ): Promise<void> {
   if (links.length > 0) await db.insert(personalLinks).values([...links]);
 }

@@ -107,7 +107,7 @@ it('can be switched off, each kind by itself, by the link in the mail', async ()
   expect(await subjects(student.email)).toEqual(['In an hour: Leaves', 'Tomorrow: Leaves']);
 });
 
-it('what waits for the mail server is dropped when its lesson is moved or called off', async () => {
+it('moves with its lesson: what waits for the mail server is dropped, and sent again before the new time', async () => {
   for (const change of ['moved', 'cancelled'] as const) {
     const { teacher, student, lessonId, wish } = await lessonIn(59);
     await writeDueReminders(app, signal);
@@ -119,6 +119,10 @@ it('what waits for the mail server is dropped when its lesson is moved or called
     }
     await send();
     expect(await subjects(student.email)).toEqual([]);
+    // Its new time comes, and has a reminder of its own; what is called off has none.
+    await database.sql`update lessons set starts_at = now() + interval '58 minutes' where id = ${lessonId}`;
+    await send();
+    expect(await subjects(student.email)).toEqual(change === 'moved' ? ['In an hour: Leaves'] : []);
   }
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cleanName } from '../clean-name';
+import { zoneInput } from '../zone-input';
 
 export const MAX_TITLE = 120;
 export const MAX_DESCRIPTION = 2000;
@@ -41,22 +42,6 @@ const languageInput = z
     context.addIssue({ code: 'custom', message: 'no language' });
     return z.NEVER;
   });
-
-/** A named zone whose clocks are known; an offset such as +02:00 is none. */
-export const zoneInput = z
-  .string()
-  .max(64)
-  .refine((zone) => /^[A-Za-z]/.test(zone) && isZone(zone));
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
 
 export const basicsInput = z.strictObject({
   courseId: z.uuid(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { router, userProcedure } from '../trpc';
-import { basicsInput, descriptionInput, enrolmentInput, titleInput, zoneInput } from './inputs';
+import { zoneInput } from '../zone-input';
+import { basicsInput, descriptionInput, enrolmentInput, titleInput } from './inputs';
 import * as service from './service';
 import * as settings from './settings';
 

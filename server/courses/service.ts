@@ -99,5 +99,5 @@ export async function unenrol(
   { courseId, personId }: { courseId: string; personId: string },
 ): Promise<void> {
   await requireCourse(app, userId, courseId, mayManageCourse);
-  await deleteEnrolment(app.db, courseId, personId);
+  await app.db.transaction((tx) => deleteEnrolment(tx, courseId, personId));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { router, userProcedure } from '../trpc';
-import { zoneInput, titleInput } from '../courses/inputs';
+import { titleInput } from '../courses/inputs';
+import { zoneInput } from '../zone-input';
 import { meetNow } from './meet-now';
 import { readHome, readMoreCourses } from './service';
 

@@ -5,10 +5,12 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { App } from '../app';
 import { sessionCookieName, sessionSecret } from './session-token';
 import {
+  changeAccount,
   changeLocale,
   createUser,
   endAllSessions,
   endSession,
+  readAccount,
   readViewer,
   signUp,
   startSession,
@@ -249,3 +251,25 @@ async function refusal(
   const { code, details } = error as { code: string; details: Record<string, number> };
   return { code, details };
 }
+
+describe('an account', () => {
+  it('has the clock of the browser that it was made in; what nobody knows is left open', async () => {
+    const known = await createUser(app, { ...somebody(), timeZone: 'America/New_York' });
+    expect(await readAccount(app, known.id)).toMatchObject({ timeZone: 'America/New_York' });
+    const strange = await createUser(app, { ...somebody(), timeZone: 'Mars/Olympus' });
+    expect(await readAccount(app, strange.id)).toMatchObject({ timeZone: null });
+  });
+
+  it('gets the clock of the browser that it signs in with first, and keeps the one that was chosen', async () => {
+    const { id, name } = await createUser(app, somebody());
+    const from = (zone: string) => startSession(app, id, new Headers({ cookie: `lectern-zone=${zone}` }));
+    await from('Mars/Olympus');
+    expect(await readAccount(app, id)).toMatchObject({ timeZone: null });
+    await from('Asia/Tokyo');
+    await from('Europe/Kyiv');
+    expect(await readAccount(app, id)).toMatchObject({ timeZone: 'Asia/Tokyo' });
+    await changeAccount(app, id, { name, timeZone: 'Europe/Berlin' });
+    await from('Asia/Tokyo');
+    expect(await readAccount(app, id)).toMatchObject({ timeZone: 'Europe/Berlin' });
+  });
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cleanName } from '../clean-name';
+import { zoneInput } from '../zone-input';
 
 /** Longest name of a person, in characters as Unicode counts them. */
 export const MAX_NAME_LENGTH = 60;
@@ -22,5 +23,16 @@ export const emailInput = z.string().max(254).transform(cleanEmail).pipe(z.email
 
 export const passwordInput = z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH);
 
-export const signUpInput = z.strictObject({ email: emailInput, name: nameInput, password: passwordInput });
-export type SignUp = z.infer<typeof signUpInput>;
+/** The zone of somebody's clock, as the browser has it: what we don't know is left open. */
+const zone = z.nullish(zoneInput).catch(null);
+
+export const signUpInput = z.strictObject({
+  email: emailInput,
+  name: nameInput,
+  password: passwordInput,
+  timeZone: zone,
+});
+export type SignUp = z.input<typeof signUpInput>;
+
+export const accountInput = z.strictObject({ name: nameInput, timeZone: zoneInput });
+export type AccountChange = z.infer<typeof accountInput>;

@@ -13,7 +13,7 @@ const account = {
 /** Adds an account; null where the e-mail has one already. */
 export async function insertUser(
   db: Executor,
-  user: { id: string; email: string; name: string; passwordHash: string; locale: string | null },
+  user: Pick<typeof users.$inferInsert, 'id' | 'email' | 'name' | 'passwordHash' | 'timeZone' | 'locale'>,
 ) {
   const [row] = await db
     .insert(users)
@@ -34,6 +34,31 @@ export async function findUserByEmail(db: Executor, email: string) {
     .from(users)
     .where(eq(users.email, email));
   return row ?? null;
+}
+
+/** What somebody has chosen about their account. */
+export async function findChoices(db: Executor, userId: string) {
+  const [row] = await db
+    .select({ name: users.name, email: users.email, timeZone: users.timeZone, locale: users.locale })
+    .from(users)
+    .where(eq(users.id, userId));
+  return row ?? null;
+}
+
+export async function updateChoices(
+  db: Executor,
+  userId: string,
+  change: { name: string; timeZone: string },
+): Promise<void> {
+  await db.update(users).set(change).where(eq(users.id, userId));
+}
+
+/** For who has not chosen one. */
+export async function setFirstZone(db: Executor, userId: string, timeZone: string): Promise<void> {
+  await db
+    .update(users)
+    .set({ timeZone })
+    .where(and(eq(users.id, userId), isNull(users.timeZone)));
 }
 
 export async function insertSession(

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { LOCALE_COOKIE, LOCALES } from '@/messages/locales';
 import { publicProcedure, router, userProcedure } from '../trpc';
 import { serverCookie } from './cookies';
-import { signUpInput } from './policy';
-import { changeLocale, endAllSessions, endSession, signUp } from './service';
+import { accountInput, signUpInput } from './policy';
+import { changeAccount, changeLocale, endAllSessions, endSession, readAccount, signUp } from './service';
 import { sessionCookieName } from './session-token';
 
 const YEAR_SECONDS = 365 * 86_400;
@@ -29,6 +29,11 @@ export const identityRouter = router({
       const cookie = serverCookie(LOCALE_COOKIE, input.locale, YEAR_SECONDS, app.env.LECTERN_URL);
       ctx.responseHeaders?.append('set-cookie', cookie);
     }),
+
+  account: userProcedure.query(({ ctx }) => readAccount(ctx.app, ctx.user.id)),
+  changeAccount: userProcedure
+    .input(accountInput)
+    .mutation(({ ctx, input }) => changeAccount(ctx.app, ctx.user.id, input)),
 
   /** On this device, or on all of them. */
   signOut: userProcedure

@@ -4,12 +4,17 @@ import { AppError } from '../errors';
 import { addressOf } from '../http';
 import { readCookie } from './cookies';
 import { hashPassword, verifyPassword } from './passwords';
-import { cleanEmail, type SignUp, signUpInput } from './policy';
+import { type AccountChange, cleanEmail, type SignUp, signUpInput } from './policy';
 import * as queries from './queries';
+import { zoneInput } from '../zone-input';
 import { readSessionClaims, SESSION_SECONDS } from './session-token';
 import { countSignIn, countSignUp } from './throttle';
 
+/** In which the browser tells its zone (components/ui/viewer-zone.tsx). */
+const ZONE_COOKIE = 'lectern-zone';
+
 export { guestCookie, readGuest } from './guests';
+export { countLostLink } from './throttle';
 
 export type AccountUser = {
   id: string;
@@ -52,9 +57,12 @@ export async function createUser(
 ): Promise<AccountUser> {
   const checked = signUpInput.safeParse(input);
   if (!checked.success) throw new AppError('BAD_INPUT', {}, { cause: checked.error });
-  const { email, name, password } = checked.data;
+  const { email, name, password, timeZone } = checked.data;
   const passwordHash = await hashPassword(password);
-  const user = await queries.insertUser(app.db, { id: app.newId(), email, name, passwordHash, locale });
+  const user = await queries.insertUser(app.db, {
+    ...{ id: app.newId(), email, name, passwordHash, locale },
+    timeZone: timeZone ?? null,
+  });
   if (!user) throw new AppError('EMAIL_TAKEN');
   return user;
 }
@@ -108,7 +116,25 @@ export async function startSession(
   const id = app.newId();
   const userAgent = headers.get('user-agent')?.slice(0, 300) ?? null;
   await queries.insertSession(app.db, { id, userId, userAgent, seconds: SESSION_SECONDS });
+  const zone = zoneInput.safeParse(readCookie(headers, ZONE_COOKIE));
+  if (zone.success) await queries.setFirstZone(app.db, userId, zone.data);
   return id;
+}
+
+/** What somebody has chosen about their account; a zone of null: none yet. @throws AppError NOT_FOUND */
+export async function readAccount(app: Pick<App, 'db'>, userId: string) {
+  const found = await queries.findChoices(app.db, userId);
+  if (!found) throw new AppError('NOT_FOUND');
+  return found;
+}
+
+/** How others see somebody from now on, and on which clock their mails are written. */
+export async function changeAccount(
+  app: Pick<App, 'db'>,
+  userId: string,
+  change: AccountChange,
+): Promise<void> {
+  await queries.updateChoices(app.db, userId, change);
 }
 
 /** Signs out one device. */

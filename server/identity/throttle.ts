@@ -11,8 +11,11 @@ const TRIES_PER_ACCOUNT = 40;
 /** New accounts from one address: a whole class behind one router signs up in an hour. */
 const SIGN_UPS_PER_ADDRESS = 200;
 const WINDOW_SECONDS = 15 * 60;
+/** How often a lost link is asked for: for one address, and from one, behind which may be a school. */
+const LOST_LINKS_FOR_ADDRESS = 3;
+const LOST_LINKS_FROM_ADDRESS = 40;
 
-type Limits = { pair: RateLimiterDrizzle; account: RateLimiterDrizzle; signUp: RateLimiterDrizzle };
+type Limits = Record<'pair' | 'account' | 'signUp' | 'lostFor' | 'lostFrom', RateLimiterDrizzle>;
 const limitsOf = new WeakMap<App['db'], Limits>();
 
 function limits(db: App['db']): Limits {
@@ -20,6 +23,8 @@ function limits(db: App['db']): Limits {
     pair: limiter(db, 'sign-in-pair', TRIES_PER_ACCOUNT_AND_ADDRESS, WINDOW_SECONDS),
     account: limiter(db, 'sign-in-account', TRIES_PER_ACCOUNT, WINDOW_SECONDS),
     signUp: limiter(db, 'sign-up', SIGN_UPS_PER_ADDRESS, 3600),
+    lostFor: limiter(db, 'lost-link-for', LOST_LINKS_FOR_ADDRESS, WINDOW_SECONDS),
+    lostFrom: limiter(db, 'lost-link-from', LOST_LINKS_FROM_ADDRESS, WINDOW_SECONDS),
   };
   limitsOf.set(db, made);
   return made;
@@ -54,4 +59,10 @@ export async function countSignIn(
 /** @throws AppError TOO_MANY_REQUESTS with `retryAfterSeconds` */
 export async function countSignUp(db: App['db'], address: string): Promise<void> {
   await countTry(limits(db).signUp, keyOf(address));
+}
+
+/** Counts somebody's asking for a lost link, whether the e-mail is known or not. @throws AppError TOO_MANY_REQUESTS with `retryAfterSeconds` */
+export async function countLostLink(db: App['db'], email: string, address: string): Promise<void> {
+  await countTry(limits(db).lostFrom, keyOf(address));
+  await countTry(limits(db).lostFor, keyOf(email));
 }

@@ -1,5 +1,9 @@
 import { purgeMails } from '../mail/service';
+import { purgeNotifications } from '../notifications/service';
 import type { JobHandler } from './worker';
 
-/** Forgets mails a quarter of a year after they were wanted. */
-export const forgetMails: JobHandler<'mail-purge'> = ({ app }) => purgeMails(app);
+/** Forgets mails and news a quarter of a year after they were wanted. */
+export const forgetMails: JobHandler<'mail-purge'> = async ({ app }) => {
+  await purgeMails(app);
+  await purgeNotifications(app);
+};

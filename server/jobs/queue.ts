@@ -36,9 +36,13 @@ export type Jobs = {
   'files-purge': Record<string, never>;
   /** Sends the mails that are due. Asked for with each of them, and by the clock. */
   'mail-send': Record<string, never>;
+  /** Sends somebody the links to their lessons, where anybody has that address. `about`: the lesson whose link they had. */
+  'lost-link': { id: string; email: string; about: string | null };
   /** Writes the reminders that are due. Runs by the clock. */
   reminders: Record<string, never>;
-  /** Forgets old mails. Runs by the clock. */
+  /** Writes the invitations, changes and cancellations that are due. Runs by the clock. `again`: how often it is still to run in this minute. */
+  invitations: { again?: number };
+  /** Forgets old mails and notifications. Runs by the clock. */
   'mail-purge': Record<string, never>;
 };
 export type JobName = keyof Jobs;

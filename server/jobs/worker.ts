@@ -10,8 +10,10 @@ import { tellRooms } from './document-replaced';
 import { dropFiles } from './files-drop';
 import { purgeFiles } from './files-purge';
 import { addCaptions } from './media-captions';
+import { findLostLink } from './lost-link';
 import { convertMedia } from './media-convert';
 import { readExtras } from './media-extras';
+import { tellOfLessons } from './invitations';
 import { forgetMails } from './mail-purge';
 import { sendMails } from './mail-send';
 import { remind } from './reminders';
@@ -57,6 +59,8 @@ const registrations: { [Name in JobName]: Registration<Name> } = {
   // A try in vain is its own mail's: the job itself only looks for what is due.
   'mail-send': { handle: sendMails, retries: 3, seconds: 3600, atOnce: 2, cron: '* * * * *' },
   reminders: { handle: remind, retries: 0, seconds: 600, cron: '* * * * *' },
+  invitations: { handle: tellOfLessons, retries: 0, seconds: 600, cron: '* * * * *' },
+  'lost-link': { handle: findLostLink, retries: 3, seconds: 60 },
   'mail-purge': { handle: forgetMails, retries: 0, seconds: 600, cron: '23 3 * * *' },
 };
 
@@ -98,6 +102,8 @@ export async function startJobs(app: App, adapters: WorkerAdapters): Promise<{ s
   await register(boss, 'files-purge', registrations['files-purge'], context);
   await register(boss, 'mail-send', registrations['mail-send'], context);
   await register(boss, 'reminders', registrations.reminders, context);
+  await register(boss, 'invitations', registrations.invitations, context);
+  await register(boss, 'lost-link', registrations['lost-link'], context);
   await register(boss, 'mail-purge', registrations['mail-purge'], context);
   return {
     async stop() {

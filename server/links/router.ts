@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { nameInput } from '../identity/policy';
+import { emailInput, nameInput } from '../identity/policy';
 import { publicProcedure, router, userProcedure } from '../trpc';
+import { askForLink } from './lost-link';
 import * as service from './service';
 
 const token = z.string().max(100);
@@ -23,6 +24,11 @@ export const linksRouter = router({
       if (cookie) ctx.responseHeaders?.append('set-cookie', cookie);
       return { slug };
     }),
+
+  /** A lost link by e-mail: the same answer to everybody. */
+  lost: publicProcedure
+    .input(z.strictObject({ token, email: emailInput }))
+    .mutation(({ ctx, input }) => askForLink(ctx.app, input, ctx.headers)),
 
   lesson: ofLesson.query(({ ctx, input }) => service.readLessonLink(ctx.app, ctx.user.id, input.lessonId)),
   rotateLesson: ofLesson.mutation(({ ctx, input }) =>

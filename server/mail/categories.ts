@@ -6,6 +6,7 @@ type Categories = { [Name in MailTemplate]: (data: MailTemplates[Name]) => MailC
 const CATEGORIES: Categories = {
   'join-link': () => null,
   'course-invitation': () => 'courses',
+  'lesson-invitation': () => 'lessons',
   'lesson-reminder': ({ kind }) => `reminder-${kind}`,
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { publicProcedure, router } from '../trpc';
+import { publicProcedure, router, userProcedure } from '../trpc';
 import * as service from './service';
+import { MAIL_CATEGORIES } from './types';
 
 const token = z.string().max(120);
 
@@ -12,6 +13,12 @@ export const mailRouter = router({
   mailboxMail: publicProcedure
     .input(z.strictObject({ messageId: z.string().max(300) }))
     .query(({ ctx, input }) => service.readMailboxMail(ctx.app, input.messageId)),
+
+  /** What somebody wants mail about, by the address of their account. */
+  kinds: userProcedure.query(({ ctx }) => service.readKinds(ctx.app, ctx.user.email)),
+  setKind: userProcedure
+    .input(z.strictObject({ category: z.enum(MAIL_CATEGORIES), off: z.boolean() }))
+    .mutation(({ ctx, input }) => service.setKind(ctx.app, ctx.user.email, input)),
 
   /** What the link at the end of a mail is about, for whoever has it. */
   readOff: publicProcedure

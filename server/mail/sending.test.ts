@@ -43,11 +43,16 @@ function wish(key: string, more: Partial<MailWish> = {}): MailWish {
     to: { address: `${key}@example.test`, name: 'Zoe', userId: null },
     template: 'join-link',
     data: {
-      lessonTitle: 'Leaves <img src=x onerror=alert(1)>',
-      courseTitle: 'Botany & more',
-      startsAt: Date.UTC(2026, 10, 24, 9),
-      timeZone: 'Europe/Berlin',
-      url: 'http://localhost:3000/join/p.x',
+      gone: null,
+      lessons: [
+        {
+          title: 'Leaves <img src=x onerror=alert(1)>',
+          courseTitle: 'Botany & more',
+          at: Date.UTC(2026, 10, 24, 9),
+          timeZone: 'Europe/Berlin',
+          way: { link: null, path: '/room/botany' },
+        },
+      ],
     },
     ...more,
   };

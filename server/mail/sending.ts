@@ -7,6 +7,7 @@ import { categoryOf } from './categories';
 import * as queries from './queries';
 import { signId } from '../signed-id';
 import type { MailTemplate, MailTemplates, MailWay } from './types';
+import { withWayIn } from './way-in';
 
 /** How long a worker may take for what it claimed; a mail of one that was killed waits so long. */
 const LEASE_SECONDS = 60;
@@ -105,10 +106,10 @@ async function write(
   const offUrl = mayBeOff ? new URL(`/mail/off/${token}`, LECTERN_URL).href : null;
   const data = mail.data as MailTemplates[MailTemplate];
   const template = mail.template as MailTemplate;
-  const written = await writeMail(template, data, {
-    ...{ locale: locale ?? 'en', timeZone, offUrl },
-    wayIn: ({ link, path }) => (link ? personalLinkUrl(app, link) : new URL(path, LECTERN_URL).href),
-  });
+  const wayIn = ({ link, path }: MailWay) =>
+    link ? personalLinkUrl(app, link) : new URL(path, LECTERN_URL).href;
+  const written = await writeMail(template, data, { locale: locale ?? 'en', timeZone, offUrl, wayIn });
+  const way = 'way' in data ? wayIn(data.way) : LECTERN_URL;
   return {
     ...written,
     messageId: messageIdOf(mail.key, LECTERN_URL),
@@ -121,7 +122,7 @@ async function write(
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       }),
     },
-    calendar: mail.calendar,
+    calendar: mail.calendar && withWayIn(mail.calendar, way),
   };
 }
 

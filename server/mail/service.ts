@@ -5,9 +5,10 @@ import { enqueue } from '../jobs/queue';
 import { isSigned, parseSignedId } from '../signed-id';
 import { categoryOf } from './categories';
 import * as queries from './queries';
-import type { MailCategory, MailTemplate, MailWish } from './types';
+import { MAIL_CATEGORIES, type MailCategory, type MailTemplate, type MailWish } from './types';
 
-export type { MailCalendar, MailCategory, MailTemplates, MailWish } from './types';
+export type { LessonNews, MailCalendar, MailCategory, MailTemplates, MailWish } from './types';
+export { WAY_IN } from './way-in';
 export { sendDueMails } from './sending';
 
 type Queueing = Pick<App, 'db' | 'newId'>;
@@ -67,6 +68,23 @@ export async function readOff(app: App, token: string): Promise<OffView> {
 /** Switches a kind of mail off, or on again, for the address that got the mail. @throws AppError LINK_INVALID */
 export async function setOff(app: App, token: string, off: boolean): Promise<void> {
   const { address, category } = await findTarget(app, token);
+  await queries.setOff(app.db, address, category, off);
+}
+
+/** Every kind of mail that can be switched off, and whether an address has done so. */
+export async function readKinds(
+  app: Pick<App, 'db'>,
+  address: string,
+): Promise<{ category: MailCategory; off: boolean }[]> {
+  const off = new Set((await queries.listOff(app.db, [address])).map(({ category }) => category));
+  return MAIL_CATEGORIES.map((category) => ({ category, off: off.has(category) }));
+}
+
+export async function setKind(
+  app: Pick<App, 'db'>,
+  address: string,
+  { category, off }: { category: MailCategory; off: boolean },
+): Promise<void> {
   await queries.setOff(app.db, address, category, off);
 }
 

@@ -1,6 +1,15 @@
 /** Where a mail leads: by its reader's own link, or else to a page of ours. The link itself is made when the mail is written: nothing secret is stored. */
 export type MailWay = { link: { id: string; version: number } | null; path: string };
 
+/** What is new about a lesson: it takes place, is at another time, has another name, or is called off. `was`: what its people knew. */
+export type LessonNews = {
+  what: 'on' | 'moved' | 'renamed' | 'off';
+  title: string;
+  at: number;
+  minutes: number;
+  was: { title: string; at: number; minutes: number } | null;
+};
+
 /** What each mail is told, by its template's name. Adding a mail means a line here and a file in `templates/`. Instants in ms since the epoch. */
 export type MailTemplates = {
   'lesson-reminder': {
@@ -11,8 +20,26 @@ export type MailTemplates = {
     timeZone: string;
     way: MailWay;
   };
-  /** The way into a lesson, once more, for who lost the link. */
-  'join-link': { lessonTitle: string; courseTitle: string; startsAt: number; timeZone: string; url: string };
+  /** What is new about a lesson or a series, with what brings a calendar up to date. */
+  'lesson-invitation': {
+    /** `shortened`: a part of the series goes on as another one. `left`: it is not theirs any more. */
+    kind: 'invited' | 'changed' | 'shortened' | 'cancelled' | 'left';
+    title: string;
+    courseTitle: string;
+    teacherName: string;
+    timeZone: string;
+    series: boolean;
+    /** Soonest first; `more`: how many are not told one by one, `last`: the latest of all. */
+    news: readonly LessonNews[];
+    more: number;
+    last: number | null;
+    way: MailWay;
+  };
+  /** The ways into somebody's lessons, once more, for who lost their link. `gone`: what became of the lesson whose link it was. */
+  'join-link': {
+    lessons: readonly { title: string; courseTitle: string; at: number; timeZone: string; way: MailWay }[];
+    gone: { title: string; status: 'ended' | 'cancelled' } | null;
+  };
   /** Somebody is asked into a course. */
   'course-invitation': { courseTitle: string; teacherName: string; url: string };
 };

@@ -5,6 +5,7 @@ import { CATALOGUES } from '@/messages/catalogues';
 import { isLocale } from '@/messages/locales';
 import { courseInvitation } from './templates/course-invitation';
 import { joinLink } from './templates/join-link';
+import { lessonInvitation } from './templates/lesson-invitation';
 import { lessonReminder } from './templates/lesson-reminder';
 import type { MailSettings, MailWriter, WrittenMail } from './sending';
 import { type Reader, readerTimes } from './templates/reader-times';
@@ -30,6 +31,7 @@ export type Template<Name extends MailTemplate> = {
 const templates: { [Name in MailTemplate]: Template<Name> } = {
   'join-link': joinLink,
   'course-invitation': courseInvitation,
+  'lesson-invitation': lessonInvitation,
   'lesson-reminder': lessonReminder,
 };
 

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { courses, enrolments, lessonRegistrations, notifications } from '@/db/schema';
 
@@ -72,4 +72,12 @@ export async function markRead(db: Executor, userId: string, upTo: Date): Promis
     .update(notifications)
     .set({ readAt: sql`now()` })
     .where(and(unread(userId), lte(notifications.createdAt, upTo)));
+}
+
+/** Forgets what is older than so many days; what was read sooner. */
+export async function deleteOld(db: Executor, days: { read: number; any: number }): Promise<void> {
+  const age = (count: number) => sql`now() - make_interval(days => ${count})`;
+  await db
+    .delete(notifications)
+    .where(or(lt(notifications.createdAt, age(days.any)), lt(notifications.readAt, age(days.read))));
 }

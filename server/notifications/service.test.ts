@@ -64,3 +64,16 @@ test('a class is told of its lesson, but for who did it', async () => {
   ]);
   expect(await bell.readUnread(app, tess.id)).toEqual({ count: 0 });
 });
+
+test('old news is forgotten, what was read sooner', async () => {
+  const somebody = await person();
+  const tell = (key: string) =>
+    bell.notify(app.db, [somebody.id], { kind: 'file-failed', courseId: null, facts: { name: key }, key });
+  for (const key of ['new', 'old', 'read', 'read long ago']) await tell(key);
+  await database.sql`update notifications set created_at = now() - interval '91 days' where key = 'old'`;
+  await database.sql`update notifications set read_at = now() - interval '29 days' where key = 'read'`;
+  await database.sql`update notifications set read_at = now() - interval '31 days' where key = 'read long ago'`;
+  await bell.purgeNotifications(app);
+  const left = (await bell.readBell(app, somebody.id)).map(({ facts }) => facts.name);
+  expect(new Set(left)).toEqual(new Set(['new', 'read']));
+});

@@ -58,3 +58,11 @@ export function markRead(app: Pick<App, 'db'>, userId: string, upTo: number): Pr
   // Postgres counts microseconds: what happened within the same millisecond was shown too.
   return queries.markRead(app.db, userId, new Date(upTo + 1));
 }
+
+/** How long news is kept, in days: what was read is soon of no use. */
+const KEPT = { read: 30, any: 90 };
+
+/** Forgets old news. */
+export function purgeNotifications(app: Pick<App, 'db'>): Promise<void> {
+  return queries.deleteOld(app.db, KEPT);
+}

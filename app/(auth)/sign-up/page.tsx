@@ -5,6 +5,7 @@ import { AuthLink } from '@/components/account/auth-link';
 import { AuthPage } from '@/components/account/auth-page';
 import { safeNextPath } from '@/components/account/next-path';
 import { SignUpForm } from '@/components/account/sign-up-form';
+import { readInvitedAddress } from '@/components/course/read-course';
 import { getViewer } from '@/server/caller';
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> };
@@ -22,7 +23,7 @@ export default async function SignUpPage({ searchParams }: Props) {
   });
   return (
     <AuthPage title={t('signUpTitle')} other={other}>
-      <SignUpForm next={next} />
+      <SignUpForm next={next} invited={await readInvitedAddress(next)} />
     </AuthPage>
   );
 }

@@ -9,7 +9,7 @@ import {
   lessons,
   users,
 } from '@/db/schema';
-import type { Scope } from './seats';
+import { checkCalendarSoon, type Scope } from './seats';
 
 /** Makes these a person's chosen lessons of a course that are still to come; those that are over stay what they were. */
 export async function replaceRegistrations(
@@ -23,6 +23,7 @@ export async function replaceRegistrations(
   await tx
     .delete(lessonRegistrations)
     .where(and(eq(lessonRegistrations.userId, userId), inArray(lessonRegistrations.lessonId, open)));
+  await checkCalendarSoon(tx, courseId, userId);
   if (lessonIds.length === 0) return;
   await tx
     .insert(lessonRegistrations)

@@ -1,6 +1,6 @@
-import { and, count, eq, ne } from 'drizzle-orm';
+import { and, count, eq, ne, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { courses, enrolments } from '@/db/schema';
+import { calendarChecks, courses, enrolments } from '@/db/schema';
 import type { CourseRole } from '../policy';
 
 export type EnrolledRole = Exclude<CourseRole, 'owner'>;
@@ -48,8 +48,22 @@ export async function upsertEnrolment(
     .insert(enrolments)
     .values({ courseId, userId, role, scope })
     .onConflictDoUpdate({ target: [enrolments.courseId, enrolments.userId], set: { role, scope } });
+  await checkCalendarSoon(db, courseId, userId);
 }
 
-export async function deleteEnrolment(db: Executor, courseId: string, userId: string): Promise<void> {
-  await db.delete(enrolments).where(and(eq(enrolments.courseId, courseId), eq(enrolments.userId, userId)));
+export async function deleteEnrolment(tx: Executor, courseId: string, userId: string): Promise<void> {
+  const gone = await tx
+    .delete(enrolments)
+    .where(and(eq(enrolments.courseId, courseId), eq(enrolments.userId, userId)))
+    .returning({ userId: enrolments.userId });
+  if (gone.length > 0) await checkCalendarSoon(tx, courseId, userId);
+}
+
+/** What they have in their calendar of a course is put right a little later: what is taken back at once is told to nobody. */
+export async function checkCalendarSoon(db: Executor, courseId: string, userId: string): Promise<void> {
+  const dueAt = sql`now() + interval '15 seconds'`;
+  await db
+    .insert(calendarChecks)
+    .values({ courseId, userId, dueAt })
+    .onConflictDoUpdate({ target: [calendarChecks.courseId, calendarChecks.userId], set: { dueAt } });
 }
