@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLocale } from './locales';
+import { chooseLocale, firstWeekday, LANGUAGE_NAMES, LOCALES } from './locales';
+
+describe.each(LOCALES)('%s', (locale) => {
+  it('begins its weeks as Unicode says, and calls itself as Unicode does', () => {
+    const known = new Intl.Locale(locale) as Intl.Locale & { getWeekInfo: () => { firstDay: number } };
+    expect(firstWeekday(locale)).toBe(known.getWeekInfo().firstDay);
+    const name = new Intl.DisplayNames(locale, { type: 'language' }).of(locale);
+    expect(LANGUAGE_NAMES[locale].toLowerCase()).toBe(name?.toLowerCase());
+  });
+});
 
 describe('the language of a request', () => {
   it('is the account’s before the browser’s choice, and that before what the browser accepts', () => {

@@ -17,6 +17,14 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }
 
+/** Weekdays from 1 (Monday) to 7 (Sunday), as `Intl.Locale` has them: not every browser can be asked. */
+const FIRST_WEEKDAY: Record<Locale, number> = { en: 7, de: 1, es: 1, uk: 1 };
+
+/** The weekday that a week begins with in a calendar, from 1 (Monday) to 7 (Sunday). */
+export function firstWeekday(locale: string): number {
+  return isLocale(locale) ? FIRST_WEEKDAY[locale] : 1;
+}
+
 type Wishes = {
   /** What the account of who is signed in says. */
   account?: string | null;

@@ -73,7 +73,7 @@ export function CoverField({
           >
             <span className="flex items-center gap-2">
               <Spinner />
-              {sent === null ? t('making') : t('sending', { percent: sent })}
+              {sent === null ? t('making') : t('sending', { share: sent / 100 })}
             </span>
           </span>
         )}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 
 /** Where everybody is has not been converted yet. */
 export function ConvertingNote({
@@ -15,6 +15,7 @@ export function ConvertingNote({
   ahead: number | null;
 }) {
   const t = useTranslations('player.converting');
+  const format = useFormatter();
   const percent = progress === null ? null : Math.floor(progress * 100);
   return (
     <div className="flex max-w-md flex-col items-center gap-3 p-6 text-center text-white/85">
@@ -33,7 +34,11 @@ export function ConvertingNote({
         />
       </div>
       {ahead !== null && ahead > 0 && <p className="text-sm text-white/60">{t('ahead', { ahead })}</p>}
-      {percent !== null && <p className="text-white/60 text-xs tabular-nums">{percent} %</p>}
+      {percent !== null && (
+        <p className="text-white/60 text-xs tabular-nums">
+          {format.number(percent / 100, { style: 'percent' })}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { Field, Input, Select } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
+import { firstWeekday } from '@/messages/locales';
 import { type RuleDraft, WEEKDAYS } from './series-rule';
 import { useSeriesWords } from './series-words';
 import { weekdayOf } from './wall-clock';
@@ -87,11 +88,13 @@ type Part = { draft: RuleDraft; set: (change: Partial<RuleDraft>) => void };
 function Weekdays({ draft, date, set }: Part & { date: string }) {
   const t = useTranslations('series');
   const { name } = useSeriesWords();
+  const first = firstWeekday(useLocale()) - 1;
+  const week = [...WEEKDAYS.slice(first), ...WEEKDAYS.slice(0, first)];
   const own = WEEKDAYS[weekdayOf(date) ?? 0] ?? 'MO';
   const chosen = draft.weekdays.length > 0 ? draft.weekdays : [own];
   return (
     <div role="group" aria-label={t('weekdays')} className="flex flex-wrap gap-1.5">
-      {WEEKDAYS.map((day) => {
+      {week.map((day) => {
         const on = chosen.includes(day);
         const others = chosen.filter((one) => one !== day);
         return (
@@ -162,6 +165,7 @@ function End({ draft, set, problem }: Part & { problem: Props['problem'] }) {
 /** Days without a lesson, such as holidays: choosing one adds it. */
 function Exceptions({ draft, date, set }: Part & { date: string }) {
   const t = useTranslations('series');
+  const { dateOf } = useSeriesWords();
   const id = useId();
   return (
     <div className="flex flex-col gap-1.5">
@@ -174,9 +178,9 @@ function Exceptions({ draft, date, set }: Part & { date: string }) {
             key={day}
             className="inline-flex items-center rounded-control bg-ink/6 pl-2.5 text-sm tabular-nums"
           >
-            {day}
+            {dateOf(day)}
             <IconButton
-              label={t('except.remove', { day })}
+              label={t('except.remove', { day: dateOf(day) })}
               onClick={() => set({ except: draft.except.filter((one) => one !== day) })}
             >
               <X size={14} />

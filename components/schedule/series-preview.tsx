@@ -59,7 +59,7 @@ export function SeriesPreview({ wish, now }: Props) {
           <p className="font-medium">{words.whole(wish.rule, preview.count, preview.last, wish.timeZone)}</p>
           {preview.adjusted.map(({ local, what }) => (
             <p key={local} className="text-ink-2">
-              {t(`adjusted.${what}`, { day: local.slice(0, 10) })}
+              {t(`adjusted.${what}`, { day: words.dateOf(local.slice(0, 10)) })}
             </p>
           ))}
           <OverlapNotice overlaps={preview.overlaps} now={now} />

@@ -1,3 +1,4 @@
+import { useFormatter } from 'next-intl';
 import { Spinner } from './spinner';
 
 /** A wait, said in a sentence. With `value` (0 to 1) there is a bar, otherwise a wheel. */
@@ -10,6 +11,7 @@ export function Progress({
   value?: number;
   className?: string;
 }) {
+  const format = useFormatter();
   if (value === undefined) {
     return (
       <p role="status" className={`flex items-center gap-2.5 text-ink-2 text-sm ${className}`}>
@@ -23,7 +25,7 @@ export function Progress({
     <div className={`flex flex-col gap-1.5 ${className}`}>
       <div className="flex justify-between gap-3 text-ink-2 text-xs">
         <span className="truncate">{label}</span>
-        <span className="tabular-nums">{percent} %</span>
+        <span className="tabular-nums">{format.number(percent / 100, { style: 'percent' })}</span>
       </div>
       <div
         role="progressbar"

@@ -2,7 +2,7 @@
 
 import { Combobox } from '@base-ui/react/combobox';
 import { Check, ChevronsUpDown } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { controlClass, type FieldWiring } from './field';
 import { presentName, zoneName, zonePlace } from './zones';
@@ -10,16 +10,16 @@ import { presentName, zoneName, zonePlace } from './zones';
 type Zone = { value: string; label: string; region: string; offset: string };
 
 /** Every zone that the browser knows, each as its place; built once, when the list is first shown. */
-function listZones(current: string): Zone[] {
+function listZones(current: string, locale: string): Zone[] {
   const at = Date.now();
   const names = new Set([...Intl.supportedValuesOf('timeZone').map(presentName), 'UTC', current]);
   return [...names]
-    .sort((a, b) => zonePlace(a).localeCompare(zonePlace(b)))
+    .sort((a, b) => zonePlace(a).localeCompare(zonePlace(b), locale))
     .map((value) => ({
       value,
       label: zonePlace(value),
       region: value.includes('/') ? value.slice(0, value.lastIndexOf('/')).replaceAll('_', ' ') : '',
-      offset: zoneName('en', value, at, 'short'),
+      offset: zoneName(locale, value, at, 'short'),
     }));
 }
 
@@ -28,7 +28,8 @@ type Props = { wiring: FieldWiring; name: string; value: string; onChange: (zone
 /** Chooses a time zone by typing a place, a region or an offset. */
 export function ZonePicker({ wiring, name, value, onChange }: Props) {
   const t = useTranslations('ui.zone');
-  const zones = useMemo(() => listZones(value), [value]);
+  const locale = useLocale();
+  const zones = useMemo(() => listZones(value, locale), [value, locale]);
   const selected = zones.find((zone) => zone.value === value) ?? null;
   return (
     <Combobox.Root

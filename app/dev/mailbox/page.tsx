@@ -1,12 +1,15 @@
 import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { Mailbox } from '@/components/mail/mailbox';
 import { PageFrame } from '@/components/site/page-frame';
 import { KeepFresh } from '@/components/ui/keep-fresh';
 import { getCaller } from '@/server/caller';
 
-export const metadata: Metadata = { title: 'Mailbox', robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('mailbox'))('title'), robots: { index: false } };
+}
 
 type Props = { searchParams: Promise<{ to?: string | null; mail?: string }> };
 

@@ -1,9 +1,10 @@
 'use client';
 
 import { CopyPlus } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
+import { firstWeekday } from '@/messages/locales';
 import type { Hours } from '../types';
 import { RangeRows } from './range-rows';
 
@@ -18,6 +19,8 @@ const DAY_MS = 86_400_000;
 export function WeekEditor({ weekly, onChange }: Props) {
   const t = useTranslations('bookings');
   const format = useFormatter();
+  const first = firstWeekday(useLocale()) - 1;
+  const order = weekly.map((_, place) => (place + first) % 7);
   const nameOf = (day: number) =>
     format.dateTime(MONDAY + day * DAY_MS, { timeZone: 'UTC', weekday: 'long' });
 
@@ -30,7 +33,8 @@ export function WeekEditor({ weekly, onChange }: Props) {
   return (
     <fieldset className="flex flex-col">
       <legend className="mb-2 font-medium text-sm">{t('week')}</legend>
-      {weekly.map((ranges, day) => {
+      {order.map((day) => {
+        const ranges = weekly[day] ?? [];
         const name = nameOf(day);
         return (
           <div

@@ -1,8 +1,9 @@
 'use client';
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { type DateTimeFormatOptions, useFormatter, useTranslations } from 'next-intl';
+import { type DateTimeFormatOptions, useFormatter, useLocale, useTranslations } from 'next-intl';
 import { IconButton } from '@/components/ui/icon-button';
+import { firstWeekday } from '@/messages/locales';
 import { type Month, shiftMonth, weeksOf } from './months';
 
 type Props = {
@@ -24,7 +25,9 @@ export function MonthGrid({ month, earliest, latest, counts, chosen, today, onMo
   const format = useFormatter();
   const on = (day: string, options: DateTimeFormatOptions) =>
     format.dateTime(new Date(`${day}T12:00:00Z`), { timeZone: 'UTC', ...options });
-  const weekdays = weeksOf('2026-06')[0] ?? [];
+  const firstDay = firstWeekday(useLocale());
+  // Its second week is whole, whatever day weeks begin with.
+  const weekdays = weeksOf('2026-06', firstDay)[1] ?? [];
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-center justify-between">
@@ -54,7 +57,7 @@ export function MonthGrid({ month, earliest, latest, counts, chosen, today, onMo
             {day && on(day, { weekday: 'short' })}
           </span>
         ))}
-        {weeksOf(month)
+        {weeksOf(month, firstDay)
           .flat()
           .map((day, index) => {
             if (!day) return <span key={`beside-${index}`} />;

@@ -10,6 +10,13 @@ describe('a month of the booking page', () => {
     expect(weeks.every((week) => week.length === 7)).toBe(true);
   });
 
+  it('has weeks that begin on Sunday where the reader’s do', () => {
+    const weeks = weeksOf('2026-03', 7);
+    expect(weeks[0]?.[0]).toBe('2026-03-01');
+    expect(weeks).toHaveLength(5);
+    expect(weeks.flat().filter(Boolean)).toHaveLength(31);
+  });
+
   it('follows the one before, over the end of a year too', () => {
     expect(shiftMonth('2026-12', 1)).toBe('2027-01');
     expect(shiftMonth('2026-01', -1)).toBe('2025-12');

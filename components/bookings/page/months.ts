@@ -12,10 +12,10 @@ export function shiftMonth(month: Month, by: number): Month {
   return at.toISOString().slice(0, 7);
 }
 
-/** The days of a month, as `2026-03-01`, in weeks that begin on Monday; null beside the month. */
-export function weeksOf(month: Month): (string | null)[][] {
+/** The days of a month, as `2026-03-01`, in weeks; null beside the month. @param firstDay  of a week: 1 is Monday, 7 Sunday */
+export function weeksOf(month: Month, firstDay = 1): (string | null)[][] {
   const first = new Date(`${month}-01T12:00:00Z`);
-  const lead = (first.getUTCDay() + 6) % 7;
+  const lead = (first.getUTCDay() + 7 - firstDay) % 7;
   const length = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   const days: (string | null)[] = [
     ...Array.from({ length: lead }, () => null),
