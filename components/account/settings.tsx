@@ -3,6 +3,7 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
+import { LanguageField } from '@/components/site/language-choice';
 import { trpc } from '@/components/trpc';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
@@ -23,6 +24,9 @@ export function Settings({ account, kinds }: Props) {
     <div className="flex flex-col divide-y divide-line border-line border-y">
       <Part title={t('you')} text={t('youText')}>
         <ProfileForm account={account} />
+      </Part>
+      <Part title={t('language')} text={t('languageText')}>
+        <LanguageField />
       </Part>
       <Part title={t('mail')} text={t('mailText', { email: account.email })}>
         <MailKinds kinds={kinds} />
