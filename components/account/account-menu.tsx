@@ -89,9 +89,9 @@ function MenuButton({ icon, disabled, onClick, children }: MenuButtonProps) {
       type="button"
       disabled={disabled}
       onClick={onClick}
-      className="flex h-9 w-full items-center gap-2.5 rounded-control px-2.5 text-left text-sm hover:bg-ink/6 disabled:opacity-55"
+      className="flex min-h-9 w-full items-center gap-2.5 rounded-control px-2.5 py-1.5 text-left text-sm hover:bg-ink/6 disabled:opacity-55"
     >
-      <span aria-hidden className="text-ink-3">
+      <span aria-hidden className="shrink-0 text-ink-3">
         {icon}
       </span>
       {children}

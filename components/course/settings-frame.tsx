@@ -14,6 +14,14 @@ type Props = {
   children: ReactNode;
 };
 
+/** On a phone the places stand in a line that is longer than the screen in most languages. */
+function bringIntoView(link: HTMLAnchorElement | null): void {
+  const line = link?.parentElement;
+  if (!line) return;
+  const [at, around] = [link.getBoundingClientRect(), line.getBoundingClientRect()];
+  line.scrollLeft += at.left - around.left - (around.width - at.width) / 2;
+}
+
 /** The settings of a course: its parts as places to go to, and one of them. */
 export function SettingsFrame({ course, manages, current, children }: Props) {
   const t = useTranslations('courseSettings');
@@ -37,6 +45,7 @@ export function SettingsFrame({ course, manages, current, children }: Props) {
             <Link
               key={part}
               href={`/courses/${course.id}/settings/${part}`}
+              ref={part === current ? bringIntoView : undefined}
               aria-current={part === current ? 'page' : undefined}
               className={`shrink-0 rounded-control px-2.5 py-1.5 text-sm hover:bg-ink/6 ${
                 part === current ? 'bg-ink/7 font-medium text-ink' : 'text-ink-2'

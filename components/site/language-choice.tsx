@@ -7,7 +7,7 @@ import { type ReactNode, useTransition } from 'react';
 import { useRefusalSentence } from '@/components/refusal-sentence';
 import { Select } from '@/components/ui/field';
 import { toast } from '@/components/ui/toast';
-import { isLocale, LANGUAGE_NAMES, LOCALES } from '@/messages/locales';
+import { isLocale, LANGUAGE_NAMES, type Locale, LOCALES } from '@/messages/locales';
 
 /** Changes the language of the page in place: what one typed, and a class that runs, stay as they are. */
 function useLanguage() {
@@ -33,6 +33,9 @@ function useLanguage() {
   return { locale, busy, choose };
 }
 
+/** On a phone. Not the code of the language: UK would be read as a country. */
+const SHORT: Record<Locale, string> = { en: 'EN', de: 'DE', es: 'ES', uk: 'УКР' };
+
 const options: ReactNode = LOCALES.map((locale) => (
   <option key={locale} value={locale} lang={locale}>
     {LANGUAGE_NAMES[locale]}
@@ -46,8 +49,8 @@ export function LanguageMenu() {
   return (
     <label className="relative flex h-9 items-center gap-1.5 rounded-control px-2 text-ink-2 text-sm hover:bg-ink/6 hover:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent">
       <Languages aria-hidden size={17} className={busy ? 'animate-pulse' : ''} />
-      <span aria-hidden className="max-sm:uppercase">
-        <span className="sm:hidden">{locale}</span>
+      <span aria-hidden>
+        <span className="sm:hidden">{isLocale(locale) && SHORT[locale]}</span>
         <span className="max-sm:hidden">{isLocale(locale) && LANGUAGE_NAMES[locale]}</span>
       </span>
       <span className="sr-only">{t('language')}</span>
