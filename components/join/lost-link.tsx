@@ -57,7 +57,7 @@ export function LostLink({ token }: { token: string }) {
       </Field>
       {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
       <div>
-        <Button type="submit" busy={call.busy}>
+        <Button type="submit" variant="primary" busy={call.busy}>
           {t('send')}
         </Button>
       </div>

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { App } from '../app';
+import { book } from '../bookings/booking';
+import { cancelBooking, moveBooking } from '../bookings/changing';
+import { createOffer, saveHours } from '../bookings/setup';
 import { joinCourse } from '../courses/joining';
 import { unenrol } from '../courses/service';
 import { createQueues } from '../jobs/queue-fixture';
@@ -61,8 +64,7 @@ describe('an invitation', () => {
     const { student } = await world.lesson('Leaves', 'America/New_York');
     await world.settle();
     const [got] = await world.news(student.email);
-    expect(got?.text).toMatch(/4:00 – 4:45 AM E[SD]T/);
-    expect(got?.text).toContain('clock of New York');
+    expect(got?.text).toMatch(/4:00 – 4:45 AM .* clock of New York \(E[SD]T\)/);
     expect(got?.subject).toMatch(/^Invitation: Leaves, .* 4:00 AM$/);
   });
 
@@ -135,11 +137,27 @@ describe('a change', () => {
     const [got, ...more] = await world.news(student.email);
     expect(more).toEqual([]);
     expect(got?.subject).toMatch(/^Moved: Leaves, now .* 8:30 AM$/);
-    expect(got?.text).toMatch(/It was [^.]* 4:00 – 4:45 AM E[SD]T\. It is now [^.]* 8:30 – 9:15 AM E[SD]T\./);
+    expect(got?.text).toMatch(/[^.]*: it was 4:00 – 4:45 AM, it is now 8:30 – 9:15 AM\./);
     expect(got).toMatchObject({
       method: 'REQUEST',
       events: [{ uid: `lesson-${lessonId}@localhost`, sequence: 2 }],
     });
+  });
+
+  it('to another day says both days, in the language of its reader', async () => {
+    const { student, teacher, lessonId, wish } = await world.lesson();
+    await database.sql`update users set locale = 'de' where id = ${student.id}`;
+    await world.settle();
+    expect((await world.news(student.email))[0]?.subject).toMatch(/^Einladung: Leaves, .* 10:00$/);
+    const later = new Date(Date.parse(`${at(wish, '10:00')}Z`) + 3 * 86_400_000).toISOString().slice(0, 16);
+    const version = await world.version(lessonId);
+    await editLesson(app, teacher.id, { ...wish, lessonId, scope: 'this', version, startsAt: later });
+    await world.settle();
+    const [got] = await world.news(student.email);
+    expect(got?.subject).toMatch(/^Verschoben: Leaves, jetzt /);
+    expect(got?.text).toMatch(
+      /Bisher: \S+, \d+\. \S+ \d{4}.* 10:00–10:45.*\. Jetzt: \S+, \d+\. .* 10:00–10:45/,
+    );
   });
 
   it('of the name alone is told as that', async () => {
@@ -242,6 +260,41 @@ describe('a change', () => {
   });
 });
 
+it('a booked hour comes into the calendars of both, moves there, and goes out of them again', async () => {
+  const [teacher, student] = [await world.person('Mara'), await world.person('Sam')];
+  const always = Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]);
+  const { slug } = await createOffer(
+    app,
+    { ...teacher, name: 'Mara' },
+    { title: 'Trial lesson', description: '', lengths: [30], seats: 1, open: true, timeZone: 'UTC' },
+  );
+  await saveHours(app, teacher.id, {
+    ...{ timeZone: 'UTC', weekly: always, exceptions: [], stepMinutes: 30, maxADay: null },
+    ...{
+      bufferBeforeMinutes: 0,
+      bufferAfterMinutes: 0,
+      noticeMinutes: 60,
+      horizonDays: 30,
+      changeMinutes: 60,
+    },
+  });
+  const start = Math.floor(Date.now() / 86_400_000 + 5) * 86_400_000 + 10 * 3_600_000;
+  const person = { id: student.id, name: 'Sam' };
+  const { lessonId } = await book(app, person, { slug, lengthMinutes: 30, at: start });
+  const expectBoth = async (method: string, sequence: number) => {
+    await world.settle();
+    for (const { email } of [teacher, student])
+      expect(await world.news(email)).toMatchObject([
+        { method, events: [{ uid: `lesson-${lessonId}@localhost`, sequence, summary: 'Trial lesson' }] },
+      ]);
+  };
+  await expectBoth('REQUEST', 1);
+  await moveBooking(app, person, { lessonId, at: start + 1_800_000 });
+  await expectBoth('REQUEST', 2);
+  await cancelBooking(app, person, lessonId);
+  await expectBoth('CANCEL', 3);
+});
+
 describe('a series', () => {
   it('is one event: a moved lesson replaces its own, one that was called off is left out', async () => {
     const { student, teacher, seriesId, lessonIds, wish } = await world.series();
@@ -261,7 +314,7 @@ describe('a series', () => {
     await world.settle();
     const [changed, ...more] = await world.news(student.email);
     expect(more).toEqual([]);
-    expect(changed?.text).toMatch(/It was [^.]* 10:00 – 10:45 AM [^.]*\. It is now [^.]* 6:15 – 7:00 PM/);
+    expect(changed?.text).toMatch(/it was 10:00 – 10:45 AM, it is now 6:15 – 7:00 PM\./);
     expect(changed?.text).toContain('is called off.');
     expect(changed?.events).toMatchObject([
       { uid, sequence: 2 },
@@ -292,10 +345,29 @@ describe('a series', () => {
     const before = got.find(({ events }) => events[0]?.uid === `series-${seriesId}@localhost`);
     const after = got.find((one) => one !== before);
     expect(before?.text).toContain('go on as a series of their own');
-    expect(after?.text).toMatch(/It was [^.]* 10:00 – 10:45 AM [^.]*\. It is now [^.]* 4:30 – 5:15 PM/);
+    expect(after?.text).toMatch(/it was 10:00 – 10:45 AM, it is now 4:30 – 5:15 PM\./);
     expect(occurrencesIn(before?.calendar ?? '')).toHaveLength(2);
     const together = got.flatMap(({ calendar }) => occurrencesIn(calendar)).toSorted();
     expect(together).toEqual(await world.held(lessonIds));
+  });
+
+  it('waits as a whole while one of its lessons may still be put back', async () => {
+    const { student, teacher, lessonIds } = await world.series();
+    await world.settle();
+    await world.news(student.email);
+    const [first = '', second = ''] = lessonIds;
+    await cancelLessons(app, teacher.id, { lessonId: first, scope: 'this', version: null });
+    await world.letTimePass();
+    await cancelLessons(app, teacher.id, { lessonId: second, scope: 'this', version: null });
+    await world.tell();
+    await world.send();
+    expect(await timesOf(student.email)).toBe(0);
+    await restoreLessons(app, teacher.id, [second]);
+    await world.settle();
+    const [got, ...more] = await world.news(student.email);
+    expect(more).toEqual([]);
+    expect(got?.text.match(/is called off/g)).toHaveLength(1);
+    expect(occurrencesIn(got?.calendar ?? '')).toEqual(await world.held(lessonIds));
   });
 
   it('has one link of each person, to the lesson that comes next; who leaves has none', async () => {

@@ -33,7 +33,7 @@ async function tellNext(app: App, tx: Executor): Promise<number | null> {
   const unit = await queries.readUnit(tx, id);
   const mails = unit ? await bringUpToDate(app, tx, unit, null) : 0;
   const told = unit?.lessons.map((lesson) => ({ id: lesson.id, told: factsToTell(lesson) })) ?? [];
-  await queries.setTold(tx, 'seriesId' in id ? id.seriesId : null, told);
+  await queries.setTold(tx, id, told);
   return mails;
 }
 

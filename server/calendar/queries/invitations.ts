@@ -109,7 +109,7 @@ export type Member = {
   chosen: string[] | null;
 };
 
-/** Who takes part in it. An own room's owner does as well: what is arranged with them there is theirs. @param only  of these people */
+/** Who takes part in it. Who is booked, or met in their own room, does as well: the hour is theirs. @param only  of these people */
 export async function listMembers(
   tx: Executor,
   { courseId, lessonIds, only }: { courseId: string; lessonIds: readonly string[]; only: string | null },
@@ -124,7 +124,7 @@ export async function listMembers(
       ) end as chosen
       from enrolments e where e.course_id = ${courseId}
       union all
-      select c.owner_id, true, null from courses c where c.id = ${courseId} and c.kind = 'personal'
+      select c.owner_id, true, null from courses c where c.id = ${courseId} and c.kind <> 'course'
     ) p
     join users u on u.id = p.user_id
     where ${only === null ? sql`true` : sql`u.id = ${only}`}
@@ -181,23 +181,27 @@ export async function putHeld(tx: Executor, held: readonly Held[]): Promise<void
 /** What people know of it now. A change that was made in the meantime stays to be told. */
 export async function setTold(
   tx: Executor,
-  seriesId: string | null,
+  id: UnitId,
   told: readonly { id: string; told: Told }[],
 ): Promise<void> {
   await tx.execute(sql`
     update ${lessons} set told = t.told from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as t(id uuid, told jsonb)
     where ${lessons.id} = t.id and ${lessons.told} is distinct from t.told`);
-  const ids = told.map(({ id }) => id);
+  const bySeries = 'seriesId' in id;
+  const its = bySeries ? eq(lessons.seriesId, id.seriesId) : eq(lessons.id, id.lessonId);
   await tx
     .update(lessons)
     .set({ noticeDueAt: null })
-    .where(and(inArray(lessons.id, ids), lte(lessons.noticeDueAt, sql`now()`)));
-  if (seriesId === null) return;
-  await tx.update(lessonSeries).set({ told: told.length }).where(eq(lessonSeries.id, seriesId));
+    .where(and(its, lte(lessons.noticeDueAt, sql`now()`)));
+  if (!bySeries) return;
+  const { noticeDueAt } = lessonSeries;
   await tx
     .update(lessonSeries)
-    .set({ noticeDueAt: null })
-    .where(and(eq(lessonSeries.id, seriesId), lte(lessonSeries.noticeDueAt, sql`now()`)));
+    .set({
+      told: told.length,
+      noticeDueAt: sql`case when ${noticeDueAt} > now() then ${noticeDueAt} end`,
+    })
+    .where(eq(lessonSeries.id, id.seriesId));
 }
 
 /** Their links to a series, or to a lesson by itself: the newest of each person. */

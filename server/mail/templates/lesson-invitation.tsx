@@ -22,7 +22,11 @@ export const lessonInvitation: Template<'lesson-invitation'> = {
         {more > 0 && last !== null && (
           <Line>{say('more', { count: more, when: times.brief(last, timeZone) })}</Line>
         )}
-        {count > 0 && <Line quiet>{say('clock', { place: times.place(timeZone) })}</Line>}
+        {count > 0 && (
+          <Line quiet>
+            {say('clock', { place: times.place(timeZone), zone: times.offset(news[0]?.at ?? 0, timeZone) })}
+          </Line>
+        )}
         {joins && <Press href={wayIn(way)}>{say('press')}</Press>}
         {joins && way.link && <Line quiet>{say(series ? 'yoursSeries' : 'yours')}</Line>}
       </MailFrame>
@@ -50,9 +54,19 @@ function previewOf(writing: Data): string {
 }
 
 function sentenceOf({ what, title, at, minutes, was }: LessonNews, { say, data, times }: Data): string {
-  const now = times.span(at, minutes, data.timeZone);
-  const before = was && (what === 'renamed' ? was.title : times.span(was.at, was.minutes, data.timeZone));
+  const { timeZone, kind } = data;
+  const now = times.span(at, minutes, timeZone);
+  if (what === 'moved' && was) {
+    const day = times.day(at, timeZone);
+    if (times.day(was.at, timeZone) !== day)
+      return say('news.moved', { now, was: times.span(was.at, was.minutes, timeZone) });
+    const hours = {
+      now: times.hours(at, minutes, timeZone),
+      was: times.hours(was.at, was.minutes, timeZone),
+    };
+    return say('news.movedThatDay', { day, ...hours });
+  }
+  if (what === 'renamed') return say('news.renamed', { now, title, was: was?.title ?? '' });
   // In a list of what changed a lesson that takes place is one that did not.
-  const which = what === 'on' && data.kind !== 'invited' ? 'again' : what;
-  return say(`news.${which}`, { now, title, was: before ?? '' });
+  return say(what === 'on' && kind !== 'invited' ? 'news.again' : `news.${what}`, { now });
 }

@@ -2,12 +2,17 @@
 export type Reader = {
   /** Such as `Tuesday, November 24, 2026 at 10:00 AM GMT+1`. @param zone  the lesson's, for readers whose own is not known */
   moment(at: number, zone: string): string;
-  /** A lesson from start to end, such as `Tuesday, November 24, 2026, 10:00 – 10:45 AM GMT+1`. */
+  /** A lesson from start to end, such as `Tuesday, November 24, 2026, 10:00 – 10:45 AM`. */
   span(at: number, minutes: number, zone: string): string;
+  /** The same without its day, and the day alone. */
+  hours(at: number, minutes: number, zone: string): string;
+  day(at: number, zone: string): string;
   /** For a subject, such as `Tue, Nov 24, 10:00 AM`. */
   brief(at: number, zone: string): string;
   /** The place whose clock it is, such as `Berlin`. */
   place(zone: string): string;
+  /** What its clock is called at a moment, such as `GMT+1`. */
+  offset(at: number, zone: string): string;
 };
 
 const TIME = { hour: 'numeric', minute: '2-digit' } as const;
@@ -24,7 +29,14 @@ export function readerTimes(locale: string, own: string | null): Reader {
     new Intl.DateTimeFormat(locale, { ...style, timeZone: own ?? zone });
   return {
     moment: (at, zone) => plain(format(zone, WHOLE).format(at)),
-    span: (at, minutes, zone) => plain(format(zone, WHOLE).formatRange(at, at + minutes * 60_000)),
+    span: (at, minutes, zone) =>
+      plain(format(zone, { ...DAY, ...TIME }).formatRange(at, at + minutes * 60_000)),
+    hours: (at, minutes, zone) => plain(format(zone, TIME).formatRange(at, at + minutes * 60_000)),
+    day: (at, zone) => plain(format(zone, DAY).format(at)),
+    offset: (at, zone) =>
+      format(zone, { timeZoneName: 'short' })
+        .formatToParts(at)
+        .find(({ type }) => type === 'timeZoneName')?.value ?? '',
     brief: (at, zone) => plain(format(zone, BRIEF).format(at)),
     place: (zone) => ((own ?? zone).split('/').at(-1) ?? zone).replaceAll('_', ' '),
   };
