@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
-import { getLocale } from 'next-intl/server';
+import { getLocale, getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { UploadLauncher } from '@/components/library/uploads/upload-launcher';
 import { ViewerZoneProvider } from '@/components/ui/viewer-zone';
@@ -22,6 +22,12 @@ export const viewport: Viewport = {
   ],
 };
 
+/** One language, without what the server alone says. */
+async function messagesForBrowsers() {
+  const { mail: _mail, landing: _landing, ...messages } = await getMessages();
+  return messages;
+}
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const zone = readZoneCookie((await cookies()).get(ZONE_COOKIE)?.value);
   return (
@@ -30,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <InlineScript run={rememberPresses} nonce={await getNonce()} />
       </head>
       <body>
-        <NextIntlClientProvider>
+        <NextIntlClientProvider messages={await messagesForBrowsers()}>
           <ViewerZoneProvider zone={zone}>{children}</ViewerZoneProvider>
           <Toasts />
           <UploadLauncher />
