@@ -1,7 +1,7 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import { Inbox } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { type DateTimeFormatOptions, useFormatter, useTranslations } from 'next-intl';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { AppRouter } from '@/server/router';
 
@@ -39,7 +39,21 @@ export function Mailbox({ mails, open, to }: Props) {
   );
 }
 
+/** The server does not know on whose clock it is read, and says so. */
+const RECEIVED: DateTimeFormatOptions = {
+  ...{
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+  },
+  ...{ timeZone: 'UTC', timeZoneName: 'short' },
+};
+
 function MailLine({ mail, to, here }: { mail: Mails[number]; to: string | null; here: boolean }) {
+  const format = useFormatter();
   const query = { ...(to && { to }), mail: mail.messageId };
   return (
     <li>
@@ -51,7 +65,7 @@ function MailLine({ mail, to, here }: { mail: Mails[number]; to: string | null; 
         <span className="truncate font-medium text-sm">{mail.subject}</span>
         <span className="truncate text-ink-2 text-xs">{mail.toAddress}</span>
         <time dateTime={new Date(mail.receivedAt).toISOString()} className="text-ink-2 text-xs tabular-nums">
-          {new Date(mail.receivedAt).toISOString().slice(0, 19).replace('T', ' ')}
+          {format.dateTime(new Date(mail.receivedAt), RECEIVED)}
         </time>
       </Link>
     </li>
