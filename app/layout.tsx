@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
-import { getLocale, getMessages } from 'next-intl/server';
+import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { UploadLauncher } from '@/components/library/uploads/upload-launcher';
 import { ViewerZoneProvider } from '@/components/ui/viewer-zone';
@@ -10,6 +10,7 @@ import { Toasts } from '@/components/ui/toasts';
 import { EarlyPresses } from '@/components/ui/early-presses';
 import { InlineScript } from '@/components/ui/inline-script';
 import { rememberPresses } from '@/components/ui/remember-presses';
+import { SHARED_WORDS, wordsOf } from '@/components/ui/words';
 import { getNonce } from '@/server/caller';
 import './globals.css';
 
@@ -22,12 +23,6 @@ export const viewport: Viewport = {
   ],
 };
 
-/** One language, without what the server alone says. */
-async function messagesForBrowsers() {
-  const { mail: _mail, landing: _landing, ...messages } = await getMessages();
-  return messages;
-}
-
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const zone = readZoneCookie((await cookies()).get(ZONE_COOKIE)?.value);
   return (
@@ -36,7 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <InlineScript run={rememberPresses} nonce={await getNonce()} />
       </head>
       <body>
-        <NextIntlClientProvider messages={await messagesForBrowsers()}>
+        <NextIntlClientProvider messages={await wordsOf(SHARED_WORDS)}>
           <ViewerZoneProvider zone={zone}>{children}</ViewerZoneProvider>
           <Toasts />
           <UploadLauncher />

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { Words } from '@/components/ui/words';
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return (
+    <Words
+      of={[
+        'board',
+        'chat',
+        'classroom',
+        'documents',
+        'exports',
+        'layers',
+        'library',
+        'media',
+        'player',
+        'stage',
+      ]}
+    >
+      {children}
+    </Words>
+  );
+}
