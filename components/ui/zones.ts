@@ -22,14 +22,24 @@ function decodeZone(value: string): string {
   return /^[\w+\-/]{1,64}$/.test(value) ? value : '';
 }
 
+/** So many formats at most: who writes a zone in another case each time fills nobody's memory. */
+const MOST_FORMATS = 500;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** To make a format takes a hundred times as long as to use it, and a page uses few. */
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known) return known;
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  const made = new Intl.DateTimeFormat(locale, options);
+  formats.set(key, made);
+  return made;
+}
+
 /** The calendar day of an instant in a zone, as `2026-03-01`. */
 export function dayIn(zone: string, at: number): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(at);
+  return formatOf('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
 /** How a zone is called at an instant, such as `Central European Standard Time` or, short, `GMT+1`. */
@@ -39,7 +49,7 @@ export function zoneName(
   at: number,
   style: 'short' | 'long' = 'short',
 ): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: style }).formatToParts(at);
+  const parts = formatOf(locale, { timeZone: zone, timeZoneName: style }).formatToParts(at);
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
 }
 
