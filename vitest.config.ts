@@ -15,10 +15,11 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '.next/**', 'e2e/**'],
     globalSetup: ['scripts/test-database.ts'],
+    setupFiles: ['scripts/patience.ts'],
     pool: 'forks',
     maxWorkers: 2,
     env: { LECTERN_LOG_LEVEL: 'silent' },
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

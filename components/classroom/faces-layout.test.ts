@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { faceGrid, facesThatFit, pageOf } from './faces-layout';
+import { faceGrid, facesThatFit, pageOf, stripOf } from './faces-layout';
 
 test('a grid of faces always fits its place, and nobody of its page is left out', () => {
   fc.assert(
@@ -32,4 +32,25 @@ test('a page that is gone becomes the last one', () => {
 test('a column holds at least one face', () => {
   expect(facesThatFit(10, 100)).toBe(1);
   expect(facesThatFit(216, 100)).toBe(2);
+});
+
+test('of a strip every tile that is seen is there, and of hundreds not many more', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 1000 }),
+      fc.integer({ min: 40, max: 300 }),
+      fc.integer({ min: 0, max: 200_000 }),
+      fc.integer({ min: 0, max: 1600 }),
+      (count, tile, scrolled, seen) => {
+        const { first, end, startOf, length } = stripOf(count, tile, scrolled, seen);
+        for (let index = 0; index < count; index += 1) {
+          const isSeen = startOf(index) < scrolled + seen && startOf(index) + tile > scrolled;
+          if (isSeen) expect(first <= index && index < end).toBe(true);
+        }
+        expect(first).toBeGreaterThanOrEqual(0);
+        expect(end - first).toBeLessThanOrEqual(Math.ceil(seen / tile) + 6);
+        if (count > 0) expect(length).toBe(startOf(count - 1) + tile + 8);
+      },
+    ),
+  );
 });

@@ -38,6 +38,26 @@ export function facesThatFit(length: number, tileLength: number): number {
   return Math.max(1, Math.floor((length + GAP_PX) / (tileLength + GAP_PX)));
 }
 
+/** Tiles on either side of those that are seen: they are there before they are swept to. */
+const STRIP_SPARE = 2;
+
+/**
+ * Which tiles of a strip are there, `first` to before `end`, and where they are; with a gap before the first and after the last. All in
+ * CSS pixels along the strip.
+ * @param scrolled  how far it was swept
+ * @param seen  how much of it is seen at once
+ */
+export function stripOf(count: number, tile: number, scrolled: number, seen: number) {
+  const step = tile + GAP_PX;
+  const end = Math.min(count, Math.ceil((scrolled + seen) / step) + STRIP_SPARE);
+  return {
+    length: count * step + GAP_PX,
+    first: Math.max(0, Math.min(Math.floor(scrolled / step) - STRIP_SPARE, end)),
+    end,
+    startOf: (index: number) => GAP_PX + index * step,
+  };
+}
+
 /** One page of a list. A page that is not there any more becomes the last one. */
 export function pageOf<T>(items: readonly T[], page: number, perPage: number) {
   const pages = Math.max(1, Math.ceil(items.length / perPage));

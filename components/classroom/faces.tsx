@@ -4,7 +4,7 @@ import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp } from 'lucide-react'
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Person } from '@/room/state';
-import { faceGrid, facesThatFit, pageOf } from './faces-layout';
+import { faceGrid, facesThatFit, pageOf, stripOf } from './faces-layout';
 import { Tile } from './tile';
 import { type Size, useSize } from './use-size';
 
@@ -41,17 +41,33 @@ function Column({ people, me, size }: Props & { size: Size }) {
   );
 }
 
-/** Faces under the stage on a phone: a strip that is swept. */
+const STRIP_TILE = { width: 112, height: 76 } as const;
+
+/** Faces under the stage on a phone: a strip that is swept. Of hundreds, those are there that are seen or come next. */
 export function FacesStrip({ people, me }: Props) {
   const t = useTranslations('classroom.faces');
+  const ref = useRef<HTMLElement>(null);
+  const size = useSize(ref);
+  const [scrolled, setScrolled] = useState(0);
+  const strip = stripOf(people.length, STRIP_TILE.width, scrolled, size?.width ?? 0);
   return (
     <section
+      ref={ref}
       aria-label={t('label')}
-      className="flex gap-2 overflow-x-auto overscroll-contain px-2 pb-2 [scrollbar-width:none]"
+      onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
+      className="shrink-0 overflow-x-auto overscroll-contain pb-2 [scrollbar-width:none]"
     >
-      {people.map((person) => (
-        <FaceTile key={person.id} person={person} me={me} width={112} height={76} />
-      ))}
+      <div className="relative" style={{ width: strip.length, height: STRIP_TILE.height }}>
+        {people.slice(strip.first, strip.end).map((person, index) => (
+          <div
+            key={person.id}
+            className="absolute top-0"
+            style={{ left: strip.startOf(strip.first + index) }}
+          >
+            <FaceTile person={person} me={me} {...STRIP_TILE} />
+          </div>
+        ))}
+      </div>
     </section>
   );
 }

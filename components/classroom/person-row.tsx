@@ -20,7 +20,7 @@ export const PersonRow = memo(function PersonRow({ person }: { person: Person })
   return (
     <li
       aria-label={person.name}
-      className="group/row flex min-h-12 items-center gap-2.5 px-4 py-1.5 hover:bg-ink/3"
+      className="group/row flex min-h-12 [contain-intrinsic-size:auto_48px] [content-visibility:auto] items-center gap-2.5 px-4 py-1.5 hover:bg-ink/3"
     >
       <Avatar name={person.name} seed={person.id} size={30} />
       <span className="min-w-0 flex-1">

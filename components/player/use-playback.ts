@@ -2,8 +2,9 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { useClassroom } from '@/components/classroom/classroom-context';
-import { type Refusal, refusalOf, trpc } from '@/components/trpc';
+import { type Refusal, refusalOf, type trpc } from '@/components/trpc';
 import type { MediaSource } from '@/room/media';
+import { askPlayback } from './playback-ahead';
 
 type Told = Awaited<ReturnType<typeof trpc.documents.playback.query>>;
 export type NativeSource = Exclude<MediaSource, { kind: 'youtube' }>;
@@ -41,7 +42,7 @@ export function usePlayback(source: NativeSource): Playback {
     let looks = 0;
     let wasWhole = false;
     const look = () => {
-      trpc.documents.playback.query({ roomId, documentId }).then(
+      askPlayback({ roomId, documentId }).then(
         (found) => {
           if (stale) return;
           setRefusal(null);
