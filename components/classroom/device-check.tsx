@@ -77,13 +77,14 @@ function Preview({ sends, camera, microphone }: { sends: boolean; camera: boolea
   const t = useTranslations('classroom.check');
   const { person: me } = useMe();
   const on = useMediaView((view) => view.mine.camera.on);
+  const looksAway = useMediaView((view) => view.mine.looksAway);
   return (
     <div className="relative aspect-[4/3] w-full overflow-hidden rounded-panel bg-stage text-white sm:aspect-video lg:aspect-[4/3]">
       {on ? (
         <Video
           participantId={me.id}
           source="camera"
-          mirrored
+          mirrored={!looksAway}
           label={t('preview')}
           className="size-full object-cover"
         />

@@ -26,6 +26,7 @@ import { useControls } from './use-controls';
 import { useMe } from '@/components/room-log/use-room';
 import { useNarrow } from './use-narrow';
 import { useShortcuts } from './use-shortcuts';
+import { useWakeLock } from './use-wake-lock';
 
 type Props = {
   plan: Plan;
@@ -51,6 +52,7 @@ export function RoomScreen({ plan, endedId, onLeave }: Props) {
     rememberPanel(next);
   };
   const toggle = (name: PanelName) => show(panel === name ? null : name);
+  useWakeLock(lesson !== null);
   useShortcuts(controls, () => toggle('chat'));
   const staff = isStaff(me.role);
   const next = nextLesson(plan, endedId);

@@ -36,7 +36,12 @@ export const Tile = memo(function Tile({ id, name, isMe, handRaised, dropped, wi
       style={{ width, height }}
     >
       {camera ? (
-        <Video participantId={id} source="camera" mirrored={isMe} className="size-full object-cover" />
+        <Video
+          participantId={id}
+          source="camera"
+          mirrored={own !== null && !own.looksAway}
+          className="size-full object-cover"
+        />
       ) : (
         <span className={`grid size-full place-items-center ${dropped ? 'opacity-45' : ''}`}>
           <Avatar name={name} seed={id} size={Math.round(Math.min(96, Math.min(width, height) * 0.5))} />

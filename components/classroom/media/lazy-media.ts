@@ -6,7 +6,7 @@ const DEVICE = { on: false, busy: false, problem: null };
 export const INITIAL_VIEW: MediaView = {
   status: { kind: 'connecting' },
   entered: false,
-  mine: { microphone: DEVICE, camera: DEVICE, screen: false },
+  mine: { microphone: DEVICE, camera: DEVICE, screen: false, looksAway: false },
   people: {},
   soundBlocked: false,
   dataAvailable: false,
@@ -74,6 +74,7 @@ export function createLazyMedia(settings: EngineSettings): LazyMedia {
     setDevice: async (source, on) => (await safe).setDevice(source, on),
     shareScreen: async (on) => (await safe).shareScreen(on),
     choose: async (kind, deviceId) => (await safe).choose(kind, deviceId),
+    turnCamera: async () => (await safe).turnCamera(),
     unblockSound: async () => (await safe).unblockSound(),
     attach: (...args) => deferred(safe, (c) => c.attach(...args)),
     onLevel: (listener) => deferred(safe, (c) => c.onLevel(listener)),

@@ -3,7 +3,7 @@ import {
   createLocalVideoTrack,
   type LocalAudioTrack,
   type LocalTrack,
-  type LocalVideoTrack,
+  LocalVideoTrack,
   MediaDeviceFailure,
   ParticipantEvent,
   type Room,
@@ -11,6 +11,7 @@ import {
   TrackEvent,
 } from 'livekit-client';
 import { readDeviceMemory, rememberDevices } from './device-memory';
+import { looksAway, turnCamera } from './turn-camera';
 import type { DeviceKind, DeviceProblem, OwnDevice, OwnSource } from './types';
 
 type Slot = OwnDevice & {
@@ -229,6 +230,26 @@ export function createOwnDevices(room: Room, changed: () => void) {
         console.warn(`The ${kind} could not be changed`, error);
       }
       changed();
+    },
+
+    /** The other side of a phone, or the next camera. */
+    async turnCamera() {
+      const track = trackOf('camera');
+      if (!(track instanceof LocalVideoTrack)) return;
+      try {
+        const camera = await turnCamera(track, CAMERA);
+        if (camera) rememberDevices({ camera });
+        slots.camera.problem = null;
+      } catch (error) {
+        slots.camera.problem = problemOf(error);
+        console.warn('The camera could not be changed', error);
+      }
+      changed();
+    },
+
+    looksAway() {
+      const track = trackOf('camera');
+      return track instanceof LocalVideoTrack && looksAway(track);
     },
 
     /** Everything off; nothing is sent until `sendWanted` is called again. */

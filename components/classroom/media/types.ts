@@ -45,7 +45,13 @@ export type MediaView = {
   status: MediaStatus;
   /** After **Join** or **Join as listener**; before it nothing is sent and nothing is heard. */
   entered: boolean;
-  mine: { microphone: OwnDevice; camera: OwnDevice; screen: boolean };
+  mine: {
+    microphone: OwnDevice;
+    camera: OwnDevice;
+    screen: boolean;
+    /** One's camera looks away from oneself, as the back one of a phone does. */
+    looksAway: boolean;
+  };
   /** By participant id, oneself included. Who is not here sends nothing. */
   people: Readonly<Record<string, PersonMedia>>;
   /** The browser wants a gesture before it plays sound. */
@@ -72,6 +78,8 @@ export type MediaController = {
   setDevice(source: OwnSource, on: boolean): Promise<void>;
   shareScreen(on: boolean): Promise<boolean>;
   choose(kind: DeviceKind, deviceId: string): Promise<void>;
+  /** The camera of a phone's other side, or the next one. */
+  turnCamera(): Promise<void>;
   unblockSound(): Promise<void>;
   /** Shows somebody's video in an element for as long as it is not detached, whatever becomes of the track meanwhile. */
   attach(participantId: string, source: 'camera' | 'screen', element: HTMLVideoElement): () => void;
