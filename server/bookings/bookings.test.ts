@@ -5,6 +5,7 @@ import { users } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { App } from '../app';
 import { readCalendar } from '../calendar/service';
+import { leaveCourse } from '../courses/requests';
 import * as courses from '../courses/service';
 import { readHome } from '../home/service';
 import { cancelLessons, editLesson, restoreLessons } from '../lessons/editing';
@@ -313,7 +314,7 @@ describe('changing a booking', () => {
     const { slug, teacher } = await offering();
     const sam = await person('Sam');
     const soon = Math.ceil((Date.now() + 2 * 60 * MINUTE_MS) / (30 * MINUTE_MS)) * 30 * MINUTE_MS;
-    const { lessonId } = await book(app, sam, { slug, lengthMinutes: 30, at: soon });
+    const { lessonId, courseId } = await book(app, sam, { slug, lengthMinutes: 30, at: soon });
     expect(await bookingsOf(sam.id)).toMatchObject([{ mayChange: false }]);
     await expect(cancelBooking(app, sam, lessonId)).rejects.toMatchObject({
       code: 'BOOKING_TOO_LATE',
@@ -322,6 +323,8 @@ describe('changing a booking', () => {
     await expect(moveBooking(app, sam, { lessonId, at: tenIn(4) })).rejects.toMatchObject({
       code: 'BOOKING_TOO_LATE',
     });
+    // Nor by the way out of a course.
+    await expect(leaveCourse(app, sam.id, courseId)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
     await moveBooking(app, teacher, { lessonId, at: tenIn(4) });
     expect((await readBell(app, sam.id))[0]).toMatchObject({ kind: 'booking-moved' });
     await cancelBooking(app, teacher, lessonId);

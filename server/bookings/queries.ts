@@ -209,6 +209,14 @@ export async function changeLesson(
   return rows.length > 0;
 }
 
+export async function isBookedHour(db: Executor, courseId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: bookingSlots.id })
+    .from(bookingSlots)
+    .where(eq(bookingSlots.courseId, courseId));
+  return rows.length > 0;
+}
+
 export async function countStudents(db: Executor, courseId: string): Promise<number> {
   const [row] = await db
     .select({ count: count() })

@@ -14,6 +14,10 @@ export async function holdTeachers(tx: Executor, courseId: string): Promise<void
   await queries.lockTeachers(tx, await queries.listTeachers(tx, courseId));
 }
 
+/** Whether a course is a booked hour: then its bookings say who is in it. */
+export const isBookedHour = (app: Pick<App, 'db'>, courseId: string): Promise<boolean> =>
+  queries.isBookedHour(app.db, courseId);
+
 /** What a teacher offers to book and that is open, oldest first: some of it. */
 export async function listOpenOffers(app: Pick<App, 'db'>, teacherId: string) {
   const offers = await queries.listOffers(app.db, teacherId);

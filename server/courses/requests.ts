@@ -1,4 +1,5 @@
 import type { App } from '../app';
+import { isBookedHour } from '../bookings/service';
 import { AppError } from '../errors';
 import { notify } from '../notifications/service';
 import { mayEditCourse } from './policy';
@@ -38,9 +39,10 @@ export async function decideRequest(
   });
 }
 
-/** Leaves a course that one is enrolled in. @throws AppError NOT_FOUND; NOT_ALLOWED for its owner */
+/** Leaves a course that one is enrolled in. @throws AppError NOT_FOUND; NOT_ALLOWED for its owner, and for a booked hour */
 export async function leaveCourse(app: App, userId: string, courseId: string): Promise<void> {
   const { role } = await requireCourse(app, userId, courseId, () => true);
-  if (role === 'owner') throw new AppError('NOT_ALLOWED');
+  // Who gives a booked hour back does so by its rules.
+  if (role === 'owner' || (await isBookedHour(app, courseId))) throw new AppError('NOT_ALLOWED');
   await app.db.transaction((tx) => queries.deleteMembership(tx, courseId, userId));
 }

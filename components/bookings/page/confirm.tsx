@@ -63,7 +63,7 @@ export function Confirm({
   const taken = refusal?.code === 'SLOT_TAKEN';
   const label = moving ? t('move') : signedIn ? t('book') : t('signUpToBook');
   return (
-    <div className="flex flex-col gap-3 rounded-panel border border-accent/40 bg-accent/6 p-3">
+    <div ref={show} className="flex flex-col gap-3 rounded-panel border border-accent/40 bg-accent/6 p-3">
       <p className={`text-sm ${taken ? 'text-ink-3 line-through' : ''}`}>
         <span className="font-semibold">{when.day(at, zone)}</span>
         <br />
@@ -95,6 +95,9 @@ export function Confirm({
     </div>
   );
 }
+
+/** An hour that was pressed far down a list on a phone: what comes next stands above it. */
+const show = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
 
 function othersOf(refusal: Refusal | null): number[] {
   const others = String(refusal?.details.others ?? '');
