@@ -1,13 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from './support/accessible';
 import { openBrowser } from './support/class';
 import { makePerson, type Someone } from './support/people';
-
-async function expectAccessible(page: Page): Promise<void> {
-  await expect(page).toHaveTitle(/./);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 const ALWAYS = Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]);
 

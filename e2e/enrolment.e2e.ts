@@ -1,16 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { signUpActor } from '../scripts/actor';
+import { expectAccessible } from './support/accessible';
 import { openBrowser } from './support/class';
 import { makePerson, type Someone } from './support/people';
 
 const PASSWORD = 'a few plain words';
-
-async function expectAccessible(page: Page): Promise<void> {
-  await expect(page).toHaveTitle(/./);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 test('a teacher makes a public course; a visitor signs up on the way and is enrolled', async ({
   browser,

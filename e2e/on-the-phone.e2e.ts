@@ -22,7 +22,7 @@ test('somebody on a phone turns to their other camera, and their screen stays aw
 }) => {
   const { teacherPage, student, slug } = await startLiveClass(browser, baseURL ?? '');
   const { page, context } = await openBrowser(browser, student);
-  await context.grantPermissions(['camera', 'microphone', 'screen-wake-lock' as 'camera']);
+  await context.grantPermissions(['camera', 'microphone', 'screen-wake-lock']);
   await page.addInitScript({ path: path.join(import.meta.dirname, 'support/watch-wake-lock.js') });
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`/room/${slug}`);
