@@ -119,6 +119,8 @@ const TABLE: Record<string, Line> = {
   'bell.markRead': { may: ACCOUNTS, input: () => ({ upTo: 1 }) },
   'bell.read': { may: ACCOUNTS },
   'bell.unread': { may: ACCOUNTS },
+  'calendar.courses': { may: ACCOUNTS },
+  'calendar.dropFeed': { may: ACCOUNTS },
   'calendar.feed': { may: ACCOUNTS },
   'calendar.lessons': { may: ACCOUNTS, input: () => ({ from: 0, to: 1 }) },
   'calendar.makeFeed': { may: ACCOUNTS },

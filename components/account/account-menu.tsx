@@ -49,7 +49,7 @@ export function AccountMenu({ user }: Props) {
       <div
         id={panelId}
         popover="auto"
-        className="fixed inset-auto top-13 right-[max(1rem,calc((100vw-64rem)/2+1.5rem))] m-0 w-64 rounded-panel border border-line bg-surface p-1.5 text-ink shadow-float"
+        className="fixed inset-auto top-13 right-[max(1rem,calc((100vw-var(--page))/2+1.5rem))] m-0 w-64 rounded-panel border border-line bg-surface p-1.5 text-ink shadow-float"
       >
         <div className="px-2.5 pt-1.5 pb-2">
           <p className="truncate font-medium text-sm">{user.name}</p>

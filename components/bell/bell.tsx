@@ -36,7 +36,7 @@ export function Bell({ unread }: { unread: number }) {
         id={panelId}
         popover="auto"
         onToggle={(event) => event.newState === 'open' && void bell.open()}
-        className="fixed inset-auto top-13 right-[max(1rem,calc((100vw-64rem)/2+1.5rem))] m-0 max-h-[70dvh] w-[min(24rem,calc(100vw-2rem))] overflow-y-auto overscroll-contain rounded-panel border border-line bg-surface p-1.5 text-ink shadow-float"
+        className="fixed inset-auto top-13 right-[max(1rem,calc((100vw-var(--page))/2+1.5rem))] m-0 max-h-[70dvh] w-[min(24rem,calc(100vw-2rem))] overflow-y-auto overscroll-contain rounded-panel border border-line bg-surface p-1.5 text-ink shadow-float"
       >
         <BellPanel news={bell.news} failed={bell.failed} onLeave={() => panel.current?.hidePopover()} />
       </div>

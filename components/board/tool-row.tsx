@@ -29,7 +29,7 @@ import {
   type ToolState,
 } from './board-tools';
 import { COLORS, SIZES, swatchOf } from './ink';
-import { Popover } from './popover';
+import { Popover } from '@/components/ui/popover';
 import { useToolKeys } from './use-tool-keys';
 
 const ICONS: Readonly<Record<Tool, LucideIcon>> = {

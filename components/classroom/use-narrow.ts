@@ -10,11 +10,11 @@ function subscribe(listener: () => void) {
   return () => query.removeEventListener('change', listener);
 }
 
-/** A phone, or a window as narrow as one. Wide until the browser says otherwise. */
-export function useNarrow(): boolean {
+/** A phone, or a window as narrow as one. As the server guesses until the browser knows. */
+export function useNarrow(guess = false): boolean {
   return useSyncExternalStore(
     subscribe,
     () => window.matchMedia(QUERY).matches,
-    () => false,
+    () => guess,
   );
 }

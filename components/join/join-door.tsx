@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { AddToMenu } from '@/components/calendar/add-to-menu';
 import { type RefusalLike, useRefusalSentence } from '@/components/refusal-sentence';
 import { refusalOf, trpc } from '@/components/trpc';
 import { Banner } from '@/components/ui/banner';
@@ -44,7 +45,7 @@ export function JoinDoor({ token, initial, knownName }: Props) {
           {sentenceOf(refusal)}
         </Banner>
       )}
-      {!live && <Waiting door={door} />}
+      {!live && <Waiting door={door} token={token} />}
       {held && <HeldBack door={door} why={held} />}
       {live && !held && waitingFor && <Progress label={t('opening')} />}
       {!held && !waitingFor && (
@@ -120,7 +121,7 @@ function useEntrance(token: string, door: DoorNow, knownName: string | null) {
   return { name, setName, refusal };
 }
 
-function Waiting({ door }: { door: Door }) {
+function Waiting({ door, token }: { door: Door; token: string }) {
   const t = useTranslations('join');
   const now = useServerClock(door.now);
   const when = useWhen(now);
@@ -131,6 +132,16 @@ function Waiting({ door }: { door: Door }) {
     <div className="flex flex-col gap-3">
       <Countdown ms={door.startsAt - now} />
       <p className="text-base text-ink-2">{t(sentence, values)}</p>
+      {!late && (
+        <div className="flex">
+          <AddToMenu
+            wordy
+            add={{ ...door, series: null }}
+            way={`/join/${encodeURIComponent(token)}`}
+            file={`/calendar/link/${encodeURIComponent(token)}.ics`}
+          />
+        </div>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Panel } from '@/components/ui/panel';
+import { AddLesson } from './add-lesson';
 import { PastLessons, UpcomingLessons } from './lesson-list';
 import { NextLesson } from './next-lesson';
 import { LessonActions, RenameForm } from './lesson-actions';
@@ -39,7 +40,12 @@ export function CourseView({ course, now, upcoming, past, series }: Props) {
           lesson={next}
           course={course}
           now={now}
-          actions={runs && <LessonActions lesson={next} onRename={() => setRenaming(true)} />}
+          actions={
+            <>
+              <AddLesson lesson={next} course={course} />
+              {runs && <LessonActions lesson={next} onRename={() => setRenaming(true)} />}
+            </>
+          }
         />
       )}
       {next && runs && <PersonalLinks lesson={next} />}
@@ -57,13 +63,13 @@ export function CourseView({ course, now, upcoming, past, series }: Props) {
         {formOpen && (
           <Panel className="p-5">
             <ScheduleForm
-              courseId={course.id}
+              course={course}
               now={now}
               onClose={upcoming.length > 0 ? () => setScheduling(false) : null}
             />
           </Panel>
         )}
-        <SeriesLines series={series} lessons={upcoming} />
+        <SeriesLines series={series} lessons={upcoming} course={course} />
         {later.length > 0 && <UpcomingLessons lessons={later} course={course} now={now} />}
         {later.length === 0 && !formOpen && <NothingLater hasNext={next !== undefined} />}
       </section>

@@ -22,13 +22,11 @@ type Editable = Pick<
 >;
 type Props = {
   lesson: Editable;
-  /** Where it was dragged to, ms since the epoch: the form begins there. */
-  movedTo?: number;
   onClose: () => void;
 };
 
 /** When a lesson is and what it is called, on the clock that it was meant on; of a series one, some or all. */
-export function LessonEdit({ lesson, movedTo, onClose }: Props) {
+export function LessonEdit({ lesson, onClose }: Props) {
   const t = useTranslations('lessonEdit');
   const s = useTranslations('schedule');
   const router = useRouter();
@@ -36,7 +34,7 @@ export function LessonEdit({ lesson, movedTo, onClose }: Props) {
   const { problem, overlapSentence } = useScheduleWords(call);
   const [zone, setZone] = useState(lesson.timeZone);
   const [scope, setScope] = useState<Scope>('this');
-  const start = wallClock(movedTo ?? lesson.startsAt, lesson.timeZone);
+  const start = wallClock(lesson.startsAt, lesson.timeZone);
 
   async function save(form: FormData) {
     const done = await call.run(() =>

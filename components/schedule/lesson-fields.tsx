@@ -12,13 +12,25 @@ type Props = {
   duration: InputProps;
   zone: string;
   onZone: (zone: string) => void;
+  /** Whose zone that is. */
+  zoneHint?: string | null;
   problem: (field: string) => string | null;
   /** How wide date, start and minutes are where they stand beside each other. */
   columns: 'sm:grid-cols-3' | 'sm:grid-cols-[1.3fr_1fr_1fr]';
 };
 
 /** What a lesson is called, and when it is on the clock of which place: fields `title`, `date`, `time` and `duration` of a form. */
-export function LessonFields({ title, date, time, duration, zone, onZone, problem, columns }: Props) {
+export function LessonFields({
+  title,
+  date,
+  time,
+  duration,
+  zone,
+  onZone,
+  zoneHint,
+  problem,
+  columns,
+}: Props) {
   const t = useTranslations('schedule');
   return (
     <>
@@ -49,7 +61,7 @@ export function LessonFields({ title, date, time, duration, zone, onZone, proble
           )}
         </Field>
       </div>
-      <Field label={t('zone')} error={problem('timeZone')}>
+      <Field label={t('zone')} hint={zoneHint} error={problem('timeZone')}>
         {(wiring) => <ZonePicker wiring={wiring} name="zone" value={zone} onChange={onZone} />}
       </Field>
     </>

@@ -3,15 +3,15 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
+import { AddLesson } from './add-lesson';
 import { HeldLesson } from './attendance';
 import { ClassButton } from './class-button';
 import { LessonActions, RenameForm } from './lesson-actions';
 import { LessonRow } from './lesson-row';
+import { isSoon } from './soon';
 import { type LessonView, type MyCourse, runsLessons } from './types';
 
 type Props = { lessons: readonly LessonView[]; course: MyCourse; now: number };
-
-const HOUR_MS = 3_600_000;
 
 /** Lessons to come, after the next one. Near its time a lesson can be started or joined from here too. */
 export function UpcomingLessons({ lessons, course, now }: Props) {
@@ -33,13 +33,14 @@ function UpcomingLesson({ lesson, course, now }: { lesson: LessonView; course: M
       </li>
     );
   }
-  const ahead = runsLessons(course.role) ? 24 * HOUR_MS : HOUR_MS;
-  const soon = lesson.status === 'live' || (lesson.status === 'scheduled' && lesson.startsAt - now < ahead);
   return (
     <LessonRow lesson={lesson} now={now}>
+      <AddLesson lesson={lesson} course={course} />
       {lesson.link && <CopyLink lesson={lesson} link={lesson.link} />}
       {runsLessons(course.role) && <LessonActions lesson={lesson} onRename={() => setRenaming(true)} />}
-      {soon && <ClassButton lesson={lesson} course={course} variant="secondary" />}
+      {isSoon(lesson, course.role, now) && (
+        <ClassButton lesson={lesson} course={course} variant="secondary" />
+      )}
     </LessonRow>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/components/trpc';
 import { Banner } from '@/components/ui/banner';
@@ -10,29 +10,40 @@ import { Form } from '@/components/ui/form';
 import { toast } from '@/components/ui/toast';
 import { textOf, useCall } from '@/components/ui/use-call';
 import { useViewerZone } from '@/components/ui/viewer-zone';
+import { zoneName, zonePlace } from '@/components/ui/zones';
 import { LessonFields } from './lesson-fields';
 import { nextHour } from './next-hour';
 import { SeriesFields } from './series-fields';
 import { SeriesPreview } from './series-preview';
 import { newDraft, ruleOf } from './series-rule';
+import type { MyCourse } from './types';
 import { useScheduleWords } from './use-schedule-words';
+import { wallClock } from './wall-clock';
 
-type Props = { courseId: string; now: number; onClose: (() => void) | null };
+type Props = {
+  course: Pick<MyCourse, 'id' | 'timeZone'>;
+  now: number;
+  /** When it is to begin, ms since the epoch, and how long it is to take; null: at the next full hour. */
+  first?: { at: number; minutes: number | null } | null;
+  onClose: (() => void) | null;
+};
 
-/** Schedules a lesson on the clock of a place: the viewer's, unless another one is chosen. */
-export function ScheduleForm({ courseId, now, onClose }: Props) {
+const USUAL_MINUTES = 45;
+
+/** Schedules a lesson on the clock of a place: the course's, unless another one is chosen. */
+export function ScheduleForm({ course, now, first: begin = null, onClose }: Props) {
   const t = useTranslations('schedule');
   const router = useRouter();
   const call = useCall();
   const { problem, overlapSentence } = useScheduleWords(call);
-  const viewerZone = useViewerZone();
-  const [zone, setZone] = useState(viewerZone);
-  const [first, setFirst] = useState(() => nextHour(now, viewerZone));
-  const [minutes, setMinutes] = useState('45');
+  const [zone, setZone] = useState(course.timeZone);
+  const zoneHint = useZoneHint(zone, course.timeZone, now);
+  const [first, setFirst] = useState(() => (begin ? wallClock(begin.at, zone) : nextHour(now, zone)));
+  const [minutes, setMinutes] = useState(String(begin?.minutes ?? USUAL_MINUTES));
   const [draft, setDraft] = useState(() => newDraft(first.date));
   const rule = ruleOf(draft, first.date);
   const when = {
-    ...{ courseId, startsAt: `${first.date}T${first.time}` },
+    ...{ courseId: course.id, startsAt: `${first.date}T${first.time}` },
     ...{ timeZone: zone, durationMinutes: Number(minutes) },
   };
 
@@ -69,6 +80,7 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
         duration={{ value: minutes, onChange: (event) => setMinutes(event.target.value) }}
         zone={zone}
         onZone={setZone}
+        zoneHint={zoneHint}
         problem={problem}
         columns="sm:grid-cols-3"
       />
@@ -87,4 +99,15 @@ export function ScheduleForm({ courseId, now, onClose }: Props) {
       </div>
     </Form>
   );
+}
+
+/** Whose zone it is that is chosen, and which is the viewer's where that is another one. */
+function useZoneHint(zone: string, courseZone: string, now: number): string | null {
+  const t = useTranslations('schedule');
+  const locale = useLocale();
+  const viewerZone = useViewerZone();
+  const [place, name] = [zonePlace(viewerZone), zoneName(locale, viewerZone, now)];
+  const mine = place === name ? place : `${place}, ${name}`;
+  if (zone === viewerZone) return zone === courseZone ? t('zoneOfCourse') : t('zoneOfYours');
+  return t(zone === courseZone ? 'zoneOfCourseElsewhere' : 'zoneElsewhere', { mine });
 }

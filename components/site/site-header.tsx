@@ -7,8 +7,8 @@ type Props = { home: '/' | '/dashboard'; nav?: ReactNode; children?: ReactNode }
 export function SiteHeader({ home, nav, children }: Props) {
   return (
     <header className="border-line border-b">
-      <div className="mx-auto flex h-14 w-full max-w-5xl items-center justify-between gap-2 px-4 sm:gap-4 sm:px-6">
-        <Wordmark href={home} />
+      <div className="mx-auto flex h-14 w-full max-w-(--page) items-center justify-between gap-2 px-4 sm:gap-4 sm:px-6">
+        <Wordmark href={home} compact={nav !== undefined} />
         {nav}
         <div className="flex items-center gap-1 sm:gap-2">{children}</div>
       </div>

@@ -1,7 +1,12 @@
 import Link from 'next/link';
 
+type Props = {
+  href: '/' | '/dashboard' /** On a phone the sign alone: something else needs the room. */;
+  compact?: boolean;
+};
+
 /** The product's name and sign: an open page on a stand. */
-export function Wordmark({ href }: { href: '/' | '/dashboard' }) {
+export function Wordmark({ href, compact = false }: Props) {
   return (
     <Link
       href={href}
@@ -17,7 +22,7 @@ export function Wordmark({ href }: { href: '/' | '/dashboard' }) {
           strokeLinejoin="round"
         />
       </svg>
-      Lectern
+      <span className={compact ? 'max-sm:sr-only' : undefined}>Lectern</span>
     </Link>
   );
 }

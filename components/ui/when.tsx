@@ -36,10 +36,15 @@ export function useWhen(now: number) {
     );
   }
 
-  /** Start and end, such as `10:00 – 10:45`. */
+  /** Start and end, such as `10:00 – 10:45`; over midnight with the day on which it ends. */
   function span(at: number, minutes: number, inZone = zone): string {
+    const end = at + minutes * 60_000;
+    if (dayIn(inZone, at) !== dayIn(inZone, end)) {
+      const weekday = plain(format.dateTime(end, { timeZone: inZone, weekday: 'short' }));
+      return t('overnight', { from: time(at, inZone), day: weekday, to: time(end, inZone) });
+    }
     return plain(
-      format.dateTimeRange(at, at + minutes * 60_000, {
+      format.dateTimeRange(at, end, {
         timeZone: inZone,
         hour: 'numeric',
         minute: '2-digit',

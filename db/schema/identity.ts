@@ -17,7 +17,7 @@ export const users = pgTable(
     /** What mails are written in: a language of `messages/`, and the IANA zone of the browser that was last signed in with. */
     locale: text('locale'),
     timeZone: text('time_zone'),
-    /** Raising it voids the address of their calendar feed; null: there is none. */
+    /** Raising it voids the address of their calendar feed; null: there is none; below zero: it was turned off at that version. */
     feedVersion: integer('feed_version'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },

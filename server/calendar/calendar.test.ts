@@ -40,13 +40,17 @@ describe('a calendar', () => {
   it('shows the lessons of all of a person’s courses, and of nobody else’s', async () => {
     const { student, teacher, lessonId } = await lesson();
     const span = { from: Date.now(), to: Date.now() + 10 * 86_400_000 };
-    expect(await calendar.readCalendar(app, student.id, span)).toMatchObject([
-      { id: lessonId, role: 'student' },
+    const lessonsOf = async (id: string) => (await calendar.readCalendar(app, id, span)).lessons;
+    expect(await lessonsOf(student.id)).toMatchObject([{ id: lessonId, role: 'student' }]);
+    expect(await lessonsOf(teacher.id)).toMatchObject([{ id: lessonId, role: 'owner' }]);
+    expect(await lessonsOf((await person('Zoe')).id)).toEqual([]);
+  });
+  it('knows in which courses one may schedule, and their zones', async () => {
+    const { student, teacher, courseId } = await lesson();
+    expect(await calendar.listTaught(app, teacher.id)).toEqual([
+      { id: courseId, title: 'Botany', timeZone: 'UTC' },
     ]);
-    expect(await calendar.readCalendar(app, teacher.id, span)).toMatchObject([
-      { id: lessonId, role: 'owner' },
-    ]);
-    expect(await calendar.readCalendar(app, (await person('Zoe')).id, span)).toEqual([]);
+    expect(await calendar.listTaught(app, student.id)).toEqual([]);
   });
   it('is read in spans of at most 100 days', async () => {
     const { id } = await person('Zoe');
@@ -83,6 +87,18 @@ describe('a feed', () => {
     expect(unfolded(await calendar.readFeed(app, token))).toEqual(
       expect.arrayContaining(['STATUS:CANCELLED', 'SEQUENCE:3']),
     );
+  });
+  it('that was turned off stays void, also when there is a new one', async () => {
+    const { student } = await lesson();
+    const { url } = await calendar.makeFeed(app, student.id);
+    await calendar.dropFeed(app, student.id);
+    expect(await calendar.readFeedUrl(app, student.id)).toEqual({ url: null });
+    await expect(calendar.readFeed(app, tokenIn(url))).rejects.toMatchObject({ code: 'LINK_INVALID' });
+    await calendar.dropFeed(app, student.id);
+    const again = await calendar.makeFeed(app, student.id);
+    expect(again.url).not.toBe(url);
+    await expect(calendar.readFeed(app, tokenIn(url))).rejects.toMatchObject({ code: 'LINK_INVALID' });
+    expect(await calendar.readFeed(app, tokenIn(again.url))).toContain('BEGIN:VEVENT');
   });
   it('has titles as text: nothing that somebody wrote begins a line', async () => {
     const { student } = await lesson(HOSTILE);

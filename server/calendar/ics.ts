@@ -1,5 +1,6 @@
 import ical, { ICalAttendeeStatus, type ICalCalendar, ICalEventStatus } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
+import { tzlib_get_ical_block } from 'timezones-ical-library';
 import { type Rule, rruleText } from '../lessons/service';
 
 /** A lesson for a calendar. `occurrence`: which of its series it is, on the clock of the series' zone. */
@@ -29,28 +30,62 @@ export type CalendarSeries = {
   all: readonly string[];
 };
 type Method = 'REQUEST' | 'CANCEL';
-/** `url`: where it is joined; `organizer`: whose event it is, and where calendars send what they answer. */
-type Place = { host: string; url: string; organizer: { name: string; address: string } };
+/** `url`: where it is joined. */
+type Place = { host: string; url: string };
+/** `organizer`: whose event it is, and where calendars send what they answer. */
+type Sender = Place & { organizer: { name: string; address: string } };
 
 /** @param name  ours, never what somebody typed: it is written as it is, and could begin another line */
 function newCalendar(method: Method | null, name?: string): ICalCalendar {
   const prodId = { company: 'Lectern', product: 'Lectern', language: 'EN' };
   const calendar = ical(name === undefined ? { prodId } : { name, prodId });
+  // RFC 5545: a zone that is named has to be described too.
+  calendar.timezone({ name: null, generator: describeZone });
   // RFC 5546: with a method it is a message to somebody, without one a calendar.
   if (method) calendar.method(method as never);
   return calendar;
 }
 
+/** The rules of a zone, from the newest time zone data that the library has; null where it knows none. */
+function describeZone(zone: string): string | null {
+  const [block] = blockOf(zone);
+  return block || null;
+}
+
+/** A zone by the name under which it is described: old names are others' by now. UTC needs no description. */
+function zoneId(zone: string): string {
+  const [, id] = blockOf(zone);
+  return zone === 'UTC' || !id ? zone : id.replace(/^TZID=/, '');
+}
+
+/** The library answers with a text where it knows nothing. */
+function blockOf(zone: string): string[] {
+  const known = tzlib_get_ical_block(zone);
+  return typeof known === 'string' ? [] : known;
+}
+
 const lessonUid = (id: string, host: string) => `lesson-${id}@${host}`;
 const seriesUid = (id: string, host: string) => `series-${id}@${host}`;
 
+/** A lesson, or a series, as a file for a calendar of one's own. */
+export function fileText(
+  one:
+    | { kind: 'lesson'; lesson: CalendarLesson }
+    | { kind: 'series'; series: CalendarSeries; lessons: readonly CalendarLesson[] },
+  place: Place,
+): string {
+  const calendar = newCalendar(null);
+  if (one.kind === 'lesson') addLesson(calendar, one.lesson, lessonUid(one.lesson.id, place.host), place.url);
+  else addSeries(calendar, one.series, one.lessons, place);
+  return calendar.toString();
+}
+
 /** Somebody's lessons as a calendar that programs subscribe to. @param urlOf  where a lesson is joined */
 export function feedText(
-  name: string,
   lessons: readonly CalendarLesson[],
   place: { host: string; urlOf: (lesson: CalendarLesson) => string },
 ): string {
-  const calendar = newCalendar(null, name);
+  const calendar = newCalendar(null, 'Lectern');
   calendar.ttl(15 * 60);
   for (const lesson of lessons) {
     addLesson(calendar, lesson, lessonUid(lesson.id, place.host), place.urlOf(lesson));
@@ -62,7 +97,7 @@ export function feedText(
 export function lessonText(
   lesson: CalendarLesson,
   to: { name: string; address: string },
-  place: Place,
+  place: Sender,
 ): { method: Method; content: string } {
   const method: Method = lesson.status === 'cancelled' ? 'CANCEL' : 'REQUEST';
   const calendar = newCalendar(method);
@@ -75,33 +110,45 @@ export function seriesText(
   series: CalendarSeries,
   lessons: readonly CalendarLesson[],
   to: { name: string; address: string },
-  place: Place,
+  place: Sender,
 ): { method: Method; content: string } {
-  const held = lessons.filter((lesson) => lesson.status !== 'cancelled');
-  const method: Method = held.length === 0 ? 'CANCEL' : 'REQUEST';
+  const off = lessons.every((lesson) => lesson.status === 'cancelled');
+  const method: Method = off ? 'CANCEL' : 'REQUEST';
   const calendar = newCalendar(method);
+  for (const event of addSeries(calendar, series, lessons, place)) address(event, to, place);
+  return { method, content: calendar.toString() };
+}
+
+/** A series with its rule, and those of its lessons that are not as it says. A series that is called off as a whole keeps its dates. */
+function addSeries(
+  calendar: ICalCalendar,
+  series: CalendarSeries,
+  lessons: readonly CalendarLesson[],
+  place: Place,
+): CalendarEvent[] {
+  const held = lessons.filter((lesson) => lesson.status !== 'cancelled');
   const uid = seriesUid(series.id, place.host);
   const start = zoned(series.firstLocal, series.timeZone);
   const kept = new Set(held.map((lesson) => lesson.occurrence));
-  const without = method === 'CANCEL' ? [] : series.all.filter((local) => !kept.has(local));
-  const exdate = without.map((local) => local.replaceAll(/[-:]/g, '')).map((local) => `${local}00`);
+  const without = held.length === 0 ? [] : series.all.filter((local) => !kept.has(local));
   const rule = [`RRULE:${rruleText(series.rule, series.all.length)}`];
-  if (exdate.length > 0) rule.push(`EXDATE;TZID=${series.timeZone}:${exdate.join(',')}`);
-  const event = calendar.createEvent({
-    ...{ id: uid, sequence: series.version, start, timezone: series.timeZone, summary: series.title },
+  if (without.length > 0) rule.push(exdateLine(without, series.timeZone));
+  const whole = calendar.createEvent({
+    ...{ id: uid, sequence: series.version, start, timezone: zoneId(series.timeZone), summary: series.title },
     end: start.add({ minutes: series.durationMinutes }),
     repeating: rule.join('\n'),
     description: series.courseTitle,
     url: place.url,
-    status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    status: held.length === 0 ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   });
-  address(event, to, place);
-  for (const lesson of held.filter((one) => one.moved || one.renamed)) {
-    const moved = addLesson(calendar, lesson, uid, place.url, series.timeZone);
-    address(moved, to, place);
-    if (lesson.occurrence) moved.recurrenceId(zoned(lesson.occurrence, series.timeZone));
-  }
-  return { method, content: calendar.toString() };
+  const changed = held
+    .filter((one) => one.moved || one.renamed)
+    .map((lesson) => {
+      const event = addLesson(calendar, lesson, uid, place.url, series.timeZone);
+      if (lesson.occurrence) event.recurrenceId(zoned(lesson.occurrence, series.timeZone));
+      return event;
+    });
+  return [whole, ...changed];
 }
 
 type CalendarEvent = ReturnType<ICalCalendar['createEvent']>;
@@ -121,7 +168,7 @@ function addLesson(
   const end = start.add({ minutes: lesson.durationMinutes });
   const status = lesson.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED;
   const event = { id, sequence, summary, description, url, status };
-  if (zone) return calendar.createEvent({ ...event, start, end, timezone: zone });
+  if (zone) return calendar.createEvent({ ...event, start, end, timezone: zoneId(zone) });
   return calendar.createEvent({
     ...event,
     start: new Date(start.epochMilliseconds),
@@ -133,7 +180,7 @@ function addLesson(
 function address(
   event: CalendarEvent,
   to: { name: string; address: string },
-  { organizer, url }: Place,
+  { organizer, url }: Sender,
 ): void {
   event.location(url);
   event.organizer({ name: organizer.name, email: organizer.address });
@@ -144,3 +191,11 @@ function address(
 }
 
 const zoned = (local: string, zone: string) => Temporal.PlainDateTime.from(local).toZonedDateTime(zone);
+
+/** UTC is no zone to be named, but written at each time. */
+function exdateLine(locals: readonly string[], zone: string): string {
+  const times = locals.map((local) => `${local.replaceAll(/[-:]/g, '')}00`);
+  return zone === 'UTC'
+    ? `EXDATE:${times.map((time) => `${time}Z`).join(',')}`
+    : `EXDATE;TZID=${zoneId(zone)}:${times.join(',')}`;
+}

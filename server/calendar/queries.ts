@@ -132,18 +132,55 @@ export function listInSpan(db: Executor, userId: string, from: Date, to: Date) {
     .limit(2000);
 }
 
-/** The version of somebody's feed; null where they have none, or there is nobody. */
+/** The version of somebody's feed; null where they have none, or turned it off, or there is nobody. */
 export async function findFeedVersion(db: Executor, userId: string): Promise<number | null> {
   const [row] = await db.select({ version: users.feedVersion }).from(users).where(eq(users.id, userId));
-  return row?.version ?? null;
+  return row?.version && row.version > 0 ? row.version : null;
 }
 
 /** Gives somebody a feed, or another one in its place. */
 export async function raiseFeedVersion(db: Executor, userId: string): Promise<number> {
   const [row] = await db
     .update(users)
-    .set({ feedVersion: sql`coalesce(${users.feedVersion}, 0) + 1` })
+    .set({ feedVersion: sql`abs(coalesce(${users.feedVersion}, 0)) + 1` })
     .where(eq(users.id, userId))
     .returning({ version: users.feedVersion });
   return row?.version ?? 1;
+}
+
+/** Turns somebody's feed off. Which version it had stays known, so that no address comes to life again. */
+export async function dropFeedVersion(db: Executor, userId: string): Promise<void> {
+  await db
+    .update(users)
+    .set({ feedVersion: sql`-abs(${users.feedVersion})` })
+    .where(eq(users.id, userId));
+}
+
+/** A lesson as a file is made of it; `asker`: what they are in its course, null for who is not in it. */
+export async function findLessonFile(db: Executor, lessonId: string, askerId: string | null) {
+  const [row] = await db
+    .select({
+      lesson: lessons,
+      courseTitle: courses.title,
+      roomSlug: rooms.slug,
+      open: sql<boolean>`${courses.visibility} = 'public' and ${courses.kind} = 'course'`,
+      mine: sql<boolean>`${courses.ownerId} = ${askerId} or ${enrolments.userId} is not null`,
+    })
+    .from(lessons)
+    .innerJoin(courses, and(eq(courses.id, lessons.courseId), isNull(courses.archivedAt)))
+    .innerJoin(rooms, eq(rooms.id, lessons.roomId))
+    .leftJoin(enrolments, and(eq(enrolments.courseId, courses.id), sql`${enrolments.userId} = ${askerId}`))
+    .where(eq(lessons.id, lessonId));
+  return row ?? null;
+}
+
+/** A series with all of its lessons. */
+export async function findSeriesFile(db: Executor, seriesId: string) {
+  const [series] = await db.select().from(lessonSeries).where(eq(lessonSeries.id, seriesId));
+  const all = await db
+    .select()
+    .from(lessons)
+    .where(eq(lessons.seriesId, seriesId))
+    .orderBy(asc(lessons.occurrence));
+  return series ? { series, lessons: all } : null;
 }

@@ -1,7 +1,7 @@
 import type { App } from '../app';
 import { AppError } from '../errors';
-import type { CourseRole } from '../courses/service';
-import { factsOf, type LessonFacts } from '../lessons/service';
+import { type CourseRole, listCourses, mayRunLessons } from '../courses/service';
+import { factsOf, type LessonFacts, readNow } from '../lessons/service';
 import { isSigned, parseSignedId, signId } from '../signed-id';
 import { feedText } from './ics';
 import * as queries from './queries';
@@ -14,25 +14,45 @@ const FEED_AHEAD_MS = 2 * 366 * DAY_MS;
 const MAX_SPAN_MS = 100 * DAY_MS;
 
 /** A lesson of somebody's calendar. Instants in ms since the epoch. */
-export type CalendarEntry = LessonFacts & { courseTitle: string; roomSlug: string; role: CourseRole };
+export type CalendarEntry = LessonFacts & {
+  courseTitle: string;
+  roomSlug: string;
+  role: CourseRole;
+  /** Of a series, and not when that has it. */
+  moved: boolean;
+};
 
 /**
- * Every lesson of an account's courses that touches a span, soonest first.
+ * Every lesson of an account's courses that touches a span, soonest first, and the server's clock.
  * @throws AppError BAD_INPUT for a span that is none, or longer than 100 days
  */
 export async function readCalendar(
   app: Pick<App, 'db'>,
   userId: string,
   { from, to }: { from: number; to: number },
-): Promise<CalendarEntry[]> {
+): Promise<{ now: number; lessons: CalendarEntry[] }> {
   if (!(from < to) || to - from > MAX_SPAN_MS) throw new AppError('BAD_INPUT', { field: 'to' });
-  const rows = await queries.listInSpan(app.db, userId, new Date(from), new Date(to));
-  return rows.map(({ lesson, courseTitle, roomSlug, role }) => ({
+  const [now, rows] = await Promise.all([
+    readNow(app),
+    queries.listInSpan(app.db, userId, new Date(from), new Date(to)),
+  ]);
+  const lessons = rows.map(({ lesson, courseTitle, roomSlug, role }) => ({
     ...factsOf(lesson),
-    courseTitle,
-    roomSlug,
-    role,
+    ...{ courseTitle, roomSlug, role },
+    moved: lesson.moved,
   }));
+  return { now: now.getTime(), lessons };
+}
+
+/** A course in which somebody may schedule; `timeZone`: the one in which its lessons are meant. */
+export type TaughtCourse = { id: string; title: string; timeZone: string };
+
+/** The courses in which somebody may schedule, by title: at most 200. */
+export async function listTaught(app: App, userId: string): Promise<TaughtCourse[]> {
+  const courses = await listCourses(app, userId);
+  return courses
+    .filter(({ role }) => mayRunLessons(role))
+    .map(({ id, title, timeZone }) => ({ id, title, timeZone }));
 }
 
 /** The address of somebody's feed, as its version stands; null where there is none yet. */
@@ -44,6 +64,11 @@ export async function readFeedUrl(app: App, userId: string): Promise<{ url: stri
 /** Gives somebody a feed; who has one gets another, and the address of the one before is void. */
 export async function makeFeed(app: App, userId: string): Promise<{ url: string }> {
   return { url: feedUrl(app, userId, await queries.raiseFeedVersion(app.db, userId)) };
+}
+
+/** Turns somebody's feed off: its address is void, and stays so whatever comes after. */
+export async function dropFeed(app: App, userId: string): Promise<void> {
+  await queries.dropFeedVersion(app.db, userId);
 }
 
 /** 192 bits of an HMAC: whoever has the address reads the calendar, and nobody guesses it. */
@@ -73,7 +98,6 @@ export async function readFeed(app: App, token: string): Promise<string> {
   const { LECTERN_URL } = app.env;
   const slugs = new Map(rows.map(({ lesson, roomSlug }) => [lesson.id, roomSlug]));
   return feedText(
-    'Lectern',
     rows.map(({ lesson, courseTitle }) => ({ ...lesson, courseTitle })),
     {
       host: new URL(LECTERN_URL).hostname,

@@ -25,7 +25,13 @@ export type LessonEdit = {
   timeZone: string;
   durationMinutes: number;
 };
-export type Edited = { changed: number; adjusted: Adjusted | null; overlaps: series.Overlap[] };
+/** `version`: what the next change of the same lessons has to name, such as the one that takes this one back. */
+export type Edited = {
+  changed: number;
+  version: number;
+  adjusted: Adjusted | null;
+  overlaps: series.Overlap[];
+};
 
 /**
  * Changes when a lesson is and what it is called: this one, this and those after it (which become a series of their own where others came
@@ -41,17 +47,17 @@ export async function editLesson(app: App, userId: string, edit: LessonEdit): Pr
   const changes = await app.db.transaction(async (tx) => {
     await holdTeachers(tx, lesson.courseId);
     const version = await take(tx, lesson, edit.version);
-    const whole =
-      lesson.seriesId && edit.scope !== 'this' ? await series.findSeries(tx, lesson.seriesId) : null;
-    const made = whole
+    const whole = lesson.seriesId ? await series.findSeries(tx, lesson.seriesId) : null;
+    const many = whole && edit.scope !== 'this';
+    const made = many
       ? await editMany(app, tx, { lesson, edit, planned, whole, version })
-      : [editOne(lesson, edit, planned, version)];
+      : [editOne({ lesson, edit, planned, whole, version })];
     if ((await series.changeLessons(tx, made)) < made.length) throw new AppError('CHANGED_MEANWHILE');
     await followLessons(
       tx,
       made.map(({ id }) => id),
     );
-    if (!whole) await series.noticeLessons(tx, [lesson.id]);
+    if (!many) await series.noticeLessons(tx, [lesson.id]);
     if (planned.at.getTime() !== lesson.startsAt.getTime())
       await tellMoved(tx, { ...lesson, title: edit.title }, { startsAt: planned.at, by: userId });
     await dropReminders(tx, made);
@@ -61,6 +67,7 @@ export async function editLesson(app: App, userId: string, edit: LessonEdit): Pr
   const ask = { courseId: lesson.courseId, viewerId: userId, except: changes.map((change) => change.id) };
   return {
     changed: changes.length,
+    version: changes[0]?.version ?? edit.version,
     adjusted: planned.adjusted,
     overlaps: await findOverlaps(app, ask, lessons),
   };
@@ -75,30 +82,35 @@ async function take(tx: Executor, lesson: LessonRow, version: number): Promise<n
   return taken;
 }
 
-function editOne(
-  lesson: LessonRow,
-  edit: LessonEdit,
-  planned: Planned,
-  version: number,
-): series.LessonChange {
+function editOne({ lesson, edit, planned, whole, version }: One): series.LessonChange {
   const { title, timeZone, durationMinutes } = edit;
-  const moves =
-    planned.at.getTime() !== lesson.startsAt.getTime() || durationMinutes !== lesson.durationMinutes;
   return {
     ...{ id: lesson.id, title, timeZone, durationMinutes, startsAt: planned.at, version },
     ...{ seriesId: lesson.seriesId, occurrence: lesson.occurrence },
-    moved: lesson.moved || (lesson.seriesId !== null && moves),
-    renamed: lesson.renamed || (lesson.seriesId !== null && title !== lesson.title),
+    moved: whole !== null && !standsIn(whole, lesson, { at: planned.at, durationMinutes }),
+    renamed: lesson.renamed || (whole !== null && title !== lesson.title),
   };
 }
 
-type Many = {
+/** Whether a lesson is when its series has it: one that is put back goes with the others again. */
+function standsIn(
+  whole: series.SeriesRow,
+  { occurrence }: LessonRow,
+  { at, durationMinutes }: { at: Date; durationMinutes: number },
+): boolean {
+  if (occurrence === null || durationMinutes !== whole.durationMinutes) return false;
+  return planAt(occurrence, whole.timeZone).at.getTime() === at.getTime();
+}
+
+type One = {
   lesson: LessonRow;
   edit: LessonEdit;
   planned: Planned;
-  whole: series.SeriesRow;
+  /** The series that it belongs to. */
+  whole: series.SeriesRow | null;
   version: number;
 };
+type Many = One & { whole: series.SeriesRow };
 
 async function editMany(app: App, tx: Executor, many: Many): Promise<series.LessonChange[]> {
   const { lesson, edit, whole, version } = many;
@@ -113,7 +125,8 @@ async function editMany(app: App, tx: Executor, many: Many): Promise<series.Less
   const shift = shiftOf(lesson, edit);
   const part = parts.after && shiftRule(parts.after, shift.days, shift.time);
   if (!part) throw new AppError('BAD_INPUT', { field: 'startsAt', reason: 'seriesDay' });
-  const { title, timeZone, durationMinutes } = edit;
+  const { timeZone, durationMinutes } = edit;
+  const title = isRenamed(many) ? edit.title : whole.title;
   const changed = { title, timeZone, durationMinutes, firstLocal: part.first, rule: part.rule };
   let seriesId = whole.id;
   if (splits) {
@@ -135,24 +148,28 @@ function shiftOf(lesson: LessonRow, edit: LessonEdit): { days: number; time: str
   return { days: daysBetween(shown.toString(), edit.startsAt), time: edit.startsAt.slice(11, 16) };
 }
 
+/** Whether the change is about the title too: one that goes by another than its series, and is only moved, gives it to no other. */
+const isRenamed = ({ lesson, edit }: Many) => edit.title !== lesson.title;
+
 /** What the change of one lesson means for another of its series. */
 function follow(
   one: LessonRow,
-  { lesson, edit, planned, version }: Many,
+  many: Many,
   { days, time, seriesId }: { days: number; time: string; seriesId: string },
 ): series.LessonChange {
+  const { lesson, edit, planned, version } = many;
   const occurrence = shiftLocal(one.occurrence ?? edit.startsAt, days, time);
   const itself = one.id === lesson.id;
   const at = itself ? planned : planAt(occurrence, edit.timeZone);
   const stays = one.moved && !itself;
   return {
     ...{ id: one.id, seriesId, occurrence, version },
-    title: one.renamed && !itself ? one.title : edit.title,
+    title: isRenamed(many) && (itself || !one.renamed) ? edit.title : one.title,
     startsAt: stays ? one.startsAt : at.at,
     timeZone: stays ? one.timeZone : edit.timeZone,
     durationMinutes: stays ? one.durationMinutes : edit.durationMinutes,
     moved: itself ? occurrence !== edit.startsAt : one.moved,
-    renamed: itself ? false : one.renamed,
+    renamed: itself && isRenamed(many) ? false : one.renamed,
   };
 }
 

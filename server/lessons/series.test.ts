@@ -189,6 +189,23 @@ describe('a change', () => {
     expect(new Set(rows.map((row) => row.title))).toEqual(new Set(['Trees']));
     expect(new Set(rows.map((row) => row.series_id)).size).toBe(1);
   });
+  it('that is taken back leaves a lesson one of its series, with the version that the change gave', async () => {
+    const { edit, now } = await prepare();
+    const { version } = await edit(2, 'this', { startsAt: day(8, '11:30') });
+    expect((await now())[2]).toMatchObject({ moved: true, version });
+    const back = await edit(2, 'this', { version, startsAt: day(7, '10:00') });
+    expect((await now())[2]).toMatchObject({ moved: false });
+    await edit(0, 'all', { version: back.version, startsAt: day(0, '12:00') });
+    expect(locals(await now())).toEqual(WHOLE.map((days) => day(days, '12:00')));
+  });
+  it('of the time alone gives the title of one to no other', async () => {
+    const { edit, now } = await prepare();
+    const { version } = await edit(2, 'this', { startsAt: day(7, '10:00'), title: 'Roots' });
+    await edit(2, 'all', { version, startsAt: day(7, '12:00'), title: 'Roots' });
+    const rows = await now();
+    expect(rows.map((row) => row.title === 'Roots')).toEqual(WHOLE.map((days) => days === 7));
+    expect(locals(rows)).toEqual(WHOLE.map((days) => day(days, '12:00')));
+  });
   it('never touches what was held or runs', async () => {
     const { edit, now, at, teacher } = await prepare();
     await startLesson(app, at(0).id);

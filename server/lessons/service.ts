@@ -10,6 +10,7 @@ import type { Overlap } from './queries/series';
 
 export { factsOf, type LessonFacts } from './facts';
 export { endLesson, startLesson } from './lifecycle';
+export { readNow } from './planning';
 export { expandRule, type Rule, rruleText } from './recurrence';
 
 export type Schedule = {

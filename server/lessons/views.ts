@@ -5,7 +5,7 @@ import { factsOf, type LessonFacts } from './facts';
 import { planAt } from './planning';
 import * as queries from './queries';
 import { listSeries } from './queries/series';
-import { expandRule, type Rule } from './recurrence';
+import { expandRule, type Rule, rruleText } from './recurrence';
 
 /** A lesson as its course's people see it. Instants are ms since the epoch. */
 export type LessonView = LessonFacts & {
@@ -27,15 +27,35 @@ function toView(app: App, role: CourseRole, row: queries.LessonRow): LessonView 
 }
 
 /** How a series goes on, for its words. `until`: its last lesson, ms since the epoch. */
-export type SeriesView = { id: string; rule: Rule; count: number; until: number };
+export type SeriesView = {
+  id: string;
+  rule: Rule;
+  count: number;
+  until: number;
+  /** What another calendar is told: its first lesson, and its rule in the words of RFC 5545, null where lessons differ from it. */
+  add: {
+    title: string;
+    startsAt: number;
+    durationMinutes: number;
+    series: { rrule: string | null; timeZone: string };
+  };
+};
 
 async function readSeries(app: App, rows: readonly queries.LessonRow[]): Promise<SeriesView[]> {
   const ids = [...new Set(rows.flatMap((row) => row.seriesId ?? []))];
   const found = ids.length > 0 ? await listSeries(app.db, ids) : [];
-  return found.flatMap(({ id, rule, firstLocal, timeZone }) => {
+  return found.flatMap(({ id, rule, firstLocal, ...series }) => {
+    const { title, timeZone, durationMinutes } = series;
     const whole = expandRule(rule, firstLocal);
-    const last = whole.ok && whole.held.at(-1);
-    return last ? [{ id, rule, count: whole.held.length, until: planAt(last, timeZone).at.getTime() }] : [];
+    const [first, last] = whole.ok ? [whole.held[0], whole.held.at(-1)] : [];
+    if (!whole.ok || !first || !last) return [];
+    const at = (local: string) => planAt(local, timeZone).at.getTime();
+    const differs = rows.some(
+      (row) => row.seriesId === id && (row.status === 'cancelled' || row.moved || row.renamed),
+    );
+    const rrule = differs || whole.held.length < whole.all.length ? null : rruleText(rule, whole.all.length);
+    const add = { title, startsAt: at(first), durationMinutes, series: { rrule, timeZone } };
+    return [{ id, rule, count: whole.held.length, until: at(last), add }];
   });
 }
 

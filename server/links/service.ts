@@ -35,6 +35,7 @@ export type DoorView = {
   courseTitle: string;
   teacherName: string;
   startsAt: number;
+  durationMinutes: number;
   now: number;
   /** Whom a personal link stands for; null: the shared link. */
   personName: string | null;
@@ -48,10 +49,11 @@ export async function readDoor(
 ): Promise<DoorView> {
   const { viewer } = asking;
   const link = await findLink(app, token, viewer.kind === 'account' ? viewer.user.id : null);
-  const { state, title, courseTitle, teacherName, startsAt, now, person } = link;
+  const { state, title, courseTitle, teacherName, durationMinutes, now, person } = link;
   const standing = state === 'live' ? await readStanding(app, link, asking) : null;
   const personName = person?.name ?? null;
-  return { state, standing, title, courseTitle, teacherName, startsAt: startsAt.getTime(), now, personName };
+  const startsAt = link.startsAt.getTime();
+  return { state, standing, title, courseTitle, teacherName, startsAt, durationMinutes, now, personName };
 }
 
 /** @throws AppError NOT_FOUND, NOT_ALLOWED */

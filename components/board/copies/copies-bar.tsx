@@ -10,7 +10,7 @@ import type { Copies } from '@/room/state';
 import { ExportMenu } from '../export-menu';
 import { useExportProgress } from '../export-progress';
 import { MenuItem } from '../menu-item';
-import { Popover } from '../popover';
+import { Popover } from '@/components/ui/popover';
 import { lookAt, useCopiesView } from './copies-view';
 
 type Props = { boardId: string; copies: Copies | null; revealed: string | null };

@@ -50,7 +50,13 @@ export function JoinPanel({ page, entrance, signedIn }: Props) {
           <p className="text-ink-2 text-sm">{t('noLessons')}</p>
         ) : (
           <>
-            <LessonChoice lessons={lessons} now={now} chosen={chooses ? chosen : null} onChange={choose} />
+            <LessonChoice
+              lessons={lessons}
+              now={now}
+              course={courseFor(page)}
+              chosen={chooses ? chosen : null}
+              onChange={choose}
+            />
             <p className="text-ink-3 text-xs">
               {t('zone', { zone: zoneName(locale, zone, now, 'long'), place: zonePlace(zone) })}
             </p>
@@ -59,4 +65,9 @@ export function JoinPanel({ page, entrance, signedIn }: Props) {
       </div>
     </section>
   );
+}
+
+/** Whose lessons go into a calendar from here: those of a public page for everybody, of any other for those who are in the course. */
+function courseFor({ door, role, slug, title }: CoursePageView) {
+  return role || door === 'page' ? { title, way: role ? `/room/${slug}` : `/c/${slug}` } : null;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { AddToMenu } from '@/components/calendar/add-to-menu';
 import { useWhen } from '@/components/ui/when';
 import type { CoursePageView } from './types';
 
@@ -8,13 +9,15 @@ type Lesson = CoursePageView['lessons'][number];
 type Props = {
   lessons: readonly Lesson[];
   now: number;
+  /** For somebody's own calendar; null where its files are not for this visitor. */
+  course: { title: string; way: string } | null;
   /** The ids of those that are chosen; null: there is nothing to choose. */
   chosen: readonly string[] | null;
   onChange: (ids: string[]) => void;
 };
 
 /** The next lessons, to read or to choose from. */
-export function LessonChoice({ lessons, now, chosen, onChange }: Props) {
+export function LessonChoice({ lessons, now, course, chosen, onChange }: Props) {
   return (
     <ul className="flex flex-col gap-2">
       {lessons.map((lesson) => (
@@ -38,6 +41,15 @@ export function LessonChoice({ lessons, now, chosen, onChange }: Props) {
             </>
           ) : (
             <LessonLine lesson={lesson} now={now} />
+          )}
+          {course && lesson.status === 'scheduled' && (
+            <span className="relative z-1 ml-auto has-aria-expanded:z-10">
+              <AddToMenu
+                add={{ ...lesson, courseTitle: course.title, series: null }}
+                way={course.way}
+                file={`/calendar/file/lesson/${lesson.id}.ics`}
+              />
+            </span>
           )}
         </li>
       ))}

@@ -1,11 +1,12 @@
 'use client';
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { IconButton } from '@/components/ui/icon-button';
+import { IconButton } from './icon-button';
 
 const ABOVE =
   'inset-x-0 bottom-full mx-auto mb-2 flex w-max items-center gap-0.5 max-sm:max-w-full max-sm:flex-wrap max-sm:justify-center sm:right-auto sm:left-1/2 sm:-translate-x-1/2';
-const HANGING = 'top-full right-0 mt-1.5 flex w-64 flex-col';
+const SHEET = 'max-sm:fixed max-sm:inset-x-3 max-sm:top-auto max-sm:bottom-3 max-sm:w-auto';
+const HANGING = 'top-full mt-1.5 flex w-64 flex-col';
 
 type Props = {
   label: string;
@@ -13,8 +14,10 @@ type Props = {
   pressed?: boolean;
   disabled?: boolean;
   className?: string;
-  /** Where the button stands at the top: the panel hangs below it, as a column, to its right edge. */
-  hanging?: boolean;
+  /** Where the button stands at the top: the panel hangs below it, as a column, to its right edge or to its left one. */
+  hanging?: boolean | 'left';
+  /** On a phone it lies at the bottom of the window instead, where it has room. */
+  sheet?: boolean;
   /** Of the button itself. */
   look?: string;
   children: ReactNode;
@@ -28,6 +31,7 @@ export function Popover({
   disabled = false,
   className = '',
   hanging = false,
+  sheet = false,
   look = 'max-sm:w-7',
   children,
 }: Props) {
@@ -71,7 +75,7 @@ export function Popover({
         <fieldset
           ref={panel}
           aria-label={label}
-          className={`absolute z-10 rounded-panel border border-line bg-surface p-1 text-ink shadow-float ${hanging ? HANGING : ABOVE}`}
+          className={`absolute z-10 rounded-panel border border-line bg-surface p-1 text-ink shadow-float ${hanging ? `${HANGING} ${hanging === 'left' ? 'left-0' : 'right-0'}` : ABOVE} ${sheet ? SHEET : ''}`}
         >
           {children}
         </fieldset>

@@ -1,0 +1,15 @@
+import { useFormatter } from 'next-intl';
+
+/** The first of January 2024 was a Monday. */
+const MONDAY = Date.UTC(2024, 0, 1, 12);
+const DAY_MS = 86_400_000;
+
+/** The days of the week, Monday first. */
+export function useWeekdayNames(): { short: string; long: string }[] {
+  const format = useFormatter();
+  return Array.from({ length: 7 }, (_, day) => {
+    const name = (weekday: 'short' | 'long') =>
+      format.dateTime(MONDAY + day * DAY_MS, { weekday, timeZone: 'UTC' });
+    return { short: name('short'), long: name('long') };
+  });
+}

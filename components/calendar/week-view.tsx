@@ -1,0 +1,149 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
+import { useServerNow } from '@/components/ui/use-server-now';
+import { dayIn } from '@/components/ui/zones';
+import { type Axis, makeAxis, placeAt } from './axis';
+import { useCalendar } from './calendar-context';
+import { momentAt, PX_PER_MINUTE } from './moment-at';
+import { toStep } from './moves';
+import { daysOf } from './span';
+import type { CalendarLesson } from './types';
+import { useDrawing } from './use-drawing';
+import { WeekColumn } from './week-column';
+
+/** What is in view when a week is opened and nothing is on. */
+const MORNING_MINUTES = 7 * 60;
+
+/** A week as seven columns of hours, on the viewer's clock. */
+export function WeekView({ lessons }: { lessons: readonly CalendarLesson[] }) {
+  const t = useTranslations('calendar');
+  const { zone, date, now, moving, schedule } = useCalendar();
+  const dates = useMemo(() => daysOf('week', date), [date]);
+  const axis = useMemo(() => makeAxis(dates, zone), [dates, zone]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  useAim(axis, grid);
+  useOpeningScroll(axis, scroller, now);
+  const drawn = useDrawing(axis, grid, schedule);
+  const current = useServerNow(now);
+  const today = dayIn(zone, current);
+  return (
+    <div
+      ref={scroller}
+      role="region"
+      aria-label={t('weekGrid')}
+      // Scrolled by keys too.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="h-[calc(100dvh-12.5rem)] min-h-96 overflow-auto overscroll-contain rounded-panel border border-line bg-surface -outline-offset-2"
+    >
+      <div className="grid min-w-[60rem] lg:min-w-0 grid-cols-[4.5rem_repeat(7,minmax(0,1fr))]">
+        <div className="sticky top-0 left-0 z-30 border-line border-b bg-surface" />
+        {dates.map((day) => (
+          <DayHead key={day} date={day} today={day === today} />
+        ))}
+        <Hours axis={axis} />
+        <div ref={grid} className="relative col-span-7 grid touch-pan-x touch-pan-y grid-cols-7">
+          {axis.lines.map((line) => (
+            <div
+              key={line.at}
+              className="pointer-events-none absolute inset-x-0 border-line border-t first:border-t-0"
+              style={{ top: line.at * PX_PER_MINUTE }}
+            />
+          ))}
+          {axis.days.map((day) => (
+            <WeekColumn
+              key={day.date}
+              axis={axis}
+              day={day}
+              lessons={lessons}
+              moving={moving}
+              drawn={drawn}
+              current={current}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function DayHead({ date, today }: { date: string; today: boolean }) {
+  const format = useFormatter();
+  const at = new Date(`${date}T12:00:00Z`);
+  const part = (options: { weekday?: 'short' | 'long'; day?: 'numeric'; month?: 'long' }) =>
+    format.dateTime(at, { ...options, timeZone: 'UTC' });
+  return (
+    <div className="sticky top-0 z-20 flex items-baseline justify-center gap-1.5 border-line border-b border-l bg-surface py-2 text-sm">
+      <span className="sr-only">{part({ weekday: 'long', day: 'numeric', month: 'long' })}</span>
+      <span aria-hidden className="text-ink-2">
+        {part({ weekday: 'short' })}
+      </span>
+      <span
+        aria-hidden
+        className={`grid size-6 place-items-center rounded-full font-medium tabular-nums ${today ? 'bg-accent text-on-accent' : ''}`}
+      >
+        {Number(date.slice(8))}
+      </span>
+    </div>
+  );
+}
+
+function Hours({ axis }: { axis: Axis }) {
+  const t = useTranslations('calendar');
+  const format = useFormatter();
+  return (
+    <div
+      aria-hidden
+      className="sticky left-0 z-10 bg-surface text-ink-3 text-xs tabular-nums"
+      style={{ height: axis.length * PX_PER_MINUTE }}
+    >
+      {axis.lines.slice(1).map(({ at, clock, again }) => {
+        const hour = format.dateTime(clock * 60_000, { hour: 'numeric', timeZone: 'UTC' });
+        return (
+          <span
+            key={at}
+            className="absolute right-1.5 -translate-y-1/2 whitespace-nowrap text-right text-[12px]"
+            style={{ top: at * PX_PER_MINUTE }}
+          >
+            {again ? t('again', { hour }) : hour}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+type Box = RefObject<HTMLDivElement | null>;
+
+/** A lesson begins where it is held to, in quarters of an hour. */
+function useAim(axis: Axis, grid: Box) {
+  const { aimBy } = useCalendar();
+  useEffect(() => {
+    aimBy((lesson, x, y) => {
+      const locate = (atX: number, atY: number) => momentAt(axis, grid.current, atX, atY);
+      const from = locate(x, y);
+      if (from === null) return null;
+      const held = from - lesson.startsAt;
+      return (toX, toY) => {
+        const to = locate(toX, toY);
+        return to === null ? null : toStep(to - held);
+      };
+    });
+    return () => aimBy(null);
+  }, [axis, grid, aimBy]);
+}
+
+/** Opens at the morning, or a little before now. */
+function useOpeningScroll(axis: Axis, scroller: Box, now: number) {
+  const opened = useRef(false);
+  useEffect(() => {
+    if (opened.current || !scroller.current) return;
+    opened.current = true;
+    const today = axis.days.find(({ from, to }) => now >= from && now < to);
+    const at = today ? (placeAt(today, now) ?? MORNING_MINUTES) - 90 : MORNING_MINUTES;
+    scroller.current.scrollTop = Math.max(0, Math.min(at, 15 * 60)) * PX_PER_MINUTE - 8;
+  }, [axis, scroller, now]);
+}
