@@ -32,8 +32,7 @@ export function CalendarBar({ view, lessons, onNew, pending }: Props) {
           aria-busy={pending}
           className="min-w-0 flex-1 font-semibold text-lg max-sm:basis-[calc(100%-6rem)] sm:text-xl"
         >
-          <span className="sr-only">{t('title')}: </span>
-          <Period view={view} date={date} />
+          <span className="sr-only">{t('title')}</span> <Period view={view} date={date} />
         </h1>
         <Button
           size="small"

@@ -26,7 +26,6 @@ export function LessonButton({ lesson, className, style, plain = false, children
     <button
       type="button"
       data-lesson={lesson.id}
-      aria-label={name(lesson)}
       aria-haspopup="dialog"
       aria-keyshortcuts={movable ? 'G' : undefined}
       style={style}
@@ -39,7 +38,10 @@ export function LessonButton({ lesson, className, style, plain = false, children
       }}
       className={`select-none overflow-hidden rounded-control text-left text-xs leading-tight [-webkit-touch-callout:none] ${plain ? '' : lookOf(lesson, now)} ${away ? 'opacity-45' : ''} ${className}`}
     >
-      {children}
+      <span className="sr-only">{name(lesson)}</span>
+      <span aria-hidden className="contents">
+        {children}
+      </span>
     </button>
   );
 }

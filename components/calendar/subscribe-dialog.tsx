@@ -32,7 +32,11 @@ export function SubscribeDialog({ onClose }: { onClose: () => void }) {
     // Once, as it opens.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
-  const make = async () => setMade(await ask(() => trpc.calendar.makeFeed.mutate()));
+  const make = async () => {
+    const replaces = feed?.url !== null;
+    setMade(false);
+    setMade((await ask(() => trpc.calendar.makeFeed.mutate())) && replaces);
+  };
   const turnOff = async () => {
     setMade(false);
     await ask(async () => {

@@ -30,8 +30,11 @@ export function useMoving({ now, zone, view, onDrop, onAt }: Options) {
   }, []);
   const at = (instant: number) => `${when.day(instant)}, ${when.time(instant)}`;
 
-  function end({ lesson, to }: Moving, dropped: boolean) {
+  const refocus = useRefocus();
+
+  function end({ lesson, to, by }: Moving, dropped: boolean) {
     setMoving(null);
+    if (by === 'keys') refocus(lesson.id);
     const moves = dropped && to !== lesson.startsAt;
     say(moves ? t('dropped', { title: lesson.title, time: at(to) }) : t('back', { title: lesson.title }));
     if (moves) onDrop(lesson, to);
@@ -97,4 +100,29 @@ function useKeys(lifted: Moving | null, onKey: (event: { key: string; shiftKey: 
       document.removeEventListener('pointerdown', press, true);
     };
   }, [active]);
+}
+
+/** Gives the keyboard back to a lesson that was moved by it, which stands elsewhere now; until somebody goes on to something else. */
+function useRefocus(): (lessonId: string) => void {
+  const wanted = useRef<string | null>(null);
+  useEffect(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (!wanted.current || !lost) return;
+    document.querySelector<HTMLElement>(`[data-lesson="${wanted.current}"]`)?.focus();
+  });
+  useEffect(() => {
+    const gone = ({ target }: Event) => {
+      const same = target instanceof Element && target.closest(`[data-lesson="${wanted.current}"], dialog`);
+      if (!same) wanted.current = null;
+    };
+    document.addEventListener('focusin', gone);
+    document.addEventListener('pointerdown', gone);
+    return () => {
+      document.removeEventListener('focusin', gone);
+      document.removeEventListener('pointerdown', gone);
+    };
+  }, []);
+  return (lessonId) => {
+    wanted.current = lessonId;
+  };
 }
