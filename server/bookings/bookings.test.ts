@@ -85,7 +85,7 @@ describe('booking', () => {
       });
       expect(home.courses).toMatchObject([{ isBooking: true, title: 'Mara Lindt · Sam Okafor', role }]);
       const calendar = await readCalendar(app, who.id, { from: at - DAY_MS, to: at + DAY_MS });
-      expect(calendar).toMatchObject([{ id: booked.lessonId, timeZone: zone, durationMinutes: 30 }]);
+      expect(calendar.lessons).toMatchObject([{ id: booked.lessonId, timeZone: zone, durationMinutes: 30 }]);
       expect(await readBell(app, who.id)).toMatchObject([
         { kind: 'booked', facts: { lesson: 'Trial lesson' } },
       ]);

@@ -7,9 +7,11 @@ import * as queries from './queries';
 /** Other hours that are offered to who wished for one that is taken. */
 const OTHERS = 6;
 /** Where they are looked for, around the one that was wished for. */
-const AROUND = { before: 2 * DAY_MS, after: 5 * DAY_MS };
+const NEAR = { before: DAY_MS, after: DAY_MS };
+/** Where that is too few, as over a weekend. */
+const FAR = { before: 3 * DAY_MS, after: 14 * DAY_MS };
 /** What is read beside a span: days are counted whole, and buffers reach out of it. */
-const BESIDE_MS = 2 * DAY_MS;
+const BESIDE_MS = 1.25 * DAY_MS;
 
 export type Wish = {
   offer: Pick<queries.OfferRow, 'id' | 'teacherId' | 'seats'>;
@@ -53,21 +55,33 @@ export function requirePossible(at: number, now: number, hours: Hours): void {
  * @throws AppError SLOT_TAKEN with `others`: hours nearby that are free, in ms since the epoch, joined by commas
  */
 export async function requireFree(db: Executor, wish: Wish, at: number): Promise<queries.Taken | null> {
-  const { free, taken } = await lookAround(db, wish, at);
-  if (!free.some((hour) => hour.at === at)) throw takenError(free, at);
+  const { free, taken } = await lookAt(db, wish, { from: at - NEAR.before, to: at + NEAR.after });
+  if (!free.some((hour) => hour.at === at)) throw takenError(await findOthers(db, wish, at, free));
   return taken.find((one) => one.offerId === wish.offer.id && one.at === at) ?? null;
 }
 
 /** The refusal of an hour that turned out to be taken, with others. */
 export async function refuseTaken(db: Executor, wish: Wish, at: number, cause: unknown): Promise<AppError> {
-  const { free } = await lookAround(db, wish, at);
-  return takenError(free, at, { cause });
+  return takenError(await findOthers(db, wish, at, []), { cause });
 }
 
-const lookAround = (db: Executor, wish: Wish, at: number) =>
-  lookAt(db, wish, { from: at - AROUND.before, to: at + AROUND.after });
-
-function takenError(free: readonly FreeHour[], at: number, options?: ErrorOptions): AppError {
-  const hours = free.map((hour) => hour.at).filter((other) => other !== at);
-  return new AppError('SLOT_TAKEN', { others: nearest(hours, at, OTHERS).join() }, options);
+/** Free hours nearby, in ms; farther off where there are few. @param near  those that were found already */
+async function findOthers(
+  db: Executor,
+  wish: Wish,
+  at: number,
+  near: readonly FreeHour[],
+): Promise<number[]> {
+  const othersIn = (free: readonly FreeHour[]) =>
+    nearest(
+      free.map((hour) => hour.at).filter((other) => other !== at),
+      at,
+      OTHERS,
+    );
+  const others = othersIn(near);
+  if (others.length === OTHERS) return others;
+  return othersIn((await lookAt(db, wish, { from: at - FAR.before, to: at + FAR.after })).free);
 }
+
+const takenError = (others: readonly number[], options?: ErrorOptions) =>
+  new AppError('SLOT_TAKEN', { others: others.join() }, options);
