@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { CalendarView } from '@/components/calendar/calendar-view';
 import { readPlace, spanOf } from '@/components/calendar/span';
 import { PageFrame } from '@/components/site/page-frame';
 import { ViewerMenu } from '@/components/site/viewer-menu';
 import { KeepFresh } from '@/components/ui/keep-fresh';
+import { firstWeekday } from '@/messages/locales';
 import { getCaller, getViewer } from '@/server/caller';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -22,7 +23,7 @@ export default async function CalendarPage({ searchParams }: Props) {
   const caller = await getCaller();
   const day = place.date ?? new Date().toISOString().slice(0, 10);
   const [{ now, lessons }, courses] = await Promise.all([
-    caller.calendar.lessons(spanOf(place.view, day)),
+    caller.calendar.lessons(spanOf(place.view, day, firstWeekday(await getLocale()))),
     caller.calendar.courses(),
   ]);
   return (

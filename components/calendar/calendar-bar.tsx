@@ -6,6 +6,7 @@ import { createElement, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { dayIn, zoneName, zonePlace } from '@/components/ui/zones';
+import { firstWeekday } from '@/messages/locales';
 import { useCalendar } from './calendar-context';
 import { SIGNS } from './lesson-look';
 import { daysOf, step, type View, VIEWS } from './span';
@@ -93,10 +94,11 @@ const plain = (text: string) => text.replace(/\s/gu, ' ');
 
 function Period({ view, date }: { view: View; date: string }) {
   const format = useFormatter();
+  const firstDay = firstWeekday(useLocale());
   const at = (day: string) => new Date(`${day}T12:00:00Z`);
   if (view === 'month')
     return plain(format.dateTime(at(date), { month: 'long', year: 'numeric', timeZone: 'UTC' }));
-  const days = daysOf(view, date);
+  const days = daysOf(view, date, firstDay);
   return plain(
     format.dateTimeRange(at(days[0] ?? date), at(days.at(-1) ?? date), {
       ...{ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },

@@ -1,5 +1,6 @@
 'use client';
 
+import { useLocale } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useCallback, useMemo, useOptimistic, useState, useTransition } from 'react';
 import { LessonEdit } from '@/components/schedule/lesson-edit';
@@ -13,6 +14,7 @@ import { CancelLesson } from './cancel-lesson';
 import { MonthView } from './month-view';
 import { MoveScope } from './move-scope';
 import { ScheduleDialog } from './schedule-dialog';
+import { firstWeekday } from '@/messages/locales';
 import { daysOf } from './span';
 import type { CalendarLesson, TaughtCourse } from './types';
 import { useMoving } from './use-moving';
@@ -39,6 +41,7 @@ type Open =
 /** All of somebody's lessons as a month, a week or an agenda. */
 export function CalendarView({ place, phone, now, lessons, courses }: Props) {
   const zone = useViewerZone();
+  const firstDay = firstWeekday(useLocale());
   const narrow = useNarrow(phone);
   const [shown, go, pending] = usePlace(place);
   const view = shown.view ?? (narrow ? 'agenda' : 'week');
@@ -49,7 +52,7 @@ export function CalendarView({ place, phone, now, lessons, courses }: Props) {
     ...{ now, zone, view: view === 'agenda' ? null : view, onDrop: drop },
     onAt: (at) => {
       const day = dayIn(zone, at);
-      if (!daysOf(view, date).includes(day)) go({ view, date: day });
+      if (!daysOf(view, date, firstDay).includes(day)) go({ view, date: day });
     },
   });
   const known = useMemo(() => withPut(lessons, put), [lessons, put]);

@@ -1,8 +1,10 @@
 'use client';
 
+import { useLocale } from 'next-intl';
 import { useEffect } from 'react';
 import { useWeekdayNames } from './use-weekday-names';
 import { dayIn } from '@/components/ui/zones';
+import { firstWeekday } from '@/messages/locales';
 import { type Aim, useCalendar } from './calendar-context';
 import { DayLessons } from './day-lessons';
 import { MonthDay } from './month-day';
@@ -15,7 +17,7 @@ import type { CalendarLesson } from './types';
 export function MonthView({ lessons }: { lessons: readonly CalendarLesson[] }) {
   const { zone, date, now, narrow, moving } = useCalendar();
   const names = useWeekdayNames();
-  const dates = daysOf('month', date);
+  const dates = daysOf('month', date, firstWeekday(useLocale()));
   const days = byDay(lessons, dates, zone);
   const today = dayIn(zone, now);
   const target = moving && dayIn(zone, moving.to);

@@ -53,6 +53,9 @@ describe('the days of a view', () => {
     expect(daysOf('week', '2026-03-29')).toEqual([
       ...['2026-03-23', '2026-03-24', '2026-03-25', '2026-03-26', '2026-03-27', '2026-03-28', '2026-03-29'],
     ]);
+    expect(daysOf('week', '2026-03-29', 7)[0]).toBe('2026-03-29');
+    expect(daysOf('week', '2026-03-28', 7)[0]).toBe('2026-03-22');
+    expect(daysOf('month', '2026-03-29', 7)).toHaveLength(35);
     const march = daysOf('month', '2026-03-29');
     expect([march.length, march[0], march.at(-1)]).toEqual([42, '2026-02-23', '2026-04-05']);
     expect(daysOf('month', '2027-02-10')).toHaveLength(28);

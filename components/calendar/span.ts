@@ -28,14 +28,18 @@ function isDay(text: string): boolean {
   return new Date(at).toISOString().startsWith(text);
 }
 
-const monday = (day: Temporal.PlainDate) => day.subtract({ days: day.dayOfWeek - 1 });
+const weekOf = (day: Temporal.PlainDate, firstDay: number) =>
+  day.subtract({ days: (day.dayOfWeek - firstDay + WEEK) % WEEK });
 
-/** The days that a view shows around a date, in order, as `2026-03-29`: whole weeks from Monday for a month and a week. */
-export function daysOf(view: View, date: string): string[] {
+/**
+ * The days that a view shows around a date, in order, as `2026-03-29`: whole weeks for a month and a week.
+ * @param firstDay  of a week: 1 is Monday, 7 Sunday
+ */
+export function daysOf(view: View, date: string, firstDay = 1): string[] {
   const day = Temporal.PlainDate.from(date);
   if (view === 'agenda') return days(day, AGENDA_DAYS);
-  if (view === 'week') return days(monday(day), WEEK);
-  const first = monday(day.with({ day: 1 }));
+  if (view === 'week') return days(weekOf(day, firstDay), WEEK);
+  const first = weekOf(day.with({ day: 1 }), firstDay);
   const last = day.with({ day: day.daysInMonth });
   const weeks = Math.ceil((first.until(last).days + 1) / WEEK);
   return days(first, weeks * WEEK);
@@ -60,8 +64,10 @@ export function startOfDay(date: string, zone: string): number {
  * What is asked of the server for a view (null: whichever fits the window), in ms since the epoch: a little more than it shows, so that a
  * browser whose zone turns out to be another one has it all.
  */
-export function spanOf(view: View | null, date: string): { from: number; to: number } {
-  const shown = view ? daysOf(view, date) : [...daysOf('week', date), ...daysOf('agenda', date)].toSorted();
+export function spanOf(view: View | null, date: string, firstDay = 1): { from: number; to: number } {
+  const shown = view
+    ? daysOf(view, date, firstDay)
+    : [...daysOf('week', date, firstDay), ...daysOf('agenda', date)].toSorted();
   return {
     from: startOfDay(shown[0] ?? date, 'UTC') - 2 * DAY_MS,
     to: startOfDay(shown.at(-1) ?? date, 'UTC') + 3 * DAY_MS,

@@ -1,10 +1,11 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { useServerNow } from '@/components/ui/use-server-now';
 import { dayIn } from '@/components/ui/zones';
 import { type Axis, makeAxis, placeAt } from './axis';
+import { firstWeekday } from '@/messages/locales';
 import { useCalendar } from './calendar-context';
 import { momentAt, PX_PER_MINUTE } from './moment-at';
 import { toStep } from './moves';
@@ -20,7 +21,8 @@ const MORNING_MINUTES = 7 * 60;
 export function WeekView({ lessons }: { lessons: readonly CalendarLesson[] }) {
   const t = useTranslations('calendar');
   const { zone, date, now, moving, schedule } = useCalendar();
-  const dates = useMemo(() => daysOf('week', date), [date]);
+  const firstDay = firstWeekday(useLocale());
+  const dates = useMemo(() => daysOf('week', date, firstDay), [date, firstDay]);
   const axis = useMemo(() => makeAxis(dates, zone), [dates, zone]);
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
