@@ -8,6 +8,7 @@ export default function Layout({ children }: { children: ReactNode }) {
         'attendance',
         'auth.menu',
         'bell',
+        'calendar.addTo',
         'course',
         'home',
         'lesson',

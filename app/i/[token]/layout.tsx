@@ -2,5 +2,5 @@ import type { ReactNode } from 'react';
 import { Words } from '@/components/ui/words';
 
 export default function Layout({ children }: { children: ReactNode }) {
-  return <Words of={['coursePage']}>{children}</Words>;
+  return <Words of={['calendar.addTo', 'coursePage']}>{children}</Words>;
 }

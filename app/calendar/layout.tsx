@@ -1,0 +1,10 @@
+import type { ReactNode } from 'react';
+import { Words } from '@/components/ui/words';
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return (
+    <Words of={['auth.menu', 'bell', 'calendar', 'lesson', 'lessonEdit', 'schedule', 'series']}>
+      {children}
+    </Words>
+  );
+}
