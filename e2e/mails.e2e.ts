@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { openBrowser } from './support/class';
 import { letNoticesFallDue, mailTo } from './support/mailbox';
 import { makePerson } from './support/people';
 
@@ -81,4 +83,22 @@ test('who is enrolled gets lessons into their calendar, hears from when to when 
     .poll(async () => (await student.api.mail.kinds.query()).find((one) => one.category === 'lessons')?.off)
     .toBe(false);
   for (const { context } of [teacher, student]) await context.close();
+});
+
+test('who signs up by an invitation finds its address filled in', async ({ browser }) => {
+  const teacher = await makePerson(browser, 'Mara Lindt');
+  const { id: courseId } = await teacher.api.courses.create.mutate({ title: 'Optics' });
+  const address = `zoe.${Date.now()}@example.org`;
+  const packed = gzipSync(address).toString('base64');
+  await teacher.api.invitations.send.mutate({ courseId, packed });
+  const invited = await mailTo(teacher, address, /invites you to “Optics”$/);
+  const { page, context } = await openBrowser(browser, null);
+  await page.goto(/https?:\/\/\S+\/i\/i\.[\w.-]+/.exec(invited.text)?.[0] ?? '');
+  await page.getByRole('button', { name: 'Enrol' }).click();
+  await expect(page.getByLabel('E-mail')).toHaveValue(address);
+  await page.getByLabel('Your name').fill('Zoe Sonn');
+  await page.getByLabel('Password').fill('a few plain words');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL(/\/courses\//);
+  for (const one of [context, teacher.context]) await one.close();
 });
