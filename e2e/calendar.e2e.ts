@@ -58,8 +58,8 @@ test('a week is shown, lessons are dragged and taken back, of a series those aft
   await page.getByRole('link', { name: 'Calendar' }).click();
   await expect(page.getByRole('button', { name: 'Week', pressed: true })).toBeVisible();
   await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
-  await expect(page).toHaveURL(new RegExp(`view=week&date=`));
+  await expect(page).toHaveURL(/view=week&date=/);
+  await page.goto(`/calendar?view=week&date=${monday}`);
   await expect(lesson(page, 'Leaves')).toBeVisible();
   await expect(page.getByText(/^Times in /)).toBeVisible();
   await expectAccessible(page);
