@@ -48,6 +48,9 @@ type Target = { documentId: string; exportId: string };
 function inputFor(path: string, place: Place, { documentId, exportId }: Target): unknown {
   const { roomId, slug, courseId, lessonId } = place;
   const others: Record<string, unknown> = {
+    'bookings.freeHours': { slug: 'unknown', lengthMinutes: 30, from: 0, to: 1 },
+    'bookings.page': { slug: 'unknown' },
+    'bookings.setup': { timeZone: 'UTC' },
     'calendar.lessons': { from: 0, to: 1 },
     'classroom.open': { slug },
     'courses.get': { courseId },
