@@ -42,6 +42,13 @@ async function prepare({ api }: Someone, title = 'Botany') {
 
 const lesson = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}, `) });
 
+/** That week, from the hour on with which it opens: before, everything is elsewhere. */
+async function openWeek(page: Page): Promise<void> {
+  await page.goto(`/calendar?view=week&date=${monday}`);
+  const hours = page.getByRole('region', { name: 'Hours of the week' });
+  await expect.poll(() => hours.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+}
+
 async function centre(target: Locator): Promise<{ x: number; y: number }> {
   const box = await target.boundingBox();
   if (!box) throw new Error('It is not to be seen');
@@ -59,7 +66,7 @@ test('a week is shown, lessons are dragged and taken back, of a series those aft
   await expect(page.getByRole('button', { name: 'Week', pressed: true })).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await expect(page).toHaveURL(/view=week&date=/);
-  await page.goto(`/calendar?view=week&date=${monday}`);
+  await openWeek(page);
   await expect(lesson(page, 'Leaves')).toBeVisible();
   await expect(page.getByText(/^Times in /)).toBeVisible();
   await expectAccessible(page);
@@ -107,7 +114,7 @@ test('lessons are moved by keys alone, and two editors do not overwrite each oth
   const teacher = await makePerson(browser, 'Mara Lindt');
   const { page, context, api } = teacher;
   const { starts, lessonId, courseId } = await prepare(teacher);
-  await page.goto(`/calendar?view=week&date=${monday}`);
+  await openWeek(page);
   const said = page.getByRole('status').first();
   await lesson(page, 'Leaves').focus();
   await page.keyboard.press('g');
@@ -152,7 +159,7 @@ test('empty time becomes a lesson, a lesson opens, and the agenda tells it all',
   const teacher = await makePerson(browser, 'Mara Lindt');
   const { page, context, api } = teacher;
   const { lessonId } = await prepare(teacher);
-  await page.goto(`/calendar?view=week&date=${monday}`);
+  await openWeek(page);
   const start = await centre(lesson(page, 'Leaves'));
   const width = (await page.locator('[data-day]').first().boundingBox())?.width ?? 0;
   await page.mouse.move(start.x + width * 3, start.y);

@@ -29,14 +29,14 @@ test('who is enrolled gets lessons into their calendar, hears from when to when 
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await page.getByLabel('Name').fill('Samuel Okafor');
-  await page.getByRole('combobox', { name: 'Time zone' }).fill('New York');
+  await page.getByRole('combobox', { name: 'Time zone', exact: true }).fill('New York');
   await page.getByRole('option', { name: /New York/ }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
   await expectAccessible(page);
   await page.reload();
   await expect(page.getByLabel('Name')).toHaveValue('Samuel Okafor');
-  await expect(page.getByRole('combobox', { name: 'Time zone' })).toHaveValue('New York');
+  await expect(page.getByRole('combobox', { name: 'Time zone', exact: true })).toHaveValue('New York');
 
   const { id: courseId } = await teacher.api.courses.create.mutate({ title: 'Botany' });
   await teacher.api.courses.enrol.mutate({ courseId, email: student.email, role: 'student' });
