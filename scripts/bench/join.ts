@@ -1,16 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Browser, chromium, type Page, request } from '@playwright/test';
-import { createTRPCClient, httpLink } from '@trpc/client';
-import type { AppRouter } from '@/server/router';
-import { openBrowser, type PreparedClass, prepareClass } from '../../e2e/support/class';
-import { fetchWith } from '../actor';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { prepareClass } from '../../e2e/support/class';
 import { CHROMIUM_ARGS, chromiumPath } from '../chromium';
 import type { Stack } from '../stack/stack';
 import { startBenchStack } from './bench-stack';
-import { serveBarePage } from './bare-page';
+import { makeLink, teach, timeLinks } from './link-to-picture';
 import { sumPssMb } from './memory';
 import { collectScripts, sumKb } from './page-weight';
-import { timeToPicture } from './picture';
+import { numberAfter } from './run-sections';
 import { percentile } from './statistics';
 
 /**
@@ -19,7 +16,7 @@ import { percentile } from './statistics';
  * rights. Then the JavaScript of the room above an empty page of the same build, and the memory of everything at rest
  * before anybody came. One JSON line on standard output.
  */
-const runs = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 20;
+const runs = numberAfter('runs', 20);
 /** How long the stack is left alone before its memory at rest is read: start-up garbage is collected by then. */
 const SETTLE_MS = 10_000;
 
@@ -30,7 +27,7 @@ try {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
   const prepared = await prepareClass(stack.appUrl, 'Astronomy');
   await teach(browser, stack, prepared);
-  const times = await timeLinks(browser, stack, prepared);
+  const times = await timeLinks(browser, stack, prepared, runs);
   const weight = await weigh(browser, stack, await makeLink(prepared, 'Weigher'));
   await browser.close();
   const line = {
@@ -47,69 +44,6 @@ try {
   );
 } finally {
   await stack.stop();
-}
-
-/** The teacher starts the class and joins with camera and microphone, which are on unless one switched them off before. */
-async function teach(
-  browser: Browser,
-  { appUrl }: Stack,
-  { teacher, lessonId, slug }: PreparedClass,
-): Promise<void> {
-  await teacher.trpc.lessons.start.mutate({ lessonId });
-  const { page } = await openBrowser(browser, teacher);
-  await page.goto(`${appUrl}/room/${slug}`);
-  await page.getByRole('button', { name: 'Join', exact: true }).click();
-  await page.getByRole('button', { name: 'Leave' }).waitFor();
-  await page.getByRole('button', { name: 'Turn camera off' }).waitFor();
-}
-
-async function timeLinks(browser: Browser, { env }: Stack, prepared: PreparedClass) {
-  const barePage = await serveBarePage();
-  const ours: number[] = [];
-  const bare: number[] = [];
-  for (let run = 0; run <= runs; run++) {
-    const link = await makeLink(prepared, `Listener ${run}`);
-    const our = await inNewContext(browser, (page) => timeToPicture(page, link));
-    const token = await takeToken(await makeLink(prepared, `Bare ${run}`), prepared.slug);
-    const address = barePage.url(env.LIVEKIT_URL ?? '', token);
-    const their = await inNewContext(browser, (page) => timeToPicture(page, address));
-    // The first of each warms up the servers and the browser's code cache.
-    if (run === 0) continue;
-    ours.push(our);
-    bare.push(their);
-  }
-  await barePage.close();
-  return { ours, bare };
-}
-
-async function makeLink({ teacher, lessonId }: PreparedClass, name: string): Promise<string> {
-  return (await teacher.trpc.links.createPersonal.mutate({ lessonId, name })).url;
-}
-
-async function inNewContext<T>(browser: Browser, act: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  try {
-    return await act(await context.newPage());
-  } finally {
-    await context.close();
-  }
-}
-
-/** A media token as the room page would get it: for a participant who came in by their link. */
-async function takeToken(link: string, slug: string): Promise<string> {
-  const appUrl = new URL(link).origin;
-  const http = await request.newContext({ extraHTTPHeaders: { origin: appUrl } });
-  try {
-    await http.get(link);
-    const trpc = createTRPCClient<AppRouter>({
-      links: [httpLink({ url: `${appUrl}/api/trpc`, fetch: fetchWith(http) })],
-    });
-    const { opening } = await trpc.classroom.open.query({ slug });
-    if (!opening.media) throw new Error('The class is not live: there is no media token.');
-    return opening.media.token;
-  } finally {
-    await http.dispose();
-  }
 }
 
 /**

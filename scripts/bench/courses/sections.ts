@@ -4,6 +4,7 @@ import { measureDashboard } from './dashboard';
 import { measurePublicPage } from './public-page';
 import { measureReminders } from './reminders';
 import { measureSlots } from './slots';
+import { measureWayIn } from './way-in';
 
 /** In the order in which they run. */
 export const sections: Record<string, Section> = {
@@ -11,5 +12,6 @@ export const sections: Record<string, Section> = {
   slots: measureSlots,
   race: measureBookingRace,
   page: measurePublicPage,
+  way: measureWayIn,
   reminders: async ({ databaseUrl }) => ({ reminders: await measureReminders(databaseUrl) }),
 };
