@@ -31,6 +31,7 @@ export const env = createEnv({
     LECTERN_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     /** People who may be in one room at once. Staff come in beyond it. */
     LECTERN_ROOM_SIZE: z.coerce.number().int().positive().default(1000),
+    LECTERN_SIGN_UPS: z.coerce.number().int().positive().default(200),
     LECTERN_EMPTY_ROOM_SECONDS: z.coerce.number().int().positive().default(300),
     /** What one person's library may take, in GB (10⁹ bytes). */
     LECTERN_LIBRARY_QUOTA_GB: z.coerce.number().positive().default(20),

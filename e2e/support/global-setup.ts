@@ -18,6 +18,8 @@ export default async function startTestStack(): Promise<() => Promise<void>> {
       LECTERN_EMPTY_ROOM_SECONDS: '20',
       LECTERN_LOG_LEVEL: 'info',
       LECTERN_MAILBOX: '1',
+      // All people of all journeys come from one address.
+      LECTERN_SIGN_UPS: '2000',
       ...youtube.env,
     },
   });

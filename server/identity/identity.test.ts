@@ -20,6 +20,7 @@ import {
 const settings = {
   LECTERN_SECRET: 'a secret of at least thirty-two characters',
   LECTERN_URL: 'http://localhost:3000',
+  LECTERN_SIGN_UPS: 200,
 };
 
 let database: TestDatabase;
@@ -96,6 +97,14 @@ describe('signing up', () => {
     { email: 'a@b.test\nBcc: c@d.test' },
   ])('refuses %j', async (wrong) => {
     await expect(signUp(app, new Headers(), { ...somebody(), ...wrong })).rejects.toThrow('BAD_INPUT');
+  });
+
+  it('takes as many from one network address in an hour as the installation says', async () => {
+    const small = { ...app, env: { ...app.env, LECTERN_SIGN_UPS: 2, LECTERN_PROXIES: 1 } };
+    const at = (address: string) => signUp(small, new Headers({ 'x-forwarded-for': address }), somebody());
+    for (let n = 0; n < 2; n += 1) await at('192.0.2.77');
+    await expect(at('192.0.2.77')).rejects.toThrow('TOO_MANY_REQUESTS');
+    expect(await at('192.0.2.78')).toHaveProperty('id');
   });
 
   it('shows markup in a name as text, so keeps it', async () => {

@@ -76,7 +76,7 @@ export async function signUp(
   headers: Headers,
   input: SignUp,
 ): Promise<AccountUser> {
-  await countSignUp(app.db, addressOf(headers, app.env.LECTERN_PROXIES));
+  await countSignUp(app, addressOf(headers, app.env.LECTERN_PROXIES));
   const cookie = readCookie(headers, LOCALE_COOKIE);
   const accepted = headers.get('accept-language');
   return createUser(app, input, chooseLocale({ cookie, accepted }));
@@ -92,11 +92,11 @@ export async function changeLocale(app: Pick<App, 'db'>, userId: string, locale:
  * @throws AppError WRONG_CREDENTIALS; TOO_MANY_REQUESTS after five wrong tries (15 minutes)
  */
 export async function verifyCredentials(
-  app: Pick<App, 'db'>,
+  app: Pick<App, 'db' | 'env'>,
   { email, password, address }: { email: string; password: string; address: string },
 ): Promise<AccountUser> {
   const cleaned = cleanEmail(email);
-  const forgetTries = await countSignIn(app.db, cleaned, address);
+  const forgetTries = await countSignIn(app, cleaned, address);
   const found = await queries.findUserByEmail(app.db, cleaned);
   const right = await verifyPassword(found?.passwordHash ?? null, password);
   if (!found || !right) throw new AppError('WRONG_CREDENTIALS');

@@ -8,25 +8,24 @@ import { rateLimitStore } from './queries';
 export const TRIES_PER_ACCOUNT_AND_ADDRESS = 5;
 /** And from anywhere, because an address can be made up. High enough that nobody is locked out by one neighbour. */
 const TRIES_PER_ACCOUNT = 40;
-/** New accounts from one address: a whole class behind one router signs up in an hour. */
-const SIGN_UPS_PER_ADDRESS = 200;
 const WINDOW_SECONDS = 15 * 60;
 /** How often a lost link is asked for: for one address, and from one, behind which may be a school. */
 const LOST_LINKS_FOR_ADDRESS = 3;
 const LOST_LINKS_FROM_ADDRESS = 40;
 
 type Limits = Record<'pair' | 'account' | 'signUp' | 'lostFor' | 'lostFrom', RateLimiterDrizzle>;
-const limitsOf = new WeakMap<App['db'], Limits>();
+type Of = Pick<App, 'db' | 'env'>;
+const limitsOf = new WeakMap<App['env'], Limits>();
 
-function limits(db: App['db']): Limits {
-  const made = limitsOf.get(db) ?? {
+function limits({ db, env }: Of): Limits {
+  const made = limitsOf.get(env) ?? {
     pair: limiter(db, 'sign-in-pair', TRIES_PER_ACCOUNT_AND_ADDRESS, WINDOW_SECONDS),
     account: limiter(db, 'sign-in-account', TRIES_PER_ACCOUNT, WINDOW_SECONDS),
-    signUp: limiter(db, 'sign-up', SIGN_UPS_PER_ADDRESS, 3600),
+    signUp: limiter(db, 'sign-up', env.LECTERN_SIGN_UPS, 3600),
     lostFor: limiter(db, 'lost-link-for', LOST_LINKS_FOR_ADDRESS, WINDOW_SECONDS),
     lostFrom: limiter(db, 'lost-link-from', LOST_LINKS_FROM_ADDRESS, WINDOW_SECONDS),
   };
-  limitsOf.set(db, made);
+  limitsOf.set(env, made);
   return made;
 }
 
@@ -42,12 +41,8 @@ const keyOf = (...parts: string[]) => createHash('sha256').update(parts.join('\n
  * @returns what to call when the try was right: the account's tries are then forgotten
  * @throws AppError TOO_MANY_REQUESTS with `retryAfterSeconds`
  */
-export async function countSignIn(
-  db: App['db'],
-  email: string,
-  address: string,
-): Promise<() => Promise<void>> {
-  const { pair, account } = limits(db);
+export async function countSignIn(app: Of, email: string, address: string): Promise<() => Promise<void>> {
+  const { pair, account } = limits(app);
   await countTry(pair, keyOf(email, address));
   await countTry(account, keyOf(email));
   return async () => {
@@ -56,13 +51,13 @@ export async function countSignIn(
   };
 }
 
-/** @throws AppError TOO_MANY_REQUESTS with `retryAfterSeconds` */
-export async function countSignUp(db: App['db'], address: string): Promise<void> {
-  await countTry(limits(db).signUp, keyOf(address));
+/** Counts a new account: a whole class behind one router signs up in an hour. @throws AppError TOO_MANY_REQUESTS with `retryAfterSeconds` */
+export async function countSignUp(app: Of, address: string): Promise<void> {
+  await countTry(limits(app).signUp, keyOf(address));
 }
 
 /** Counts somebody's asking for a lost link, whether the e-mail is known or not. @throws AppError TOO_MANY_REQUESTS with `retryAfterSeconds` */
-export async function countLostLink(db: App['db'], email: string, address: string): Promise<void> {
-  await countTry(limits(db).lostFrom, keyOf(address));
-  await countTry(limits(db).lostFor, keyOf(email));
+export async function countLostLink(app: Of, email: string, address: string): Promise<void> {
+  await countTry(limits(app).lostFrom, keyOf(address));
+  await countTry(limits(app).lostFor, keyOf(email));
 }

@@ -21,7 +21,7 @@ export async function askForLink(
   { email, token }: { email: string; token: string },
   headers: Headers,
 ): Promise<void> {
-  await countLostLink(app.db, email, addressOf(headers, app.env.LECTERN_PROXIES));
+  await countLostLink(app, email, addressOf(headers, app.env.LECTERN_PROXIES));
   const parsed = parseLinkToken(token);
   const about =
     parsed?.kind === 'lesson' || parsed?.kind === 'personal'
