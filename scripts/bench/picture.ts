@@ -10,7 +10,7 @@ export async function timeToPicture(page: Page, url: string): Promise<number> {
   await page.addInitScript({ path: path.join(root, 'scripts/bench/watch-picture.js') });
   const started = Date.now();
   await page.goto(url, { waitUntil: 'commit' });
-  const at = await page.waitForFunction(() => document.documentElement.dataset.pictureAt, undefined, {
+  const at = await page.waitForFunction(() => document.querySelector('html')?.dataset.pictureAt, undefined, {
     polling: 50,
   });
   return Number(await at.jsonValue()) - started;
