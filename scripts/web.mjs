@@ -1,9 +1,14 @@
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import next from 'next';
 
 // The web process in production: Node's HTTP server, with the front door (server/front-door.ts) before Next. The built app hangs it
 // there once Next has started it (instrumentation.ts), which is with the first request; all that it leaves is Next's.
+// The old heap may double before it is collected: V8 alone does it at a tenth more, every ten seconds in a busy class, and each
+// time the slowest one of a hundred waits for it (docs/decisions/020).
+setFlagsFromString('--heap-growing-percent=100');
+
 const { values } = parseArgs({
   options: {
     port: { type: 'string', short: 'p', default: process.env.PORT ?? '3000' },

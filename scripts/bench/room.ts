@@ -5,6 +5,7 @@ import { startBenchStack } from './bench-stack';
 import { sumPssMb } from './memory';
 import type { AppendCalls } from './room/append-process';
 import { admitGuests, type BenchClass, startClass } from './room/bench-class';
+import { DiskProbe } from './room/disk';
 import { collectGarbage, INSPECTABLE } from './room/garbage';
 import { joinLate } from './room/late-join';
 import type { LiveCalls } from './room/live-process';
@@ -23,7 +24,8 @@ import type { YardstickCalls } from './room/yardstick-process';
  * Beside it, window by window in turn, the yardstick: a bare Node broadcaster in its own process, to which the same process
  * sends the same commands at the same distances and from which as many subscribers hear the same frames.
  *
- * One JSON line on standard output: times in ms, `bytesPerSubscriber` as what the web process' PSS grows by with all
+ * One JSON line on standard output: times in ms, `disk` as what waiting for the disk alone takes, asked during the yardstick's windows
+ * (a virtual disk that stalls for 100 ms once a second decides p99; `LECTERN_CACHE_DIR=/dev/shm/…` takes it out of the figures), `bytesPerSubscriber` as what the web process' PSS grows by with all
  * streams open (garbage collected), CPU in seconds over the app's windows (the yardstick's over its own; `cores` is the app's share of one core).
  * - `--herd`: `herdMs`, from the SIGTERM of the web process until all are back at the new one and current.
  * - `--append`: `appendsPerSecond`, what one room takes in without listeners (append-process.ts).
@@ -53,6 +55,7 @@ const stack = await startBenchStack({
 });
 const load = startRemote<LoadCalls>('load-process.ts');
 const yardstick = startRemote<YardstickCalls>('yardstick-process.ts');
+const disk = new DiskProbe(stack.folder);
 const live = has('live')
   ? startRemote<LiveCalls>('live-process.ts', {
       env: { ...stack.env, NODE_OPTIONS: '' },
@@ -74,6 +77,7 @@ try {
     ack: ours.ack,
     delivery: ours.delivery,
     yardstick: bare.delivery,
+    disk: disk.report(),
     ratio: ours.delivery.p99 / bare.delivery.p99,
     deliveriesPerSecond: ours.delivered / seconds,
     lost: ours.lost,
@@ -134,7 +138,9 @@ async function measure() {
   const used = { app: 0, yardstick: 0, generator: 0 };
   for (let window = 0; window < WINDOWS; window++) {
     const wish = { rate, seconds: seconds / WINDOWS, seed: 100 + window };
-    used.yardstick += await cpuOf([yardstick.pid], () => load.call('send', { name: 'yardstick', ...wish }));
+    const bare = cpuOf([yardstick.pid], () => load.call('send', { name: 'yardstick', ...wish }));
+    await disk.beside(rate, bare);
+    used.yardstick += await bare;
     const generator = cpuSeconds(load.pid);
     used.app += await cpuOf(appPids(), () => load.call('send', { name: 'app', ...wish }));
     used.generator += cpuSeconds(load.pid) - generator;
