@@ -60,18 +60,23 @@ export const FRESH: Follower = {
 };
 
 /**
- * A nudge begins beyond so much, in ms, and changes the rate by a part of it. Right after a start it begins sooner: nobody hears one
- * correction there, and a player that is close then needs none for minutes (a clock that is off by 200 ppm takes
- * three to go astray by 40 ms).
+ * A nudge begins beyond so much, in ms, by the median of so many readings, and changes the rate by a part of it, so that the drift is
+ * made up within `withinMs`, or by `most`.
  */
-const NUDGE = { beginsMs: 40, beginsEarlyMs: 15, earlyForMs: 3000, endsMs: 8, by: 0.05 };
+const NUDGE = { beginsMs: 40, readings: 5, withinMs: 800, most: 0.05 };
+/**
+ * Right after a start it begins sooner and may do more: nobody hears one correction there, and a player that is close then needs
+ * none for minutes (a clock that is off by 200 ppm takes three to go astray by 40 ms).
+ */
+const EARLY_NUDGE = { forMs: 3000, beginsMs: 15, readings: 3, withinMs: 600, most: 0.1 };
+/** Readings say where a player stood so long ago: a nudge ends when what is left was made up since. ms */
+const SEEN_LATE_MS = 160;
 /** Where the room stands is said anew with each change, a moment later than it was meant. ms */
 const LEAP_MS = 400;
 /** Paused, a player stands where the others do, give or take half a frame. ms */
 const STANDS_WITHIN_MS = 20;
 /** So much too late a start may still be. ms */
 const LATE_BY_MS = 40;
-const READINGS = 5;
 /** A player that does not get ready is given half as much time again, up to this; and one that does, no less than that. ms */
 const LONGEST_ARRIVAL_MS = 8000;
 const QUICKEST_ARRIVAL_MS = 200;
@@ -251,18 +256,19 @@ function move(follower: Extract<Follower, { mode: 'moving' }>, scene: Scene): Lo
   const { playing, reading, now, manner, actions } = scene;
   if (!reading.ready) return { follower: { ...follower, drifts: [] }, actions, inStep: false };
   if (now < follower.since) return { follower, actions, inStep: true };
-  const drifts = [...follower.drifts, reading.positionMs - positionAt(playing, now)].slice(-READINGS);
-  const drift = median(drifts);
+  const early = now < follower.since + EARLY_NUDGE.forMs;
+  const enough = early ? EARLY_NUDGE.readings : NUDGE.readings;
+  const drifts = [...follower.drifts, reading.positionMs - positionAt(playing, now)].slice(-NUDGE.readings);
+  const drift = median(drifts.slice(-enough));
   const settled = now >= follower.since + COOL_DOWN_MS;
-  if (drifts.length < READINGS && Math.abs(drift) <= manner.jumpBeyondMs)
+  if (drifts.length < enough && Math.abs(drift) <= manner.jumpBeyondMs)
     return { follower: { ...follower, drifts }, actions, inStep: true };
   if (Math.abs(drift) > manner.jumpBeyondMs) {
     if (!settled) return { follower: { ...follower, drifts }, actions, inStep: false };
     return setOut(follower.learned, scene);
   }
   const learned =
-    follower.drifts.length < READINGS ? learn(follower.learned, drift, playing) : follower.learned;
-  const early = now < follower.since + NUDGE.earlyForMs;
+    follower.drifts.length < enough ? learn(follower.learned, drift, playing) : follower.learned;
   const nudge = manner.nudges ? nudgeFor(drift, follower.nudge, early) : 0;
   if (nudge !== follower.nudge) actions.push({ kind: 'rate', rate: playing.rate * (1 + nudge) });
   return { follower: { ...follower, learned, drifts, nudge }, actions, inStep: true };
@@ -276,9 +282,11 @@ function learn(learned: Learned, drift: number, { rate }: Playing): Learned {
 
 /** Ahead: slower. Behind: faster. What has begun goes on until it is close. */
 function nudgeFor(drift: number, current: number, early: boolean): number {
-  if (current !== 0 && Math.sign(drift) === -Math.sign(current) && Math.abs(drift) > NUDGE.endsMs)
+  const away = Math.abs(drift);
+  if (current !== 0 && Math.sign(drift) === -Math.sign(current) && away > Math.abs(current) * SEEN_LATE_MS)
     return current;
-  return Math.abs(drift) > (early ? NUDGE.beginsEarlyMs : NUDGE.beginsMs) ? -Math.sign(drift) * NUDGE.by : 0;
+  const { beginsMs, withinMs, most } = early ? EARLY_NUDGE : NUDGE;
+  return away > beginsMs ? -Math.sign(drift) * Math.min(most, away / withinMs) : 0;
 }
 
 function median(values: readonly number[]): number {

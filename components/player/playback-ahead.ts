@@ -1,18 +1,18 @@
 import { trpc } from '@/components/trpc';
 
 type Asked = { roomId: string; documentId: string };
-type Told = Awaited<ReturnType<typeof trpc.documents.playback.query>>;
+export type Told = Awaited<ReturnType<typeof trpc.documents.playback.query>>;
 
 /** The addresses that are told are signed for longer than that, ms. */
 const FRESH_MS = 60_000;
 
 let ahead: (Asked & { told: Promise<Told>; at: number }) | null = null;
 
-/** Asks where a film is found before it is shown. Who shows it then has the answer at once, or asks again. */
-export function askAhead({ roomId, documentId }: Asked): void {
+/** Asks where a film is found before it is shown. Who shows it then has the same answer at once, or asks again. */
+export function askAhead({ roomId, documentId }: Asked): Promise<Told> {
   const told = trpc.documents.playback.query({ roomId, documentId });
-  told.catch((error: unknown) => console.info('What plays is asked for again when it is shown', error));
   ahead = { roomId, documentId, told, at: performance.now() };
+  return told;
 }
 
 /** Where a film is found: the answer that was asked for ahead is given once. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ServerTime } from './server-time';
 
 test('the quickest of the last eight answers counts, and is off by half of its way at most', async () => {
@@ -38,4 +38,27 @@ test('without an answer it is what is known otherwise', async () => {
   );
   await time.sample();
   expect(time.now()).toBe(42);
+});
+
+test('who ends it while an answer is on its way is not asked for again', async () => {
+  vi.useFakeTimers();
+  try {
+    let asked = 0;
+    const time = new ServerTime(
+      async () => (asked += 1),
+      () => 0,
+      () => 0,
+    );
+    const stop = time.start();
+    stop();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(asked).toBe(1);
+    const stopAgain = time.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    stopAgain();
+    // Eight answers in all, before and after.
+    expect(asked).toBe(8);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -13,7 +13,6 @@ export class ServerTime {
   readonly #ask: () => Promise<number>;
   readonly #now: () => number;
   #samples: readonly Sample[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   readonly #fallback: () => number;
 
@@ -28,15 +27,20 @@ export class ServerTime {
     this.#fallback = fallback;
   }
 
-  /** Begins to ask; the function that it gives ends that. */
+  /** Begins to ask, or goes on; the function that it gives ends that. */
   start(): () => void {
-    const next = () => {
-      void this.sample().finally(() => {
-        this.#timer = setTimeout(next, this.#asked < SAMPLES ? BETWEEN_FIRST_MS : THEN_EVERY_MS);
-      });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
+    const next = async () => {
+      await this.sample();
+      if (!over)
+        timer = setTimeout(() => void next(), this.#asked < SAMPLES ? BETWEEN_FIRST_MS : THEN_EVERY_MS);
     };
-    next();
-    return () => clearTimeout(this.#timer);
+    void next();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
   }
 
   /** Asks once. An answer that does not come is no sample. */

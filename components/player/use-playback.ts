@@ -2,11 +2,10 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { useClassroom } from '@/components/classroom/classroom-context';
-import { type Refusal, refusalOf, type trpc } from '@/components/trpc';
+import { type Refusal, refusalOf } from '@/components/trpc';
 import type { MediaSource } from '@/room/media';
-import { askPlayback } from './playback-ahead';
+import { askPlayback, type Told } from './playback-ahead';
 
-type Told = Awaited<ReturnType<typeof trpc.documents.playback.query>>;
 export type NativeSource = Exclude<MediaSource, { kind: 'youtube' }>;
 
 /** What of something can be played here and now, and what is known of it. */

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useRoomLog } from '@/components/room-log/use-room';
-import { createClock } from './clock';
+import { clockOf } from './clock';
 import type { Playing } from '@/room/media';
 import { FollowLoop, type Standing, type Step } from './follow-loop';
 import type { MediaPlayer, PlayerProblem, PlayerSound } from './media-player';
@@ -28,7 +28,7 @@ export function usePlayer(
   make: (place: HTMLElement) => MediaPlayer,
 ): PlayerView {
   const log = useRoomLog();
-  const [clock] = useState(() => createClock(() => log.serverNow()));
+  const clock = clockOf(log);
   useEffect(() => clock.start(), [clock]);
   const [player, setPlayer] = useState<MediaPlayer | null>(null);
   const [standing, setStanding] = useState<Standing>({ step: 'catching-up', waits: false });
