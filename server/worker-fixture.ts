@@ -6,8 +6,12 @@ import { vi } from 'vitest';
 
 export type WorkerProcess = { child: ChildProcess; health(): Promise<Response>; ended: Promise<unknown[]> };
 
-/** A real worker process on a test database. It answers once this resolves. */
-export async function startWorkerProcess(databaseUrl: string, stateFolder: string): Promise<WorkerProcess> {
+/** A real worker process on a test database. It answers once this resolves. @param more  of its environment */
+export async function startWorkerProcess(
+  databaseUrl: string,
+  stateFolder: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<WorkerProcess> {
   const port = await freePort();
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/worker.ts'], {
     env: {
@@ -22,6 +26,7 @@ export async function startWorkerProcess(databaseUrl: string, stateFolder: strin
       LIVEKIT_URL: 'ws://127.0.0.1:1',
       LIVEKIT_API_KEY: 'none',
       LIVEKIT_API_SECRET: 'a secret that only this test knows, 32+',
+      ...more,
     },
     stdio: 'ignore',
   });

@@ -106,6 +106,19 @@ describe('mail by smtp', () => {
     expect(server.received.at(-1)?.to).toEqual([next.to.address]);
   });
 
+  it('asks nothing as long as the server has not asked for what is in it: who dies before has given nothing away', async () => {
+    server.hold();
+    const handing = vi.fn<() => Promise<void>>(nothing);
+    const one = mail();
+    const sent = mailers.smtp.send(one, handing);
+    await vi.waitFor(() => expect(server.heldMails()).toBe(1));
+    expect(handing).not.toHaveBeenCalled();
+    server.letGo();
+    await sent;
+    expect(handing).toHaveBeenCalledOnce();
+    expect(server.received.at(-1)?.to).toEqual([one.to.address]);
+  });
+
   it('tells what is refused for good from what may be tried again', async () => {
     server.refuseNext(550);
     await expect(mailers.smtp.send(mail(), nothing)).rejects.toThrow(MailRefusedError);

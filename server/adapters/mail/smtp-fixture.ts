@@ -10,10 +10,15 @@ type Mood = { kind: 'takes' } | { kind: 'refuses'; code: number };
 export async function startMailServer() {
   const received: ReceivedMail[] = [];
   let mood: Mood = { kind: 'takes' };
+  let held: (() => void)[] | null = null;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
+    onRcptTo(_address, _session, done) {
+      if (held) held.push(() => done());
+      else done();
+    },
     onData(stream, session, done) {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => void parts.push(part));
@@ -38,6 +43,15 @@ export async function startMailServer() {
     received,
     /** Refuses one mail, after all of it, with this code. */
     refuseNext: (code: number) => void (mood = { kind: 'refuses', code }),
+    /** From now on the server says nothing once it has been told whom a mail is for: how many mails wait so, and what lets them go on. */
+    hold: () => {
+      held = [];
+    },
+    heldMails: () => held?.length ?? 0,
+    letGo: () => {
+      for (const goOn of held ?? []) goOn();
+      held = null;
+    },
     stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }

@@ -23,11 +23,19 @@ export function smtpMailer({ url, from }: Settings): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const asking = new WeakMap<object, () => Promise<void>>();
+  // Nodemailer reads what it is given as soon as it has it; what a process returns, when the server waits for the contents.
+  transport.use('stream', ({ data: { raw }, message }, done) => {
+    const handing = typeof raw === 'object' && asking.get(raw);
+    if (handing) message.processFunc((contents) => Readable.from(askBeforeTheEnd(contents, handing)));
+    done();
+  });
   return {
     async send(mail, handing) {
       checkHeaders(mail);
       const composed = compose(mail, from);
-      const raw = Readable.from(askBeforeTheEnd(composed.createReadStream(), handing));
+      const raw = composed.createReadStream();
+      asking.set(raw, handing);
       try {
         await transport.sendMail({ envelope: composed.getEnvelope(), raw });
       } catch (error) {
