@@ -3,12 +3,14 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { CalendarView } from '@/components/calendar/calendar-view';
+import { scrollAhead } from '@/components/calendar/opening-scroll';
 import { readPlace, spanOf } from '@/components/calendar/span';
 import { PageFrame } from '@/components/site/page-frame';
 import { ViewerMenu } from '@/components/site/viewer-menu';
+import { InlineScript } from '@/components/ui/inline-script';
 import { KeepFresh } from '@/components/ui/keep-fresh';
 import { firstWeekday } from '@/messages/locales';
-import { getCaller, getViewer } from '@/server/caller';
+import { getCaller, getNonce, getViewer } from '@/server/caller';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -30,6 +32,7 @@ export default async function CalendarPage({ searchParams }: Props) {
     <PageFrame wide menu={<ViewerMenu user={viewer.user} />}>
       <KeepFresh />
       <CalendarView place={place} phone={await isPhone()} now={now} lessons={lessons} courses={courses} />
+      <InlineScript run={scrollAhead} nonce={await getNonce()} />
     </PageFrame>
   );
 }

@@ -1,21 +1,19 @@
 'use client';
 
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
-import { type RefObject, useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useServerNow } from '@/components/ui/use-server-now';
 import { dayIn } from '@/components/ui/zones';
-import { type Axis, makeAxis, placeAt } from './axis';
+import { type Axis, makeAxis } from './axis';
 import { firstWeekday } from '@/messages/locales';
 import { useCalendar } from './calendar-context';
 import { momentAt, PX_PER_MINUTE } from './moment-at';
 import { toStep } from './moves';
+import { openingScroll } from './opening-scroll';
 import { daysOf } from './span';
 import type { CalendarLesson } from './types';
 import { useDrawing } from './use-drawing';
 import { WeekColumn } from './week-column';
-
-/** What is in view when a week is opened and nothing is on. */
-const MORNING_MINUTES = 7 * 60;
 
 /** A week as seven columns of hours, on the viewer's clock. */
 export function WeekView({ lessons }: { lessons: readonly CalendarLesson[] }) {
@@ -27,13 +25,15 @@ export function WeekView({ lessons }: { lessons: readonly CalendarLesson[] }) {
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   useAim(axis, grid);
-  useOpeningScroll(axis, scroller, now);
+  const opensAt = openingScroll(axis, now);
+  useOpeningScroll(scroller, opensAt);
   const drawn = useDrawing(axis, grid, schedule);
   const current = useServerNow(now);
   const today = dayIn(zone, current);
   return (
     <div
       ref={scroller}
+      data-opens-at={opensAt}
       role="region"
       aria-label={t('weekGrid')}
       // Scrolled by keys too.
@@ -138,14 +138,12 @@ function useAim(axis: Axis, grid: Box) {
   }, [axis, grid, aimBy]);
 }
 
-/** Opens at the morning, or a little before now. */
-function useOpeningScroll(axis: Axis, scroller: Box, now: number) {
+/** Opens at its hour before it is painted; where the page came with it, it is there already, or somebody has scrolled on since. */
+function useOpeningScroll(scroller: Box, opensAt: number) {
   const opened = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (opened.current || !scroller.current) return;
     opened.current = true;
-    const today = axis.days.find(({ from, to }) => now >= from && now < to);
-    const at = today ? (placeAt(today, now) ?? MORNING_MINUTES) - 90 : MORNING_MINUTES;
-    scroller.current.scrollTop = Math.max(0, Math.min(at, 15 * 60)) * PX_PER_MINUTE - 8;
-  }, [axis, scroller, now]);
+    if (scroller.current.scrollTop === 0) scroller.current.scrollTop = opensAt;
+  }, [scroller, opensAt]);
 }
