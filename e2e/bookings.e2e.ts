@@ -137,6 +137,12 @@ test('two want the same hour: one gets it, the other is shown hours nearby; then
   await expect(row.getByText('Cancelled', { exact: true })).toBeVisible();
   await desk.getByRole('button', { name: 'Undo' }).click();
   await expect(row.getByText('Cancelled', { exact: true })).toBeHidden();
+  // What the student cancelled is theirs to book again.
+  const givenUp = desk.getByRole('listitem').filter({ hasText: winner.name });
+  await expect(givenUp.getByText(`${winner.name} cancelled this hour.`)).toBeVisible();
+  await expect(givenUp.getByRole('button', { name: 'Copy link to book' })).toBeVisible();
+  await expect(givenUp.getByRole('button', { name: 'Put it back' })).toHaveCount(0);
+  await expectAccessible(desk);
   const visitor = await openBrowser(browser, null);
   await visitor.page.goto('/book/no-such-offer');
   await expect(visitor.page.getByText('There is nothing at this address')).toBeVisible();

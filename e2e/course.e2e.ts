@@ -118,6 +118,7 @@ test('a lesson is renamed, cancelled and put back; people come and go', async ({
   await expectAccessible(student);
   const course = student.url();
 
+  await page.getByRole('button', { name: 'More about Sam Reed' }).click();
   await page.getByRole('button', { name: 'Remove Sam Reed from the course' }).click();
   await expect(page.getByText(email)).toHaveCount(0);
   expect((await student.goto(course))?.status()).toBe(404);

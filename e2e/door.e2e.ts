@@ -1,7 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { openBrowser } from './support/class';
+import { expectAccessible } from './support/accessible';
 import { startLiveClass } from './support/classroom';
+import { makePerson, startClass } from './support/people';
 
 const ask = async (page: Page, url: string, name: string) => {
   await page.goto(url);
@@ -85,4 +87,35 @@ test('several are admitted at once, and a locked room opens by itself when it is
   await late.page.getByRole('button', { name: 'Join class' }).click();
   await late.page.waitForURL(`/room/${slug}`);
   for (const { context } of [...people, late]) await context.close();
+});
+
+test('whose payment is open is told so, and whom to ask; once it is settled the door opens by itself', async ({
+  browser,
+}) => {
+  const teacher = await makePerson(browser, 'Mara Lindt');
+  const student = await makePerson(browser, 'Sam Okafor');
+  const { courseId, lessonId, slug } = await startClass(teacher, [student]);
+  const { page: desk } = teacher;
+  await desk.goto(`/courses/${courseId}`);
+  const more = desk.getByRole('button', { name: 'More about Sam Okafor' });
+  await more.click();
+  await desk.getByRole('button', { name: 'Note that the payment is open' }).click();
+  await expect(desk.getByText('Payment open', { exact: true })).toBeVisible();
+  await expectAccessible(desk);
+
+  const { page } = student;
+  await page.goto(`/courses/${courseId}`);
+  await expect(page.getByText('Your payment for this course is open.')).toBeVisible();
+  await page.goto(`/room/${slug}`);
+  await expect(page.getByRole('heading', { name: 'Your payment is open' })).toBeVisible();
+  const { url } = await teacher.api.links.lesson.query({ lessonId });
+  await page.goto(url);
+  await expect(page.getByText('Write to Mara Lindt about the payment')).toBeVisible();
+  await expectAccessible(page);
+  await more.click();
+  await desk.getByRole('button', { name: 'Note that the payment is settled' }).click();
+  await expect(desk.getByText('Payment open', { exact: true })).toBeHidden();
+  await page.waitForURL(`/room/${slug}`);
+  await expect(page.getByRole('button', { name: 'Join as listener' })).toBeVisible();
+  for (const { context } of [teacher, student]) await context.close();
 });

@@ -133,15 +133,25 @@ async function mailTo({ api }: Someone, address: string): Promise<string> {
   return newest ? (await api.mail.mailboxMail.query({ messageId: newest.messageId })).text : '';
 }
 
-test('a teacher meets now, in a course and in their own room, whose link a guest follows', async ({
+test('a teacher meets now, in the lesson that is due and in their own room, whose link a guest follows', async ({
   browser,
 }) => {
   const teacher = await makePerson(browser, 'Mara Lindt');
   const { page } = teacher;
   const { id: courseId, roomSlug } = await teacher.api.courses.create.mutate({ title: 'Optics' });
+  const { lessonId } = await teacher.api.lessons.schedule.mutate({
+    ...{ courseId, title: 'Lenses', timeZone: 'UTC', durationMinutes: 60 },
+    startsAt: new Date(Date.now() + 300_000).toISOString().slice(0, 16),
+  });
   await page.goto(`/courses/${courseId}`);
   await page.getByRole('button', { name: 'Meet now' }).click();
+  // Its people wait at the door of the lesson that is due.
+  await expect(page.getByRole('dialog', { name: '“Lenses” is due now' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Start this lesson' }).click();
   await page.waitForURL(`/room/${roomSlug}`);
+  const { upcoming } = await teacher.api.lessons.list.query({ courseId });
+  expect(upcoming).toMatchObject([{ id: lessonId, status: 'live' }]);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByRole('button', { name: 'Leave', exact: true }).waitFor();
 

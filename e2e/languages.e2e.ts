@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { signUpActor } from '../scripts/actor';
 import { openBrowser } from './support/class';
 import { startLiveClass } from './support/classroom';
+import { mailTo } from './support/mailbox';
 import { makePerson } from './support/people';
 
 const PASSWORD = 'a few plain words';
@@ -53,6 +54,37 @@ test('a visitor reads what the browser accepts, chooses another language, and ke
   expect(mail.text).toContain('Mara Lindt lädt Sie zu diesem Kurs auf Lectern ein.');
   for (const context of [first, second]) await context.close();
   await teacher.dispose();
+});
+
+test('who is invited without an account reads mail and page in the course’s language, until they choose another one', async ({
+  browser,
+}) => {
+  const teacher = await makePerson(browser, 'Mara Lindt');
+  const { id: courseId } = await teacher.api.courses.create.mutate({ title: 'Botanik', language: 'de' });
+  const email = `neu.${Date.now()}@example.test`;
+  await teacher.api.invitations.send.mutate({ courseId, packed: gzipSync(email).toString('base64') });
+  const mail = await mailTo(teacher, email, /^Mara Lindt lädt Sie zu „Botanik“ ein$/);
+  expect(mail.text).toContain('weil eine Lehrkraft dieses Kurses Ihre Adresse eingegeben hat');
+  const [link = ''] = /https?:\/\/\S+\/i\/\S+/.exec(mail.text) ?? [];
+  const [off = ''] = /https?:\/\/\S+\/mail\/off\/\S+/.exec(mail.text) ?? [];
+
+  const english = await browser.newContext({ locale: 'en-US' });
+  const page = await english.newPage();
+  const language = page.locator('html');
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1, name: 'Botanik' })).toBeVisible();
+  await expect(language).toHaveAttribute('lang', 'de');
+  // It stays on the way through the pages for signing up.
+  await page.goto('/sign-up');
+  await expect(language).toHaveAttribute('lang', 'de');
+  await page.getByRole('combobox', { name: 'Sprache' }).selectOption({ label: 'Español' });
+  await expect(language).toHaveAttribute('lang', 'es');
+  await page.goto(link);
+  await expect(language).toHaveAttribute('lang', 'es');
+  await page.goto(off);
+  await page.getByRole('button', { name: 'Dejar de recibirlos' }).click();
+  await expect(page.getByRole('status')).toContainText(`${email} ya no recibe invitaciones a cursos.`);
+  for (const context of [english, teacher.context]) await context.close();
 });
 
 test('one, two and five people are counted as Ukrainian counts them', async ({ browser }) => {

@@ -13,6 +13,16 @@ export const LANGUAGE_NAMES: Record<Locale, string> = {
 /** The cookie that keeps a browser's choice of language, for whoever is not signed in. */
 export const LOCALE_COOKIE = 'lectern-locale';
 
+/** In an address: the language that it was written down in, for who has chosen none. */
+export const LOCALE_PARAM = 'lang';
+
+/** The same address, in a language. */
+export function inLanguage(url: URL, locale: Locale): URL {
+  const there = new URL(url);
+  there.searchParams.set(LOCALE_PARAM, locale);
+  return there;
+}
+
 export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }

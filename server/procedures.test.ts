@@ -151,6 +151,10 @@ const TABLE: Record<string, Line> = {
     }),
   },
   'courses.get': { may: MEMBERS, ...inCourse() },
+  'courses.markPayment': {
+    may: STAFF,
+    input: async ({ courseId, makePerson }) => ({ courseId, personId: await makePerson(), open: true }),
+  },
   // Without addresses for who learns.
   'courses.people': { may: MEMBERS, ...inCourse() },
   'courses.setCover': { may: OWNER, ...inCourse({ documentId: null }) },

@@ -4,10 +4,9 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/components/trpc';
-import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
+import { FormFoot } from '@/components/ui/form-foot';
 import { toast } from '@/components/ui/toast';
 import { textOf, useCall } from '@/components/ui/use-call';
 import { useViewerZone } from '@/components/ui/viewer-zone';
@@ -56,12 +55,7 @@ export function ProfileForm({ account }: { account: Account }) {
       >
         {(wiring) => <ZonePicker wiring={wiring} name="timeZone" value={timeZone} onChange={setChosen} />}
       </Field>
-      {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
-      <div>
-        <Button type="submit" variant="primary" busy={call.busy}>
-          {t('save')}
-        </Button>
-      </div>
+      <FormFoot call={call}>{t('save')}</FormFoot>
     </Form>
   );
 }

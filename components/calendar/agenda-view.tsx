@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { dayIn } from '@/components/ui/zones';
 import { useCalendar } from './calendar-context';
 import { DayLessons } from './day-lessons';
-import { instantOn } from './moves';
+import { usualStart } from './moves';
 import { byDay } from './on-days';
 import { daysOf, step } from './span';
 import type { CalendarLesson } from './types';
@@ -24,10 +24,7 @@ export function AgendaView({ lessons }: { lessons: readonly CalendarLesson[] }) 
         title={t('empty')}
         action={
           schedule ? (
-            <Button
-              variant="primary"
-              onClick={() => schedule(instantOn(dayIn(zone, now), '10:00', zone), null)}
-            >
+            <Button variant="primary" onClick={() => schedule(usualStart(dayIn(zone, now), zone), null)}>
               {t('new')}
             </Button>
           ) : (

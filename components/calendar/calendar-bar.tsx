@@ -5,6 +5,7 @@ import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { createElement, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { plain } from '@/components/ui/when';
 import { dayIn, zoneName, zonePlace } from '@/components/ui/zones';
 import { firstWeekday } from '@/messages/locales';
 import { useCalendar } from './calendar-context';
@@ -88,9 +89,6 @@ export function CalendarBar({ view, lessons, onNew, pending }: Props) {
     </div>
   );
 }
-
-/** One kind of space: which thin one stands in a range depends on the runtime, and hydration compares. */
-const plain = (text: string) => text.replace(/\s/gu, ' ');
 
 function Period({ view, date }: { view: View; date: string }) {
   const format = useFormatter();

@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { createElement } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -9,9 +9,10 @@ import { dayIn } from '@/components/ui/zones';
 import { useCalendar } from './calendar-context';
 import { LessonButton } from './lesson-button';
 import { SIGNS } from './lesson-look';
-import { instantOn } from './moves';
+import { usualStart } from './moves';
 import { endOf, type OnDay } from './on-days';
 import { type CalendarLesson, partIn } from './types';
+import { useDayName } from './use-day-name';
 
 type Props = {
   date: string;
@@ -23,15 +24,9 @@ type Props = {
 /** The lessons of one day as lines. */
 export function DayLessons({ date, lessons, headed = false }: Props) {
   const t = useTranslations('calendar');
-  const format = useFormatter();
   const { zone, now, schedule } = useCalendar();
   const today = dayIn(zone, now);
-  const name = format.dateTime(new Date(`${date}T12:00:00Z`), {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  });
+  const name = useDayName()(date);
   return (
     <section
       aria-label={name}
@@ -53,7 +48,7 @@ export function DayLessons({ date, lessons, headed = false }: Props) {
         <div className="flex flex-wrap items-center justify-between gap-2 py-1.5 text-ink-2 text-sm">
           {t('noneOnDay')}
           {schedule && (
-            <Button size="small" onClick={() => schedule(instantOn(date, '10:00', zone), null)}>
+            <Button size="small" onClick={() => schedule(usualStart(date, zone), null)}>
               {t('new')}
             </Button>
           )}

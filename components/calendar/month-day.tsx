@@ -1,19 +1,18 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { createElement } from 'react';
 import { useWhen } from '@/components/ui/when';
 import { type Moving, useCalendar } from './calendar-context';
 import { LessonButton } from './lesson-button';
 import { lookOf, SIGNS } from './lesson-look';
-import { instantOn } from './moves';
+import { usualStart } from './moves';
 import { endOf, type OnDay } from './on-days';
 import { type CalendarLesson, partIn } from './types';
+import { useDayName } from './use-day-name';
 
 /** As many lines as a day has room for, in a month of five weeks and of six. */
 const linesOf = (weeks: number) => (weeks > 5 ? 3 : 4);
-/** When a lesson begins that is made on a day of a month; the form lets it be changed. */
-const USUAL_START = '10:00';
 
 type Props = {
   date: string;
@@ -28,14 +27,6 @@ type Props = {
 export function MonthDay(props: Props) {
   const { narrow } = useCalendar();
   return narrow ? <SmallDay {...props} /> : <WideDay {...props} />;
-}
-
-function useDayName() {
-  const format = useFormatter();
-  return (date: string) =>
-    format.dateTime(new Date(`${date}T12:00:00Z`), {
-      ...{ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' },
-    } as const);
 }
 
 const EDGES = 'border-line border-b border-l first:border-l-0 [tr:last-child>&]:border-b-0';
@@ -59,7 +50,7 @@ function WideDay({ date, lessons, outside, today, weeks, ghost }: Props) {
           // The same is done by the button above and its key; a stop at each day would be in the way.
           tabIndex={-1}
           aria-label={t('newOn', { day: dayName(date) })}
-          onClick={() => schedule(instantOn(date, USUAL_START, zone), null)}
+          onClick={() => schedule(usualStart(date, zone), null)}
           className="absolute inset-0 hover:bg-ink/3"
         />
       )}

@@ -52,7 +52,10 @@ export function shiftOfKey(key: string, view: 'month' | 'week', large: boolean):
   }
 }
 
-/** A time of day on a day of a zone, ms since the epoch: `2026-03-29`, `10:00`. */
-export function instantOn(date: string, time: string, zone: string): number {
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
+const USUAL_START = '10:00';
+
+/** When a lesson begins that is made on a day (`2026-03-29`) of a zone and not at an hour; the form lets it be changed. Ms since the epoch. */
+export function usualStart(date: string, zone: string): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: USUAL_START })
+    .epochMilliseconds;
 }

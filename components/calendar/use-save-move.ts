@@ -14,6 +14,8 @@ import type { CalendarLesson } from './types';
 /** A lesson and where it was put, ms since the epoch. */
 export type Put = { lesson: CalendarLesson; to: number };
 
+type Saved = Awaited<ReturnType<typeof trpc.lessons.edit.mutate>>;
+
 /** Stores where lessons were put: of a series it asks which are meant; for ten seconds a word takes it back. */
 export function useSaveMove(now: number) {
   const t = useTranslations('calendar.move');
@@ -54,17 +56,16 @@ export function useSaveMove(now: number) {
           ? s('busy', { teacher: overlap.teacherName })
           : s('overlaps', { title: overlap.title })),
     ];
-    // One that had left its series takes the others along to where it is: there is no one step back from that.
-    const back = scope === 'this' || !lesson.moved;
-    await toast(
-      notes.filter(Boolean).join(' '),
-      back ? { action: { label: t('undo'), run: () => void undo(lesson, scope, done.version) } } : {},
-    );
+    await toast(notes.filter(Boolean).join(' '), {
+      action: { label: t('undo'), run: () => void undo(lesson, scope, done) },
+    });
   }
 
-  async function undo(lesson: CalendarLesson, scope: Scope, version: number) {
+  /** Puts it back, and the others of its series to where they were: one that had left the series was elsewhere than they. */
+  async function undo(lesson: CalendarLesson, scope: Scope, { version, rest }: Saved) {
     setSaved(null);
-    await attempt(() => trpc.lessons.edit.mutate(editOf(lesson, lesson.startsAt, scope, version)));
+    const back = editOf(lesson, lesson.startsAt, scope, version);
+    await attempt(() => trpc.lessons.edit.mutate(rest ? { ...back, rest } : back));
   }
 
   return {

@@ -7,6 +7,7 @@ const SCREENS = {
   LESSON_ENDED: 'over',
   WAITING: 'atTheDoor',
   DENIED: 'turnedAway',
+  UNPAID: 'unpaid',
 } as const;
 
 export type ShutOutWhy = keyof typeof SCREENS;

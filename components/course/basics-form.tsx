@@ -3,10 +3,9 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/components/trpc';
-import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
 import { Field, Input, Select, Textarea } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
+import { FormFoot } from '@/components/ui/form-foot';
 import { textOf } from '@/components/ui/use-call';
 import { ZonePicker } from '@/components/ui/zone-picker';
 import { useSaving } from './saving';
@@ -91,12 +90,7 @@ export function BasicsForm({ courseId, basics, languages }: Props) {
       <Field label={t('timeZone')} hint={t('timeZoneHint')} error={wrong('timeZone', t('timeZoneWrong'))}>
         {(wiring) => <ZonePicker wiring={wiring} name="timeZone" value={timeZone} onChange={setTimeZone} />}
       </Field>
-      {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
-      <div>
-        <Button type="submit" variant="primary" busy={call.busy}>
-          {t('save')}
-        </Button>
-      </div>
+      <FormFoot call={call}>{t('save')}</FormFoot>
     </Form>
   );
 }

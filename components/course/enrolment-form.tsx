@@ -3,11 +3,10 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/components/trpc';
-import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Field, Input } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
+import { FormFoot } from '@/components/ui/form-foot';
 import { textOf } from '@/components/ui/use-call';
 import { Choices } from './choices';
 import { useSaving } from './saving';
@@ -98,12 +97,7 @@ export function EnrolmentForm({ courseId, enrolment: stored, pageUrl }: Props) {
           />
         )}
       </Field>
-      {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
-      <div>
-        <Button type="submit" variant="primary" busy={call.busy}>
-          {t('save')}
-        </Button>
-      </div>
+      <FormFoot call={call}>{t('save')}</FormFoot>
     </Form>
   );
 }

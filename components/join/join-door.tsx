@@ -33,7 +33,8 @@ export function JoinDoor({ token, initial, knownName }: Props) {
   if (door.gone) return <DoorNotice kind="invalid" token={token} />;
   if (door.state === 'ended' || door.state === 'cancelled')
     return <DoorNotice kind={door.state} door={door} token={token} />;
-  if (door.standing === 'denied') return <DoorNotice kind="denied" door={door} />;
+  if (door.standing === 'denied' || door.standing === 'unpaid')
+    return <DoorNotice kind={door.standing} door={door} />;
   const live = door.state === 'live';
   const waitingFor = knownName ?? name;
   const held = heldBack(door);

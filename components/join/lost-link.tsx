@@ -7,6 +7,7 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
+import { FormFoot } from '@/components/ui/form-foot';
 import { textOf, useCall } from '@/components/ui/use-call';
 
 /** Who has an account and no link that works gets theirs by e-mail. What it says does not depend on whether anybody has the address. */
@@ -55,12 +56,7 @@ export function LostLink({ token }: { token: string }) {
           />
         )}
       </Field>
-      {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
-      <div>
-        <Button type="submit" variant="primary" busy={call.busy}>
-          {t('send')}
-        </Button>
-      </div>
+      <FormFoot call={call}>{t('send')}</FormFoot>
     </Form>
   );
 }

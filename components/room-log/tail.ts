@@ -134,6 +134,7 @@ export class Tail {
 
 const CLOSED: Readonly<Record<string, ClosedReason>> = {
   NOT_FOUND: 'not-found',
+  UNPAID: 'not-found',
   NOT_SIGNED_IN: 'signed-out',
   REMOVED: 'removed',
   LESSON_ENDED: 'lesson-ended',

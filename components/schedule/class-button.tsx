@@ -3,10 +3,9 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useRefusalSentence } from '@/components/refusal-sentence';
-import { refusalOf, trpc } from '@/components/trpc';
+import { trpc } from '@/components/trpc';
 import { Button, ButtonLink, type ButtonVariant } from '@/components/ui/button';
-import { toast } from '@/components/ui/toast';
+import { useAttempt } from '@/components/ui/use-attempt';
 import { type LessonView, type MyCourse, runsLessons } from './types';
 
 type Props = {
@@ -40,19 +39,14 @@ function StartButton({
 }) {
   const t = useTranslations('lesson');
   const router = useRouter();
-  const sentenceOf = useRefusalSentence();
+  const attempt = useAttempt();
   const [busy, setBusy] = useState(false);
 
   async function start() {
     setBusy(true);
-    try {
-      await trpc.lessons.start.mutate({ lessonId });
-      // Busy until the room is there: a second press would only ask again for what is on its way.
-      router.push(room);
-    } catch (error) {
-      setBusy(false);
-      await toast(sentenceOf(refusalOf(error)), { tone: 'error' });
-    }
+    // Busy until the room is there: a second press would only ask again for what is on its way.
+    if (await attempt(() => trpc.lessons.start.mutate({ lessonId }))) router.push(room);
+    else setBusy(false);
   }
 
   return (

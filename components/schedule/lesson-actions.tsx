@@ -4,14 +4,14 @@ import { CalendarClock, CalendarX, Pencil } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useRefusalSentence } from '@/components/refusal-sentence';
-import { refusalOf, trpc } from '@/components/trpc';
+import { trpc } from '@/components/trpc';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
+import { useAttempt } from '@/components/ui/use-attempt';
 import { useCall } from '@/components/ui/use-call';
 import { LessonEdit } from './lesson-edit';
 import { type Scope, ScopeChoice } from './lesson-scope';
@@ -24,26 +24,18 @@ export function useCancelLesson(lesson: Cancellable) {
   const t = useTranslations('lesson');
   const many = useTranslations('lessonEdit');
   const router = useRouter();
-  const sentenceOf = useRefusalSentence();
+  const attempt = useAttempt();
   const lessonId = lesson.id;
 
-  async function attempt<T>(call: () => Promise<T>): Promise<T | null> {
-    try {
-      const answer = await call();
-      router.refresh();
-      return answer;
-    } catch (error) {
-      await toast(sentenceOf(refusalOf(error)), { tone: 'error' });
-      return null;
-    }
+  async function restore(lessonIds: string[] = [lessonId]) {
+    if (await attempt(() => trpc.lessons.restore.mutate({ lessonIds }))) router.refresh();
   }
-  const restore = (lessonIds: string[] = [lessonId]) =>
-    attempt(() => trpc.lessons.restore.mutate({ lessonIds }));
   async function cancel(scope: Scope = 'this') {
     const { version } = lesson;
     const done = await attempt(() => trpc.lessons.cancel.mutate({ lessonId, scope, version }));
     if (!done) return;
-    const { lessonIds } = done;
+    router.refresh();
+    const { lessonIds } = done.answer;
     const one = lessonIds.length === 1;
     await toast(
       one ? t('wasCancelled', { title: lesson.title }) : many('cancelled', { count: lessonIds.length }),

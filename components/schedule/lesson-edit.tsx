@@ -4,10 +4,9 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/components/trpc';
-import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
+import { FormFoot } from '@/components/ui/form-foot';
 import { toast } from '@/components/ui/toast';
 import { textOf, useCall } from '@/components/ui/use-call';
 import { LessonFields } from './lesson-fields';
@@ -72,15 +71,9 @@ export function LessonEdit({ lesson, onClose }: Props) {
           columns="sm:grid-cols-[1.3fr_1fr_1fr]"
         />
         {lesson.seriesId && <ScopeChoice value={scope} onChange={setScope} />}
-        {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
-        <div className="flex gap-2">
-          <Button type="submit" variant="primary" busy={call.busy}>
-            {t('save')}
-          </Button>
-          <Button variant="quiet" onClick={onClose}>
-            {t('keep')}
-          </Button>
-        </div>
+        <FormFoot call={call} leave={{ label: t('keep'), onLeave: onClose }}>
+          {t('save')}
+        </FormFoot>
       </Form>
     </Dialog>
   );

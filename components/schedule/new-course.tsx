@@ -2,13 +2,13 @@
 
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { trpc } from '@/components/trpc';
-import { Banner } from '@/components/ui/banner';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Field, Input, Textarea } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
+import { FormFoot } from '@/components/ui/form-foot';
 import { Panel } from '@/components/ui/panel';
 import { textOf, useCall } from '@/components/ui/use-call';
 import { useViewerZone } from '@/components/ui/viewer-zone';
@@ -36,11 +36,12 @@ function NewCourseForm({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const call = useCall();
   const timeZone = useViewerZone();
+  const language = useLocale();
 
   async function create(form: FormData) {
     const title = textOf(form, 'title');
     const description = textOf(form, 'description');
-    const made = await call.run(() => trpc.courses.create.mutate({ title, description, timeZone }));
+    const made = await call.run(() => trpc.courses.create.mutate({ title, description, timeZone, language }));
     if (made) router.push(`/courses/${made.answer.id}`);
   }
 
@@ -70,15 +71,9 @@ function NewCourseForm({ onClose }: { onClose: () => void }) {
             <Textarea {...wiring} name="description" maxLength={2000} placeholder={t('descriptionExample')} />
           )}
         </Field>
-        {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
-        <div className="flex gap-2">
-          <Button type="submit" variant="primary" busy={call.busy}>
-            {t('create')}
-          </Button>
-          <Button variant="quiet" onClick={onClose}>
-            {t('close')}
-          </Button>
-        </div>
+        <FormFoot call={call} leave={{ label: t('close'), onLeave: onClose }}>
+          {t('create')}
+        </FormFoot>
       </Form>
     </Panel>
   );

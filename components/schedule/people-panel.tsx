@@ -1,27 +1,24 @@
 'use client';
 
-import { UserMinus } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { trpc } from '@/components/trpc';
-import { Avatar } from '@/components/ui/avatar';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
-import { IconButton } from '@/components/ui/icon-button';
-import { toast } from '@/components/ui/toast';
 import { textOf, useCall } from '@/components/ui/use-call';
-import type { CoursePerson, MyCourse } from './types';
-
-type EnrolledRole = Exclude<CoursePerson['role'], 'owner'>;
-const ROLES: readonly EnrolledRole[] = ['student', 'presenter', 'teacher'];
+import { PersonRow } from './person-row';
+import { type CoursePerson, ENROLLED_ROLES as ROLES, type MyCourse, runsLessons } from './types';
 
 /** Who is in the course; its owner adds and removes them. */
 export function PeoplePanel({ course, people }: { course: MyCourse; people: readonly CoursePerson[] }) {
   const t = useTranslations('people');
   const owns = course.role === 'owner';
+  /** They leave the hour by their booking. */
+  const hasBooked = ({ role }: CoursePerson) => course.isBooking && role === 'student';
   return (
     <section aria-labelledby="people" className="flex flex-col gap-3">
       <h2 id="people" className="flex items-baseline gap-2 font-semibold text-base">
@@ -33,105 +30,21 @@ export function PeoplePanel({ course, people }: { course: MyCourse; people: read
             key={person.id}
             person={person}
             courseId={course.id}
-            removable={owns && person.role !== 'owner'}
+            removable={owns && person.role !== 'owner' && !hasBooked(person)}
+            paying={runsLessons(course.role) && person.role === 'student'}
           />
         ))}
       </ul>
+      {owns && people.some(hasBooked) && (
+        <p className="text-ink-2 text-xs">
+          {t('ofBooking')}{' '}
+          <Link href="/bookings" prefetch={false} className="text-accent underline underline-offset-3">
+            {t('toBookings')}
+          </Link>
+        </p>
+      )}
       {owns && <EnrolForm courseId={course.id} />}
     </section>
-  );
-}
-
-function PersonRow({
-  person,
-  courseId,
-  removable,
-}: {
-  person: CoursePerson;
-  courseId: string;
-  removable: boolean;
-}) {
-  const t = useTranslations('people');
-  const router = useRouter();
-  const call = useCall();
-
-  async function remove() {
-    const done = await call.run(() => trpc.courses.unenrol.mutate({ courseId, personId: person.id }));
-    if (!done) return;
-    router.refresh();
-    const { email, role } = person;
-    if (role === 'owner' || !email) return;
-    const undo = async () => {
-      await call.run(() => trpc.courses.enrol.mutate({ courseId, email, role }));
-      router.refresh();
-    };
-    await toast(t('removed', { name: person.name }), {
-      action: { label: t('undo'), run: () => void undo() },
-    });
-  }
-
-  async function change(role: EnrolledRole) {
-    const done = await call.run(() =>
-      trpc.courses.changeRole.mutate({ courseId, personId: person.id, role }),
-    );
-    if (done) return router.refresh();
-    await toast(t('notChanged', { name: person.name }), { tone: 'error' });
-  }
-
-  return (
-    <li className="group flex min-h-10 items-center gap-3">
-      <Avatar name={person.name} seed={person.id} />
-      <span className="flex min-w-0 flex-1 flex-col">
-        <span className="truncate font-medium text-sm leading-tight">{person.name}</span>
-        {person.email && <span className="truncate text-ink-3 text-xs">{person.email}</span>}
-      </span>
-      {removable && person.role !== 'owner' ? (
-        <RoleChoice
-          label={t('changeRole', { name: person.name })}
-          role={person.role}
-          busy={call.busy}
-          onChange={(role) => void change(role)}
-        />
-      ) : (
-        <span className="text-ink-3 text-xs">{t(`role.${person.role}`)}</span>
-      )}
-      {removable && (
-        <IconButton
-          label={t('remove', { name: person.name })}
-          size="small"
-          disabled={call.busy}
-          onClick={() => void remove()}
-        >
-          <UserMinus size={15} />
-        </IconButton>
-      )}
-    </li>
-  );
-}
-
-type RoleChoiceProps = {
-  label: string;
-  role: EnrolledRole;
-  busy: boolean;
-  onChange: (role: EnrolledRole) => void;
-};
-
-function RoleChoice({ label, role, busy, onChange }: RoleChoiceProps) {
-  const t = useTranslations('people');
-  return (
-    <select
-      aria-label={label}
-      value={role}
-      disabled={busy}
-      className="h-8 max-w-28 rounded-control border border-transparent bg-transparent px-1 text-ink-2 text-xs hover:border-control"
-      onChange={(event) => onChange(ROLES.find((one) => one === event.target.value) ?? role)}
-    >
-      {ROLES.map((one) => (
-        <option key={one} value={one}>
-          {t(`role.${one}`)}
-        </option>
-      ))}
-    </select>
   );
 }
 

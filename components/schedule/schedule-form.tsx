@@ -4,9 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/components/trpc';
-import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
+import { FormFoot } from '@/components/ui/form-foot';
 import { toast } from '@/components/ui/toast';
 import { textOf, useCall } from '@/components/ui/use-call';
 import { useViewerZone } from '@/components/ui/viewer-zone';
@@ -86,17 +85,9 @@ export function ScheduleForm({ course, now, first: begin = null, onClose }: Prop
       />
       <SeriesFields draft={draft} date={first.date} onChange={setDraft} problem={problem} />
       {rule && <SeriesPreview wish={{ ...when, rule }} now={now} />}
-      {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
-      <div className="flex gap-2">
-        <Button type="submit" variant="primary" busy={call.busy}>
-          {rule ? t('submitSeries') : t('submit')}
-        </Button>
-        {onClose && (
-          <Button variant="quiet" onClick={onClose}>
-            {t('close')}
-          </Button>
-        )}
-      </div>
+      <FormFoot call={call} leave={onClose && { label: t('close'), onLeave: onClose }}>
+        {rule ? t('submitSeries') : t('submit')}
+      </FormFoot>
     </Form>
   );
 }

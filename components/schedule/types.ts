@@ -13,6 +13,9 @@ export type ShownLesson = Pick<
 export type MyCourse = Outputs['courses']['get'];
 export type CoursePerson = Outputs['courses']['people'][number];
 
+export type EnrolledRole = Exclude<CoursePerson['role'], 'owner'>;
+export const ENROLLED_ROLES: readonly EnrolledRole[] = ['student', 'presenter', 'teacher'];
+
 /** Owner and teachers run lessons; the server decides, this only chooses what to show. */
 export function runsLessons(role: MyCourse['role']): boolean {
   return role === 'owner' || role === 'teacher';

@@ -1,6 +1,8 @@
+import { formatOf } from '@/components/ui/zones';
+
 /** What the clock of a zone shows at an instant, as a date field and a time field want it: `2026-03-29`, `10:30`. */
 export function wallClock(at: number, zone: string): { date: string; time: string } {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const parts = formatOf('en-CA', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',

@@ -7,7 +7,7 @@ import { dayIn, zoneName, zonePlace } from './zones';
 const DAY_MS = 86_400_000;
 
 /** One kind of space: which thin one stands in "1 – 2 PM" depends on the runtime's version of ICU, and hydration compares. */
-const plain = (text: string) => text.replace(/\s/gu, ' ');
+export const plain = (text: string) => text.replace(/\s/gu, ' ');
 
 /** Formats instants as the viewer reads them. `now` (ms) decides what "today" is: pass the server's, so that both sides agree. */
 export function useWhen(now: number) {

@@ -27,7 +27,7 @@ const MOST_FORMATS = 500;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** To make a format takes a hundred times as long as to use it, and a page uses few. */
-function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+export function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${JSON.stringify(options)}`;
   const known = formats.get(key);
   if (known) return known;

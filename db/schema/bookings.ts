@@ -98,6 +98,8 @@ export const bookingSlots = pgTable(
     bufferBeforeMinutes: integer('buffer_before_minutes').notNull(),
     bufferAfterMinutes: integer('buffer_after_minutes').notNull(),
     status: slotStatus('status').notNull().default('booked'),
+    /** The last of its students cancelled it: its teacher alone does not bring it back. */
+    givenUp: boolean('given_up').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [

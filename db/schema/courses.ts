@@ -87,6 +87,21 @@ export const enrolments = pgTable(
   ],
 );
 
+/** Who has to pay for a course before they are let into it as a student. Leaving it and coming again settles nothing. */
+export const openPayments = pgTable(
+  'open_payments',
+  {
+    courseId: uuid('course_id')
+      .notNull()
+      .references(() => courses.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.courseId, t.userId] })],
+);
+
 /** A part of a course's syllabus. */
 export const courseSections = pgTable(
   'course_sections',

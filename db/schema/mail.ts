@@ -32,6 +32,8 @@ export const mails = pgTable(
     userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
     toAddress: text('to_address').notNull(),
     toName: text('to_name').notNull(),
+    /** The language for who has no account; null: nobody knows one. */
+    locale: text('locale'),
     template: text('template').notNull(),
     data: jsonb('data').$type<unknown>().notNull(),
     /** What goes with it for the reader's calendar. */

@@ -41,12 +41,9 @@ export async function book(
   const wish: Wish = { offer, hours, lengthMinutes, now };
   // Most of those who come too late are told so without waiting for each other.
   await requireFree(app.db, wish, at);
-  const booked = await holding(app, wish, at, async (tx) => {
-    const made = await takeHour(app, tx, { wish, at, student, title: offer.title, teacherName });
-    const teacher = { id: offer.teacherId, name: teacherName };
-    await tellBooked(tx, { ...made, title: offer.title, teacher, student, once: app.newId() });
-    return made;
-  });
+  const booked = await holding(app, wish, at, (tx) =>
+    takeHour(app, tx, { wish, at, student, title: offer.title, teacherName }),
+  );
   app.log.info({ lessonId: booked.lessonId, offerId: offer.id }, 'booked');
   return booked;
 }
@@ -72,13 +69,16 @@ export async function holding<T>(
 
 export type Taking = { wish: Wish; at: number; student: Person; title: string; teacherName: string };
 
-/** A seat in an hour that is booked already, or the hour itself. The teacher is held. @throws AppError SLOT_TAKEN */
+/** A seat in an hour that is booked already, or the hour itself; both are told. The teacher is held. @throws AppError SLOT_TAKEN */
 export async function takeHour(app: App, tx: Executor, taking: Taking): Promise<Booked> {
-  const { wish, at, student } = taking;
+  const { wish, at, student, title, teacherName } = taking;
   const shared = await requireFree(tx, wish, at);
   const { courseId, lessonId } = shared ?? (await makeHour(app, tx, taking));
   await takeSeat(tx, { courseId, userId: student.id, role: 'student' });
-  return { lessonId, courseId, startsAt: at };
+  const booked = { lessonId, courseId, startsAt: at };
+  const teacher = { id: wish.offer.teacherId, name: teacherName };
+  await tellBooked(tx, { ...booked, title, teacher, student, once: app.newId() });
+  return booked;
 }
 
 /** A booked hour: a small course with its room, one lesson, and the time that the teacher is taken by it. */

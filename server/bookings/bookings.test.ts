@@ -353,6 +353,56 @@ describe('changing a booking', () => {
     await expect(restoreLessons(app, teacher.id, [lessonId])).rejects.toMatchObject({ code: 'SLOT_TAKEN' });
   });
 
+  test('is not put back by its teacher once its student has cancelled it; what the teacher cancelled is', async () => {
+    const { teacher, slug } = await offering();
+    const sam = await person('Sam');
+    const at = tenIn(4);
+    const { lessonId } = await book(app, sam, { slug, lengthMinutes: 30, at });
+    await cancelLessons(app, teacher.id, { lessonId, scope: 'this', version: null });
+    await restoreLessons(app, teacher.id, [lessonId]);
+    expect(await bookingsOf(teacher.id)).toMatchObject([{ status: 'scheduled', givenUp: false }]);
+    await cancelBooking(app, sam, lessonId);
+    expect(await bookingsOf(teacher.id)).toMatchObject([{ status: 'cancelled', givenUp: true }]);
+    await expect(restoreLessons(app, teacher.id, [lessonId])).rejects.toMatchObject({
+      code: 'BOOKING_GIVEN_UP',
+    });
+    expect((await freeOn(slug, at)).map((hour) => hour.at)).toContain(at);
+    // Anew, by who had it, too.
+    expect((await book(app, sam, { slug, lengthMinutes: 30, at })).lessonId).not.toBe(lessonId);
+  });
+
+  test('is left by its student through the booking alone: no teacher takes them out of it, or makes them something else', async () => {
+    const { teacher, slug } = await offering({ offer: { seats: 2 } });
+    const [sam, kim] = [await person('Sam'), await person('Kim')];
+    const at = tenIn(4);
+    const { courseId } = await book(app, sam, { slug, lengthMinutes: 30, at });
+    const out = { courseId, personId: sam.id };
+    const refused = { code: 'BOOKED_SEAT' };
+    await expect(courses.unenrol(app, teacher.id, out)).rejects.toMatchObject(refused);
+    await expect(courses.changeRole(app, teacher.id, { ...out, role: 'presenter' })).rejects.toMatchObject(
+      refused,
+    );
+    expect(await bookingsOf(sam.id)).toHaveLength(1);
+    // Who came along to present does not hold a seat.
+    await courses.enrol(app, teacher.id, { courseId, email: kim.email, role: 'presenter' });
+    await courses.unenrol(app, teacher.id, { courseId, personId: kim.id });
+    expect(await courses.getCourse(app, sam.id, courseId)).toMatchObject({ isBooking: true });
+  });
+
+  test('is shown free hours of its own length and offer while it is moved, whatever is asked for', async () => {
+    const { slug } = await offering();
+    const elsewhere = await offering();
+    const sam = await person('Sam');
+    const at = tenIn(4);
+    const { lessonId } = await book(app, sam, { slug, lengthMinutes: 30, at });
+    const ask = { slug, from: at - 60 * MINUTE_MS, to: at + 60 * MINUTE_MS, lessonId };
+    const hours = await readFreeHours(app, { ...ask, lengthMinutes: 30 }, visitor(sam.id));
+    expect(hours).toHaveLength(4);
+    expect(await readFreeHours(app, { ...ask, lengthMinutes: 2 ** 40 }, visitor(sam.id))).toEqual(hours);
+    const other = { ...ask, slug: elsewhere.slug, lengthMinutes: 30 };
+    await expect(readFreeHours(app, other, visitor(sam.id))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   test('its student moves alone out of an hour that others share', async () => {
     const { slug } = await offering({ offer: { seats: 2 } });
     const [sam, kim] = [await person('Sam'), await person('Kim')];

@@ -2,10 +2,10 @@ import type { Executor } from '@/db/client';
 import type { App } from '../app';
 import { giveUpSeat } from '../courses/service';
 import { AppError } from '../errors';
-import { dropMails } from '../mail/service';
+import { dropReminders } from '../mail/service';
 import { type Booked, holding, type Person, takeHour } from './booking';
 import { requireFree, requirePossible, type Wish } from './look';
-import { tellBooked, tellCancelled, tellMoved } from './news';
+import { tellCancelled, tellMoved } from './news';
 import { mayChange } from './policy';
 import * as queries from './queries';
 
@@ -48,16 +48,13 @@ export async function moveBooking(
       if (!(await queries.changeLesson(tx, lessonId, { startsAt: new Date(at) })))
         throw new AppError('LESSON_ENDED');
       await queries.followLessons(tx, [lessonId]);
-      await dropMails(tx, [`reminder:${lessonId}:`]);
+      await dropReminders(tx, [lessonId]);
       await tellMoved(tx, booking, { by: user, startsAt: at, once: app.newId() });
       return { lessonId, courseId, startsAt: at };
     }
     const { teacherName } = booking;
     await leave(app, tx, booking, user);
-    const made = await takeHour(app, tx, { wish, at, student: user, title: offer.title, teacherName });
-    const teacher = { id: offer.teacherId, name: teacherName };
-    await tellBooked(tx, { ...made, title: offer.title, teacher, student: user, once: app.newId() });
-    return made;
+    return takeHour(app, tx, { wish, at, student: user, title: offer.title, teacherName });
   });
 }
 
@@ -83,7 +80,8 @@ async function leave(app: App, tx: Executor, booking: Booking, user: Person): Pr
     if (!(await queries.changeLesson(tx, lesson.id, { status: 'cancelled' })))
       throw new AppError('LESSON_ENDED');
     await queries.followLessons(tx, [lesson.id]);
-    await dropMails(tx, [`reminder:${lesson.id}:`]);
+    if (!isTeacher) await queries.markGivenUp(tx, lesson.id);
+    await dropReminders(tx, [lesson.id]);
   }
   await tellCancelled(tx, booking, { by: user, once: app.newId() });
 }

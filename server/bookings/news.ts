@@ -6,7 +6,6 @@ type Person = { id: string; name: string };
 type Booking = {
   courseId: string;
   isTeacher: boolean;
-  teacherName: string;
   offer: { teacherId: string };
   lesson: { id: string; title: string; startsAt: Date };
 };
@@ -22,8 +21,9 @@ export async function tellBooked(
     teacher,
     student,
     once,
-  }: Omit<Booking, 'isTeacher' | 'offer' | 'lesson' | 'teacherName'> & {
+  }: {
     lessonId: string;
+    courseId: string;
     startsAt: number;
     title: string;
     teacher: Person;
@@ -39,31 +39,43 @@ export async function tellBooked(
 }
 
 /** Tells those who did not do it when a booking is now. */
-export async function tellMoved(
+export function tellMoved(
   tx: Executor,
-  { courseId, isTeacher, offer, lesson }: Booking,
+  booking: Booking,
   { by, startsAt, once }: { by: Person; startsAt: number; once: string },
 ): Promise<void> {
-  const news = {
-    kind: 'booking-moved',
-    facts: { lesson: lesson.title, name: by.name, startsAt },
-    key: `booking-moved:${lesson.id}:${once}`,
-  } as const;
-  if (isTeacher) await notifyClass(tx, { courseId, lessonId: lesson.id, except: by.id }, news);
-  else await notify(tx, [offer.teacherId], { ...news, courseId });
+  return tellOthers(tx, booking, { kind: 'booking-moved', by, startsAt, once });
 }
 
 /** Tells those who did not do it that a booking is off. */
-export async function tellCancelled(
+export function tellCancelled(
   tx: Executor,
-  { courseId, isTeacher, offer, lesson }: Booking,
+  booking: Booking,
   { by, once }: { by: Person; once: string },
 ): Promise<void> {
-  const news = {
+  return tellOthers(tx, booking, {
     kind: 'booking-cancelled',
-    facts: { lesson: lesson.title, name: by.name, startsAt: lesson.startsAt.getTime() },
-    key: `booking-cancelled:${lesson.id}:${once}`,
-  } as const;
-  if (isTeacher) await notifyClass(tx, { courseId, lessonId: lesson.id, except: by.id }, news);
-  else await notify(tx, [offer.teacherId], { ...news, courseId });
+    startsAt: booking.lesson.startsAt.getTime(),
+    by,
+    once,
+  });
+}
+
+type Change = {
+  kind: 'booking-moved' | 'booking-cancelled';
+  by: Person;
+  startsAt: number;
+  once: string;
+};
+
+/** What a teacher did is told to those who booked, what one of these did to the teacher. */
+function tellOthers(
+  tx: Executor,
+  { courseId, isTeacher, offer, lesson }: Booking,
+  { kind, by, startsAt, once }: Change,
+): Promise<void> {
+  const facts = { lesson: lesson.title, name: by.name, startsAt };
+  const news = { kind, facts, key: `${kind}:${lesson.id}:${once}` };
+  if (isTeacher) return notifyClass(tx, { courseId, lessonId: lesson.id, except: by.id }, news);
+  return notify(tx, [offer.teacherId], { ...news, courseId });
 }

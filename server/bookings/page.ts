@@ -2,11 +2,13 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { addressOf } from '../http';
+import { readNow } from '../lessons/service';
 import { lessonLinkUrl } from '../links/service';
 import { countTry } from '../throttle';
 import { requireBookable } from './booking';
 import { DAY_MS, type FreeHour } from './free-hours';
 import { lookAt } from './look';
+import { offerUrl } from './offer-url';
 import { mayChange } from './policy';
 import * as queries from './queries';
 
@@ -34,7 +36,7 @@ export async function readPage(app: App, slug: string, { viewerId, headers }: Vi
 
 /**
  * The hours of an offer that are free within a span, soonest first, in ms since the epoch.
- * @param ask.lessonId  a booking of the asking person's that is to be moved: it is not in its own way
+ * @param ask.lessonId  a booking of the asking person's that is to be moved: it is not in its own way, and keeps its length
  * @throws AppError NOT_FOUND, TOO_MANY_REQUESTS; BAD_INPUT for a length that is not offered, and a span that is none or longer than 45 days
  */
 export async function readFreeHours(
@@ -47,25 +49,28 @@ export async function readFreeHours(
   if (!(from < to) || to - from > MAX_WINDOW_MS) throw new AppError('BAD_INPUT', { field: 'to' });
   const { offer, hours, now } = await requireBookable(app, slug);
   const moved = lessonId && viewerId ? await queries.findBooking(app.db, lessonId, viewerId) : null;
-  if (lessonId && !moved) throw new AppError('NOT_FOUND');
+  if (lessonId && moved?.offer.id !== offer.id) throw new AppError('NOT_FOUND');
   if (!moved && !offer.lengths.includes(lengthMinutes))
     throw new AppError('BAD_INPUT', { field: 'lengthMinutes' });
   if (!moved && !offer.open) return [];
   const rules = moved?.isTeacher ? { ...hours, noticeMinutes: 0 } : hours;
-  const wish = { offer, hours: rules, lengthMinutes, now, exceptSlotId: moved?.slotId };
+  const length = moved?.lesson.durationMinutes ?? lengthMinutes;
+  const wish = { offer, hours: rules, lengthMinutes: length, now, exceptSlotId: moved?.slotId };
   return (await lookAt(app.db, wish, { from, to })).free;
 }
 
 /** What is booked with somebody and by them, soonest first. Instants in ms since the epoch; `now` is the server's clock. */
 export async function readBookings(app: App, userId: string) {
-  const [now, rows] = await Promise.all([
-    queries.readClock(app.db),
+  const [clock, rows] = await Promise.all([
+    readNow(app),
     queries.listBookings(app.db, userId, BOOKINGS_SHOWN),
   ]);
+  const now = clock.getTime();
   const bookings = rows.map(({ lessonId, linkVersion, changeMinutes, ...row }) => ({
     ...row,
     id: lessonId,
     seriesId: null,
+    offerUrl: offerUrl(app, row.offerSlug),
     link: row.role === 'owner' ? lessonLinkUrl(app, { id: lessonId, linkVersion }) : null,
     mayChange:
       row.status === 'scheduled' && (row.role === 'owner' || mayChange(row.startsAt, now, changeMinutes)),

@@ -20,59 +20,6 @@ const instant = (at: number) => sql`${new Date(at).toISOString()}::timestamptz`;
 /** No lesson is longer: what began before is over. */
 const LONGEST = sql`interval '600 minutes'`;
 
-export async function findHours(db: Executor, teacherId: string): Promise<HoursRow | null> {
-  const [row] = await db.select().from(bookingHours).where(eq(bookingHours.teacherId, teacherId));
-  return row ?? null;
-}
-
-export async function upsertHours(db: Executor, hours: HoursRow): Promise<void> {
-  const { teacherId: _teacherId, ...change } = hours;
-  await db
-    .insert(bookingHours)
-    .values(hours)
-    .onConflictDoUpdate({ target: bookingHours.teacherId, set: change });
-}
-
-/** Hours for who has none yet; where there are some, they stay. */
-export async function insertHours(db: Executor, hours: HoursRow): Promise<void> {
-  await db.insert(bookingHours).values(hours).onConflictDoNothing();
-}
-
-export function listOffers(db: Executor, teacherId: string): Promise<OfferRow[]> {
-  return db
-    .select()
-    .from(bookingOffers)
-    .where(and(eq(bookingOffers.teacherId, teacherId), isNull(bookingOffers.archivedAt)))
-    .orderBy(asc(bookingOffers.createdAt), asc(bookingOffers.id));
-}
-
-/** False where the slug is taken. */
-export async function insertOffer(
-  db: Executor,
-  offer: Pick<OfferRow, 'id' | 'teacherId' | 'slug' | 'title' | 'description' | 'lengths' | 'seats' | 'open'>,
-): Promise<boolean> {
-  const rows = await db
-    .insert(bookingOffers)
-    .values(offer)
-    .onConflictDoNothing({ target: bookingOffers.slug })
-    .returning({ id: bookingOffers.id });
-  return rows.length > 0;
-}
-
-/** False where there is no such offer of theirs. */
-export async function updateOffer(
-  db: Executor,
-  { offerId, teacherId }: { offerId: string; teacherId: string },
-  change: Partial<OfferRow>,
-): Promise<boolean> {
-  const rows = await db
-    .update(bookingOffers)
-    .set(change)
-    .where(and(eq(bookingOffers.id, offerId), eq(bookingOffers.teacherId, teacherId)))
-    .returning({ id: bookingOffers.id });
-  return rows.length > 0;
-}
-
 const bookable = {
   offer: bookingOffers,
   hours: bookingHours,
@@ -209,6 +156,21 @@ export async function changeLesson(
   return rows.length > 0;
 }
 
+/** The last student of a booked hour has cancelled it. */
+export async function markGivenUp(tx: Executor, lessonId: string): Promise<void> {
+  await tx.update(bookingSlots).set({ givenUp: true }).where(eq(bookingSlots.lessonId, lessonId));
+}
+
+/** Whether one of these lessons is a booked hour that its students cancelled. */
+export async function isGivenUp(db: Executor, lessonIds: readonly string[]): Promise<boolean> {
+  const rows = await db
+    .select({ id: bookingSlots.id })
+    .from(bookingSlots)
+    .where(and(inArray(bookingSlots.lessonId, [...lessonIds]), bookingSlots.givenUp))
+    .limit(1);
+  return rows.length > 0;
+}
+
 export async function isBookedHour(db: Executor, courseId: string): Promise<boolean> {
   const rows = await db
     .select({ id: bookingSlots.id })
@@ -252,13 +214,6 @@ export async function findBooking(db: Executor, lessonId: string, userId: string
   return row ?? null;
 }
 
-/** Postgres' clock, ms since the epoch. */
-export async function readClock(db: Executor): Promise<number> {
-  const [row] = await db.execute<{ now: number }>(sql`select ${ms(sql`now()`)} as now`);
-  if (!row) throw new Error('Postgres did not tell the time');
-  return row.now;
-}
-
 /** A booked hour in somebody's list. Instants in ms since the epoch. */
 export type BookingRow = {
   lessonId: string;
@@ -276,6 +231,8 @@ export type BookingRow = {
   teacherName: string;
   seats: number;
   changeMinutes: number;
+  /** Its students cancelled it. */
+  givenUp: boolean;
   students: { id: string; name: string }[];
 };
 
@@ -287,6 +244,7 @@ export async function listBookings(db: Executor, userId: string, most: number): 
       ${lessons.status} as status, ${lessons.version} as version, ${lessons.linkVersion} as "linkVersion",
       ${rooms.slug} as "roomSlug", ${bookingOffers.slug} as "offerSlug", mine.role as role, ${users.name} as "teacherName",
       ${bookingOffers.seats} as seats, ${bookingHours.changeMinutes} as "changeMinutes",
+      ${bookingSlots.givenUp} as "givenUp",
       coalesce((select json_agg(json_build_object('id', s.id, 'name', s.name) order by e.created_at, s.id)
         from enrolments e join users s on s.id = e.user_id
         where e.course_id = ${lessons.courseId} and e.role = 'student'), '[]'::json) as students

@@ -3,6 +3,7 @@ import type { App } from '../app';
 import { AppError } from '../errors';
 import { isOverlap } from './overlap';
 import * as queries from './queries';
+import { listOffers } from './queries/setup';
 
 const OFFERS_SHOWN = 3;
 
@@ -18,9 +19,17 @@ export async function holdTeachers(tx: Executor, courseId: string): Promise<void
 export const isBookedHour = (app: Pick<App, 'db'>, courseId: string): Promise<boolean> =>
   queries.isBookedHour(app.db, courseId);
 
+/**
+ * Whether lessons that were called off may be put back: an hour that its students cancelled is not their teacher's to fill again.
+ * @throws AppError BOOKING_GIVEN_UP
+ */
+export async function requireNotGivenUp(tx: Executor, lessonIds: readonly string[]): Promise<void> {
+  if (await queries.isGivenUp(tx, lessonIds)) throw new AppError('BOOKING_GIVEN_UP');
+}
+
 /** What a teacher offers to book and that is open, oldest first: some of it. */
 export async function listOpenOffers(app: Pick<App, 'db'>, teacherId: string) {
-  const offers = await queries.listOffers(app.db, teacherId);
+  const offers = await listOffers(app.db, teacherId);
   return offers
     .filter(({ open }) => open)
     .slice(0, OFFERS_SHOWN)

@@ -2,14 +2,16 @@ import type { App } from '../app';
 import { AppError } from '../errors';
 import { roomSlug } from '../rooms/service';
 import type { HoursWish, OfferWish } from './inputs';
-import * as queries from './queries';
+import { offerUrl } from './offer-url';
+import type { HoursRow, OfferRow } from './queries';
+import * as queries from './queries/setup';
 
 const MAX_OFFERS = 30;
 const TRIES = 5;
 const WORKDAY = [{ from: '09:00', to: '17:00' }];
 
 /** What somebody begins with: working days from nine to five on the clock of their zone, and rules that spare them surprises. */
-function firstHours(teacherId: string, timeZone: string): queries.HoursRow {
+function firstHours(teacherId: string, timeZone: string): HoursRow {
   return {
     teacherId,
     timeZone,
@@ -38,7 +40,7 @@ export async function readSetup(app: App, userId: string, timeZone: string) {
   return { hours: shown, offers: offers.map((offer) => offerView(app, offer)) };
 }
 
-function offerView({ env }: Pick<App, 'env'>, offer: queries.OfferRow) {
+function offerView(app: Pick<App, 'env'>, offer: OfferRow) {
   const { id, slug, title, description, lengths, seats, open } = offer;
   return {
     id,
@@ -48,7 +50,7 @@ function offerView({ env }: Pick<App, 'env'>, offer: queries.OfferRow) {
     lengths,
     seats,
     open,
-    url: new URL(`/book/${slug}`, env.LECTERN_URL).href,
+    url: offerUrl(app, slug),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   WAY_IN,
 } from '../mail/service';
 import { lessonText, seriesText } from './ics';
+import type { OwnLink } from './own-links';
 import type { Unit } from './queries/invitations';
 import { type Step, type Subject, upcoming } from './subjects';
 
@@ -22,7 +23,7 @@ export function invitationMail(
   app: Pick<App, 'env'>,
   course: Unit['course'],
   { subject, step, to, sequence }: Wanted,
-  link: { id: string; version: number } | null,
+  link: OwnLink | null,
 ): MailWish<'lesson-invitation'> {
   const [first] = subject.lessons;
   const { kind, news } = wordsOf(subject, step, course.now);

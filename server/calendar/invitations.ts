@@ -3,7 +3,7 @@ import type { App } from '../app';
 import { type MailWish, queueMails } from '../mail/service';
 import { invitationMail, type Recipient } from './invitation-mail';
 import { factsToTell } from './news';
-import { insertPersonalLinks } from './queries';
+import { type OwnLink, ownLinks } from './own-links';
 import * as queries from './queries/invitations';
 import { membersBySubject, type Step, stepOf, type Subject, subjectOf } from './subjects';
 
@@ -109,21 +109,13 @@ function dueOf(
 async function linksFor(app: App, tx: Executor, subject: Subject, due: readonly Due[]) {
   const people = due.filter(({ step, to }) => !to.staff && (step === 'invite' || step === 'update'));
   const [first] = subject.lessons;
-  if (people.length === 0 || !first) return new Map<string, { id: string; version: number }>();
+  if (people.length === 0 || !first) return new Map<string, OwnLink>();
   const known = await queries.findLinks(
     tx,
     subject.as,
     people.map(({ to }) => to.userId),
   );
-  const made = people
-    .filter(({ to }) => !known.has(to.userId))
-    .map(({ to }) => ({
-      ...{ id: app.newId(), lessonId: first.id, seriesId: subject.series?.id ?? null },
-      ...{ userId: to.userId, name: to.name },
-    }));
-  await insertPersonalLinks(tx, made);
-  const links = new Map<string, { id: string; version: number }>();
-  for (const [userId, { id, version, revoked }] of known) if (!revoked) links.set(userId, { id, version });
-  for (const { userId, id } of made) links.set(userId, { id, version: 1 });
-  return links;
+  const to = { lessonId: first.id, seriesId: subject.series?.id ?? null };
+  const wanted = new Map(people.map(({ to: { userId, name } }) => [userId, { ...to, userId, name }]));
+  return ownLinks(app, tx, known, wanted);
 }

@@ -61,13 +61,14 @@ export async function listDueReminders(db: Executor, most: number): Promise<DueR
   return [...rows];
 }
 
-type Link = { id: string; version: number; revoked: boolean };
+export type KnownLink = { id: string; version: number; revoked: boolean };
+export type NewLink = { lessonId: string; seriesId?: string | null; userId: string; name: string };
 
 /** The personal links that people have to a lesson, by `lesson person`: that to all of its series, else the newest. */
 export async function findPersonalLinks(
   db: Executor,
   lessonIds: readonly string[],
-): Promise<Map<string, Link>> {
+): Promise<Map<string, KnownLink>> {
   const rows = await db
     .select({ link: personalLinks, lessonId: lessons.id })
     .from(personalLinks)
@@ -89,7 +90,7 @@ export async function findPersonalLinks(
 
 export async function insertPersonalLinks(
   db: Executor,
-  links: readonly { id: string; lessonId: string; seriesId?: string | null; userId: string; name: string }[],
+  links: readonly (NewLink & { id: string })[],
 ): Promise<void> {
   if (links.length > 0) await db.insert(personalLinks).values([...links]);
 }
@@ -104,12 +105,10 @@ export function listInSpan(db: Executor, userId: string, from: Date, to: Date) {
       role: sql<
         'owner' | 'teacher' | 'presenter' | 'student'
       >`case when ${courses.ownerId} = ${userId} then 'owner' else ${enrolments.role}::text end`,
-      rule: lessonSeries.rule,
     })
     .from(lessons)
     .innerJoin(courses, eq(courses.id, lessons.courseId))
     .innerJoin(rooms, eq(rooms.id, lessons.roomId))
-    .leftJoin(lessonSeries, eq(lessonSeries.id, lessons.seriesId))
     .leftJoin(enrolments, and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, userId)))
     .where(
       and(

@@ -1,6 +1,7 @@
 import type { Executor } from '@/db/client';
 import type { App } from '../app';
 import { type MailWish, queueMails } from '../mail/service';
+import { type OwnLink, ownLinks } from './own-links';
 import * as queries from './queries';
 
 const AT_ONCE = 500;
@@ -33,20 +34,13 @@ async function linksOf(app: App, tx: Executor, due: readonly queries.DueReminder
   const known = await queries.findPersonalLinks(tx, [...new Set(due.map((one) => one.lessonId))]);
   const wanted = new Map(
     due
-      .filter((one) => !one.staff && !known.has(`${one.lessonId} ${one.userId}`))
-      .map(({ lessonId, userId, name }) => [
-        `${lessonId} ${userId}`,
-        { id: app.newId(), lessonId, userId, name },
-      ]),
+      .filter(({ staff }) => !staff)
+      .map(({ lessonId, userId, name }) => [`${lessonId} ${userId}`, { lessonId, userId, name }]),
   );
-  await queries.insertPersonalLinks(tx, [...wanted.values()]);
-  const links = new Map<string, { id: string; version: number }>();
-  for (const [whose, { id, version, revoked }] of known) if (!revoked) links.set(whose, { id, version });
-  for (const [whose, { id }] of wanted) links.set(whose, { id, version: 1 });
-  return links;
+  return ownLinks(app, tx, known, wanted);
 }
 
-function toMail(one: queries.DueReminder, link: { id: string; version: number } | null): MailWish {
+function toMail(one: queries.DueReminder, link: OwnLink | null): MailWish {
   const { kind, startsAt, userId, title, courseTitle, timeZone, roomSlug } = one;
   return {
     key: one.key,

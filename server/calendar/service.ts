@@ -18,8 +18,6 @@ export type CalendarEntry = LessonFacts & {
   courseTitle: string;
   roomSlug: string;
   role: CourseRole;
-  /** Of a series, and not when that has it. */
-  moved: boolean;
 };
 
 /**
@@ -39,7 +37,6 @@ export async function readCalendar(
   const lessons = rows.map(({ lesson, courseTitle, roomSlug, role }) => ({
     ...factsOf(lesson),
     ...{ courseTitle, roomSlug, role },
-    moved: lesson.moved,
   }));
   return { now: now.getTime(), lessons };
 }

@@ -28,7 +28,7 @@ export const titleInput = z
 export const descriptionInput = lines(MAX_DESCRIPTION);
 
 /** A language by its tag, in its usual spelling. */
-const languageInput = z
+export const languageInput = z
   .string()
   .max(35)
   .transform((tag, context) => {

@@ -4,8 +4,12 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { invitations as rows, mails, users } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { mailboxMailer } from '../adapters/mail/mailbox';
 import type { App } from '../app';
 import { createQueues } from '../jobs/queue-fixture';
+import { mailboxStore } from '../mail/queries';
+import * as mail from '../mail/service';
+import { writeMail } from '../mail/write';
 import { testApp } from '../testing';
 import { readCoursePage } from './course-page';
 import * as invitations from './invitations';
@@ -198,6 +202,65 @@ describe('an invitation', () => {
     await expect(join(b, late)).rejects.toMatchObject({ code: 'COURSE_FULL' });
     await join(c, await linkFor(courseId, c.email));
     expect(await courses.getCourse(app, c.id, courseId)).toMatchObject({ role: 'presenter' });
+  });
+
+  test('is in its reader’s language; without an account in that of the course, or else of who invites', async () => {
+    const { courseId, wish, mailsSent } = await course();
+    const teach = (language: string) =>
+      database.sql`update courses set language = ${language} where id = ${courseId}`;
+    await database.sql`update users set locale = 'uk' where id = ${teacher.id}`;
+    const spanish = await person('Sol');
+    await database.sql`update users set locale = 'es' where id = ${spanish.id}`;
+    await teach('de-AT');
+    await invitations.sendInvitations(app, owner.id, wish(`neu@example.org, ${spanish.email}`));
+    await teach('fr');
+    await invitations.sendInvitations(app, teacher.id, wish('nouveau@example.org'));
+    await invitations.sendInvitations(app, owner.id, wish('newer@example.org'));
+    const queued = await mailsSent();
+    const urlOf = (address: string) => {
+      const found = queued.find(({ toAddress }) => toAddress === address);
+      if (!found) throw new Error(`${address} was not invited`);
+      return new URL((found.data as { url: string }).url);
+    };
+    // The page that it leads to is told, where nobody knows better.
+    expect(urlOf('neu@example.org').searchParams.get('lang')).toBe('de');
+    expect(urlOf(spanish.email).search).toBe('');
+    const { signal } = new AbortController();
+    const mailer = mailboxMailer(mailboxStore(app.db));
+    await mail.sendDueMails({ app, mailer, write: writeMail, signal });
+    const read = async (address: string) => {
+      const [line] = await mail.readMailbox(app, address);
+      return mail.readMailboxMail(app, line?.messageId ?? '');
+    };
+    expect((await read('neu@example.org')).subject).toBe('Olga lädt Sie zu „Astronomy“ ein');
+    expect((await read(spanish.email)).subject).toBe('Olga te invita a «Astronomy»');
+    expect((await read('nouveau@example.org')).subject).toBe('Olga запрошує вас на курс «Astronomy»');
+    expect((await read('newer@example.org')).subject).toBe('Olga invites you to “Astronomy”');
+  });
+
+  test('says why it came, and is the last one where its reader says so by one press of their mail program', async () => {
+    const { courseId, wish, mailsSent } = await course();
+    await database.sql`update courses set language = 'de' where id = ${courseId}`;
+    const { signal } = new AbortController();
+    const mailer = mailboxMailer(mailboxStore(app.db));
+    const send = () => mail.sendDueMails({ app, mailer, write: writeMail, signal });
+    await invitations.sendInvitations(app, owner.id, wish('stranger@example.org'));
+    await send();
+    const [line] = await mail.readMailbox(app, 'stranger@example.org');
+    const { text, headers } = await mail.readMailboxMail(app, line?.messageId ?? '');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'weil eine Lehrkraft dieses Kurses Ihre Adresse eingegeben hat',
+    );
+    const token = /api\/mail\/off\/([\w.-]+)/.exec(headers['List-Unsubscribe'] ?? '')?.[1] ?? '';
+    expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+    expect(text).toContain(`/mail/off/${token}?lang=de`);
+    await mail.setOff(app, token, true);
+    const other = await course();
+    await invitations.sendInvitations(app, owner.id, other.wish('stranger@example.org'));
+    await send();
+    expect(await mail.readMailbox(app, 'stranger@example.org')).toHaveLength(1);
+    expect((await other.mailsSent()).map(({ state }) => state)).toEqual(['dropped']);
+    expect((await mailsSent()).map(({ state }) => state)).toEqual(['sent']);
   });
 
   test('is sent again once an hour at most', async () => {

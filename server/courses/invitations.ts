@@ -5,6 +5,7 @@ import type { Executor } from '@/db/client';
 import { decodeText } from '../adapters/convert/decode-text';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { inLanguage, isLocale, type Locale, LOCALES } from '@/messages/locales';
 import { linkToken } from '../link-tokens';
 import { queueMails } from '../mail/service';
 import { findEntered } from './course-page';
@@ -119,23 +120,36 @@ export async function sendInvitations(
       tx,
       ready.map(({ email, name }) => ({ id: app.newId(), courseId, email, name, role, invitedBy: userId })),
     );
-    await mailInvitations(app, tx, courseId, rows);
+    await mailInvitations(app, tx, { courseId, userId }, rows);
     return { invited: rows.length };
   });
 }
 
 type Mailed = Pick<queries.InvitationRow, 'id' | 'email' | 'name' | 'version'>;
 
+/** In which language somebody is invited who has none of their own here: that of the course where it is one of ours, else that of who invites. */
+function languageFor({
+  language,
+  inviterLocale,
+}: {
+  language: string;
+  inviterLocale: string | null;
+}): Locale {
+  return [language.split('-')[0], inviterLocale].find(isLocale) ?? LOCALES[0];
+}
+
 /** The one place where an invitation becomes a mail. @param again  makes it another mail than the first */
 async function mailInvitations(
   app: App,
   tx: Executor,
-  courseId: string,
+  { courseId, userId }: { courseId: string; userId: string },
   rows: readonly Mailed[],
   again = '',
 ): Promise<void> {
-  const sender = await queries.findSender(tx, courseId);
+  const sender = await queries.findSender(tx, courseId, userId);
   if (!sender || rows.length === 0) return;
+  const { title: courseTitle, teacherName } = sender;
+  const locale = languageFor(sender);
   const accounts = await queries.findAccounts(
     tx,
     rows.map(({ email }) => email),
@@ -143,12 +157,16 @@ async function mailInvitations(
   await queueMails(
     app,
     tx,
-    rows.map((row) => ({
-      key: `invitation:${row.id}:${row.version}${again}`,
-      to: { address: row.email, name: row.name, userId: accounts.get(row.email) ?? null },
-      template: 'course-invitation' as const,
-      data: { courseTitle: sender.title, teacherName: sender.teacherName, url: invitationUrl(app, row) },
-    })),
+    rows.map((row) => {
+      const userId = accounts.get(row.email) ?? null;
+      const url = invitationUrl(app, row);
+      return {
+        key: `invitation:${row.id}:${row.version}${again}`,
+        to: { address: row.email, name: row.name, userId, locale },
+        template: 'course-invitation' as const,
+        data: { courseTitle, teacherName, url: userId ? url : inLanguage(new URL(url), locale).href },
+      };
+    }),
   );
 }
 
@@ -195,7 +213,7 @@ export async function remindInvitation(
   await app.db.transaction(async (tx) => {
     const row = await queries.findWaiting(tx, courseId, invitationId);
     if (!row) throw new AppError('NOT_FOUND');
-    await mailInvitations(app, tx, courseId, [row], `:${Math.floor(now / AGAIN_MS)}`);
+    await mailInvitations(app, tx, { courseId, userId }, [row], `:${Math.floor(now / AGAIN_MS)}`);
   });
 }
 

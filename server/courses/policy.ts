@@ -11,6 +11,11 @@ export function mayEditCourse(role: CourseRole): boolean {
   return role === 'owner' || role === 'teacher';
 }
 
+/** Owner and teachers say whose payment is open, and that it is settled. */
+export function mayMarkPayments(role: CourseRole): boolean {
+  return role === 'owner' || role === 'teacher';
+}
+
 /** Only the owner changes what the course is, who may find it and who works in it. */
 export function mayManageCourse(role: CourseRole): boolean {
   return role === 'owner';

@@ -1,11 +1,14 @@
 import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { courses, enrolments, rooms, users } from '@/db/schema';
+import { courses, enrolments, openPayments, rooms, users } from '@/db/schema';
 import type { CourseRole } from './policy';
 
 export async function insertCourse(
   db: Executor,
-  course: Pick<typeof courses.$inferInsert, 'id' | 'ownerId' | 'title' | 'description' | 'timeZone'>,
+  course: Pick<
+    typeof courses.$inferInsert,
+    'id' | 'ownerId' | 'title' | 'description' | 'timeZone' | 'language'
+  >,
 ): Promise<void> {
   await db.insert(courses).values(course);
 }
@@ -18,9 +21,17 @@ export type MyCourse = {
   role: CourseRole;
   /** IANA zone in which its lessons are meant. */
   timeZone: string;
+  /** It is one booked hour. */
+  isBooking: boolean;
+  /** This person has to pay before they come in. */
+  paymentOpen: boolean;
   roomId: string;
   roomSlug: string;
 };
+
+/** Of an enrolment at hand; false where there is none. */
+const isPaymentOpen = sql<boolean>`coalesce(${enrolments.role} = 'student', false) and exists (select from ${openPayments}
+  where ${openPayments.courseId} = ${enrolments.courseId} and ${openPayments.userId} = ${enrolments.userId})`;
 
 const mine = (userId: string) => ({
   id: courses.id,
@@ -28,6 +39,8 @@ const mine = (userId: string) => ({
   description: courses.description,
   role: sql<CourseRole>`case when ${courses.ownerId} = ${userId} then 'owner' else ${enrolments.role}::text end`,
   timeZone: courses.timeZone,
+  isBooking: sql<boolean>`${courses.kind} = 'booking'`,
+  paymentOpen: isPaymentOpen,
   roomId: rooms.id,
   roomSlug: rooms.slug,
 });
@@ -58,23 +71,32 @@ export function listMyCourses(db: Executor, userId: string): Promise<MyCourse[]>
     .limit(200);
 }
 
-export type CoursePerson = { id: string; name: string; email: string; role: CourseRole };
+export type CoursePerson = {
+  id: string;
+  name: string;
+  email: string;
+  role: CourseRole;
+  /** They have to pay before they come in. */
+  paymentOpen: boolean;
+};
 
 const ORDER: readonly CourseRole[] = ['owner', 'teacher', 'presenter', 'student'];
 
 /** Owner first, then teachers, presenters and students by name. */
 export async function listPeople(db: Executor, courseId: string): Promise<CoursePerson[]> {
   const owner = db
-    .select({ id: users.id, name: users.name, email: users.email, role: sql<CourseRole>`'owner'` })
+    .select({
+      ...{ id: users.id, name: users.name, email: users.email },
+      ...{ role: sql<CourseRole>`'owner'`, paymentOpen: sql<boolean>`false` },
+    })
     .from(courses)
     .innerJoin(users, eq(users.id, courses.ownerId))
     .where(eq(courses.id, courseId));
   const enrolled = db
     .select({
-      id: users.id,
-      name: users.name,
-      email: users.email,
+      ...{ id: users.id, name: users.name, email: users.email },
       role: sql<CourseRole>`${enrolments.role}::text`,
+      paymentOpen: isPaymentOpen,
     })
     .from(enrolments)
     .innerJoin(users, eq(users.id, enrolments.userId))

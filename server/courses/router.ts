@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { router, userProcedure } from '../trpc';
 import { zoneInput } from '../zone-input';
-import { basicsInput, descriptionInput, enrolmentInput, titleInput } from './inputs';
+import { basicsInput, descriptionInput, enrolmentInput, languageInput, titleInput } from './inputs';
 import * as service from './service';
 import * as settings from './settings';
 
@@ -15,6 +15,8 @@ export const coursesRouter = router({
         title: titleInput,
         description: descriptionInput.default(''),
         timeZone: zoneInput.optional(),
+        /** Of teaching, to begin with: that of its maker. */
+        language: languageInput.optional(),
       }),
     )
     .mutation(({ ctx, input }) => service.createCourse(ctx.app, ctx.user.id, input)),
@@ -38,6 +40,11 @@ export const coursesRouter = router({
   unenrol: userProcedure
     .input(z.strictObject({ courseId, personId: z.uuid() }))
     .mutation(({ ctx, input }) => service.unenrol(ctx.app, ctx.user.id, input)),
+
+  /** Says that somebody's payment is open, or settled: for owner and teachers. */
+  markPayment: userProcedure
+    .input(z.strictObject({ courseId, personId: z.uuid(), open: z.boolean() }))
+    .mutation(({ ctx, input }) => service.markPayment(ctx.app, ctx.user.id, input)),
 
   settings: userProcedure
     .input(z.strictObject({ courseId }))

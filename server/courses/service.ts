@@ -1,9 +1,10 @@
 import type { App } from '../app';
+import { isBookedHour } from '../bookings/service';
 import { AppError } from '../errors';
 import { createRoom } from '../rooms/service';
-import { type CourseRole, mayManageCourse } from './policy';
+import { type CourseRole, mayManageCourse, mayMarkPayments } from './policy';
 import * as queries from './queries';
-import { deleteEnrolment } from './queries/seats';
+import { deleteEnrolment, findEnrolment, setPaymentOpen } from './queries/seats';
 import { takeSeat } from './seats';
 
 export type { CoursePerson, MyCourse } from './queries';
@@ -15,11 +16,12 @@ export { takeSeat } from './seats';
 export async function createCourse(
   app: App,
   userId: string,
-  { title, description, timeZone = 'UTC' }: { title: string; description: string; timeZone?: string },
+  wish: { title: string; description: string; timeZone?: string; language?: string },
 ): Promise<{ id: string; roomSlug: string }> {
+  const { title, description, timeZone = 'UTC', language } = wish;
   return app.db.transaction(async (tx) => {
     const id = app.newId();
-    await queries.insertCourse(tx, { id, ownerId: userId, title, description, timeZone });
+    await queries.insertCourse(tx, { id, ownerId: userId, title, description, timeZone, language });
     const room = await createRoom(tx, { courseId: id, title, newId: app.newId });
     return { id, roomSlug: room.slug };
   });
@@ -52,12 +54,16 @@ export function listCourses(app: App, userId: string): Promise<queries.MyCourse[
   return queries.listMyCourses(app.db, userId);
 }
 
-/** Who is in the course. E-mail addresses are for its owner and teachers alone. @throws AppError NOT_FOUND */
+/** Who is in the course. E-mail addresses, and whose payment is open, are for its owner and teachers alone. @throws AppError NOT_FOUND */
 export async function listPeople(app: App, userId: string, courseId: string) {
   const course = await getCourse(app, userId, courseId);
   const people = await queries.listPeople(app.db, courseId);
   const staff = course.role === 'owner' || course.role === 'teacher';
-  return people.map((person) => ({ ...person, email: staff ? person.email : null }));
+  return people.map((person) => ({
+    ...person,
+    email: staff ? person.email : null,
+    paymentOpen: staff && person.paymentOpen,
+  }));
 }
 
 /**
@@ -76,9 +82,16 @@ export async function enrol(
   await app.db.transaction((tx) => takeSeat(tx, { courseId, userId: account.id, role }));
 }
 
+/** Who booked an hour has it until the booking is cancelled, by its rules. @throws AppError BOOKED_SEAT */
+async function requireNoBooking(app: App, courseId: string, personId: string): Promise<void> {
+  if (!(await isBookedHour(app, courseId))) return;
+  const enrolment = await findEnrolment(app.db, courseId, personId);
+  if (enrolment?.role === 'student') throw new AppError('BOOKED_SEAT');
+}
+
 /**
  * Makes somebody in the course something else in it.
- * @throws AppError NOT_FOUND where they are not enrolled, NOT_ALLOWED, COURSE_FULL
+ * @throws AppError NOT_FOUND where they are not enrolled, NOT_ALLOWED, COURSE_FULL; BOOKED_SEAT for who booked the hour that it is
  */
 export async function changeRole(
   app: App,
@@ -86,18 +99,35 @@ export async function changeRole(
   { courseId, personId, role }: { courseId: string; personId: string; role: Exclude<CourseRole, 'owner'> },
 ): Promise<void> {
   await requireCourse(app, userId, courseId, mayManageCourse);
+  await requireNoBooking(app, courseId, personId);
   await app.db.transaction(async (tx) => {
     const isNew = await takeSeat(tx, { courseId, userId: personId, role });
     if (isNew) throw new AppError('NOT_FOUND');
   });
 }
 
-/** Takes somebody out of the course. Nothing happens to who is not in it. @throws AppError NOT_FOUND, NOT_ALLOWED */
+/** Takes somebody out of the course. Nothing happens to who is not in it. @throws AppError NOT_FOUND, NOT_ALLOWED; BOOKED_SEAT as `changeRole` */
 export async function unenrol(
   app: App,
   userId: string,
   { courseId, personId }: { courseId: string; personId: string },
 ): Promise<void> {
   await requireCourse(app, userId, courseId, mayManageCourse);
+  await requireNoBooking(app, courseId, personId);
   await app.db.transaction((tx) => deleteEnrolment(tx, courseId, personId));
+}
+
+/**
+ * Notes that a student's payment is open, or settled: while it is open they are not let into a class. Who is in one already stays.
+ * @throws AppError NOT_FOUND for who is no student of the course, NOT_ALLOWED
+ */
+export async function markPayment(
+  app: App,
+  userId: string,
+  { courseId, personId, open }: { courseId: string; personId: string; open: boolean },
+): Promise<void> {
+  await requireCourse(app, userId, courseId, mayMarkPayments);
+  const enrolment = await findEnrolment(app.db, courseId, personId);
+  if (enrolment?.role !== 'student') throw new AppError('NOT_FOUND');
+  await setPaymentOpen(app.db, { courseId, userId: personId, open });
 }

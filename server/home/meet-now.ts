@@ -11,22 +11,29 @@ type Meeting = {
   title: string;
   /** The asking person's zone, for a room that is made now. */
   timeZone: string;
+  /** Whatever else is planned for now. */
+  anyway?: boolean;
 };
+/** The room in which the class runs, or the lesson of theirs that should begin now: nothing was started then. */
+export type Met = { slug: string } | { due: queries.DueLesson };
 
 /**
  * Starts a class that was not scheduled, in a course or in one's own room; where one runs already, there is nothing to start. Gives the room's
- * address, which stays the same for life.
+ * address, which stays the same for life. At the hour of a lesson of the course (for one's own room: of any that one teaches) that lesson is
+ * given instead, unless a class is wanted `anyway`: its people wait at its door.
  * @throws AppError NOT_FOUND, NOT_ALLOWED
  */
 export async function meetNow(
   app: App,
   user: { id: string; name: string },
-  { courseId, title, timeZone }: Meeting,
-): Promise<{ slug: string }> {
+  { courseId, title, timeZone, anyway = false }: Meeting,
+): Promise<Met> {
   const id = courseId ?? (await ownRoom(app, user, timeZone));
   const course = await requireCourse(app, user.id, id, mayRunLessons);
   const slug = course.roomSlug;
   if (await queries.isRoomLive(app.db, course.roomId)) return { slug };
+  const due = anyway ? null : await queries.findDue(app.db, user.id, courseId);
+  if (due) return { due };
   const lessonId = app.newId();
   const { roomId } = course;
   await queries.insertMeeting(app.db, {

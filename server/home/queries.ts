@@ -214,6 +214,41 @@ export async function insertPersonal(
   return rows.length > 0;
 }
 
+/** A lesson that should begin now; `startsAt` in ms since the epoch. */
+export type DueLesson = {
+  lessonId: string;
+  title: string;
+  courseTitle: string;
+  startsAt: number;
+  slug: string;
+};
+
+/**
+ * The lesson that somebody should begin: one that is planned for within a quarter of an hour, or was to have begun and is not over by its plan. The
+ * nearest one. @param courseId  only of this course; null: of all that they teach
+ */
+export async function findDue(
+  db: Executor,
+  userId: string,
+  courseId: string | null,
+): Promise<DueLesson | null> {
+  const [row] = await db.execute<DueLesson>(sql`
+    select ${lessons.id} as "lessonId", ${lessons.title} as title, ${courses.title} as "courseTitle", ${rooms.slug} as slug,
+      (extract(epoch from ${lessons.startsAt}) * 1000)::float8 as "startsAt"
+    from (${mine(userId)}) mine
+    join ${courses} on ${courses.id} = mine.id
+    join ${rooms} on ${rooms.courseId} = mine.id
+    join ${lessons} on ${lessons.courseId} = mine.id
+      and ${lessons.startsAt} between now() - ${LONGEST} and now() + interval '15 minutes'
+    where mine.role in ('owner', 'teacher') and ${lessons.status} = 'scheduled' and ${notOver}
+      -- What is made for the moment in which it begins is a class that is being started now.
+      and ${lessons.createdAt} <> ${lessons.startsAt}
+      and ${courseId === null ? sql`true` : sql`mine.id = ${courseId}`}
+    order by abs(extract(epoch from ${lessons.startsAt} - now())), ${lessons.id}
+    limit 1`);
+  return row ?? null;
+}
+
 /** A class that was not scheduled, from now on for an hour. */
 export async function insertMeeting(
   db: Executor,

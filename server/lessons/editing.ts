@@ -2,9 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import type { Executor } from '@/db/client';
 import type { App } from '../app';
 import { AppError } from '../errors';
-import { followLessons, holdTeachers } from '../bookings/service';
+import { followLessons, holdTeachers, requireNotGivenUp } from '../bookings/service';
 import { tellCancelled, tellMoved, tellRestored } from './news';
-import { dropMails } from '../mail/service';
+import { dropReminders } from '../mail/service';
 import { type Adjusted, findOverlaps, type Planned, planAt, readNow, requirePossible } from './planning';
 import type { LessonRow } from './queries';
 import * as series from './queries/series';
@@ -24,11 +24,17 @@ export type LessonEdit = {
   startsAt: string;
   timeZone: string;
   durationMinutes: number;
+  /** What the series' other lessons go by, where that is not what this one does: for taking a change back. */
+  rest?: Rest;
 };
-/** `version`: what the next change of the same lessons has to name, such as the one that takes this one back. */
+/** At which time of day (`10:30`) of which clock the lessons of a series are, and for how long. */
+export type Rest = { time: string; timeZone: string; durationMinutes: number };
+/** `version`: what the next change of the same lessons has to name, such as the one that takes this one back; `rest`: what the others of its
+ * series went by before, which that has to name too, where they were changed along with it. */
 export type Edited = {
   changed: number;
   version: number;
+  rest: Rest | null;
   adjusted: Adjusted | null;
   overlaps: series.Overlap[];
 };
@@ -44,7 +50,7 @@ export async function editLesson(app: App, userId: string, edit: LessonEdit): Pr
   if (lesson.status !== 'scheduled') throw new AppError('LESSON_ENDED');
   const planned = planAt(edit.startsAt, edit.timeZone);
   requirePossible([planned], edit.durationMinutes, await readNow(app));
-  const changes = await app.db.transaction(async (tx) => {
+  const { changes, rest } = await app.db.transaction(async (tx) => {
     await holdTeachers(tx, lesson.courseId);
     const version = await take(tx, lesson, edit.version);
     const whole = lesson.seriesId ? await series.findSeries(tx, lesson.seriesId) : null;
@@ -53,21 +59,20 @@ export async function editLesson(app: App, userId: string, edit: LessonEdit): Pr
       ? await editMany(app, tx, { lesson, edit, planned, whole, version })
       : [editOne({ lesson, edit, planned, whole, version })];
     if ((await series.changeLessons(tx, made)) < made.length) throw new AppError('CHANGED_MEANWHILE');
-    await followLessons(
-      tx,
-      made.map(({ id }) => id),
-    );
+    const ids = made.map(({ id }) => id);
+    await followLessons(tx, ids);
     if (!many) await series.noticeLessons(tx, [lesson.id]);
     if (planned.at.getTime() !== lesson.startsAt.getTime())
       await tellMoved(tx, { ...lesson, title: edit.title }, { startsAt: planned.at, by: userId });
-    await dropReminders(tx, made);
-    return made;
+    await dropReminders(tx, ids);
+    return { changes: made, rest: many ? restBefore(whole) : null };
   });
   const lessons = changes.map(({ startsAt, durationMinutes }) => ({ at: startsAt, durationMinutes }));
   const ask = { courseId: lesson.courseId, viewerId: userId, except: changes.map((change) => change.id) };
   return {
     changed: changes.length,
     version: changes[0]?.version ?? edit.version,
+    rest,
     adjusted: planned.adjusted,
     overlaps: await findOverlaps(app, ask, lessons),
   };
@@ -92,10 +97,21 @@ function editOne({ lesson, edit, planned, whole, version }: One): series.LessonC
   };
 }
 
+const restBefore = ({ firstLocal, timeZone, durationMinutes }: series.SeriesRow): Rest => ({
+  ...{ time: firstLocal.slice(11, 16), timeZone, durationMinutes },
+});
+
+/** What a change means for the other lessons: one that lasts longer or shorter than its series, and is only moved, makes none of them so. */
+function restOf({ edit, lesson, whole }: Many): Rest {
+  const { timeZone, durationMinutes } = edit;
+  const kept = durationMinutes === lesson.durationMinutes ? whole.durationMinutes : durationMinutes;
+  return edit.rest ?? { time: edit.startsAt.slice(11, 16), timeZone, durationMinutes: kept };
+}
+
 /** Whether a lesson is when its series has it: one that is put back goes with the others again. */
 function standsIn(
-  whole: series.SeriesRow,
-  { occurrence }: LessonRow,
+  whole: Pick<Rest, 'timeZone' | 'durationMinutes'>,
+  { occurrence }: Pick<LessonRow, 'occurrence'>,
   { at, durationMinutes }: { at: Date; durationMinutes: number },
 ): boolean {
   if (occurrence === null || durationMinutes !== whole.durationMinutes) return false;
@@ -122,10 +138,11 @@ async function editMany(app: App, tx: Executor, many: Many): Promise<series.Less
   const splits = await series.hasOthers(tx, whole.id, ids);
   const before = { rule: whole.rule, first: whole.firstLocal };
   const parts = splits ? splitRule(before, first.occurrence) : { before: null, after: before };
-  const shift = shiftOf(lesson, edit);
-  const part = parts.after && shiftRule(parts.after, shift.days, shift.time);
+  const rest = restOf(many);
+  const days = shiftDaysOf(lesson, edit);
+  const part = parts.after && shiftRule(parts.after, days, rest.time);
   if (!part) throw new AppError('BAD_INPUT', { field: 'startsAt', reason: 'seriesDay' });
-  const { timeZone, durationMinutes } = edit;
+  const { timeZone, durationMinutes } = rest;
   const title = isRenamed(many) ? edit.title : whole.title;
   const changed = { title, timeZone, durationMinutes, firstLocal: part.first, rule: part.rule };
   let seriesId = whole.id;
@@ -137,15 +154,15 @@ async function editMany(app: App, tx: Executor, many: Many): Promise<series.Less
     }
   } else await series.changeSeries(tx, whole.id, changed);
   await series.noticeSeries(tx, whole.id);
-  return ahead.map((one) => follow(one, many, { ...shift, seriesId }));
+  return ahead.map((one) => follow(one, many, { days, rest, seriesId }));
 }
 
-/** By how many days a lesson is moved, and to which time of day. */
-function shiftOf(lesson: LessonRow, edit: LessonEdit): { days: number; time: string } {
+/** By how many days a lesson is moved. */
+function shiftDaysOf(lesson: LessonRow, edit: LessonEdit): number {
   const shown = Temporal.Instant.fromEpochMilliseconds(lesson.startsAt.getTime())
     .toZonedDateTimeISO(lesson.timeZone)
     .toPlainDate();
-  return { days: daysBetween(shown.toString(), edit.startsAt), time: edit.startsAt.slice(11, 16) };
+  return daysBetween(shown.toString(), edit.startsAt);
 }
 
 /** Whether the change is about the title too: one that goes by another than its series, and is only moved, gives it to no other. */
@@ -155,22 +172,25 @@ const isRenamed = ({ lesson, edit }: Many) => edit.title !== lesson.title;
 function follow(
   one: LessonRow,
   many: Many,
-  { days, time, seriesId }: { days: number; time: string; seriesId: string },
+  { days, rest, seriesId }: { days: number; rest: Rest; seriesId: string },
 ): series.LessonChange {
   const { lesson, edit, planned, version } = many;
-  const occurrence = shiftLocal(one.occurrence ?? edit.startsAt, days, time);
+  const occurrence = shiftLocal(one.occurrence ?? edit.startsAt, days, rest.time);
   const itself = one.id === lesson.id;
-  const at = itself ? planned : planAt(occurrence, edit.timeZone);
-  const stays = one.moved && !itself;
-  return {
-    ...{ id: one.id, seriesId, occurrence, version },
-    title: isRenamed(many) && (itself || !one.renamed) ? edit.title : one.title,
-    startsAt: stays ? one.startsAt : at.at,
-    timeZone: stays ? one.timeZone : edit.timeZone,
-    durationMinutes: stays ? one.durationMinutes : edit.durationMinutes,
-    moved: itself ? occurrence !== edit.startsAt : one.moved,
-    renamed: itself && isRenamed(many) ? false : one.renamed,
-  };
+  const placed = { id: one.id, seriesId, occurrence, version };
+  if (itself) {
+    const { timeZone, durationMinutes } = edit;
+    const moved = !standsIn(rest, { occurrence }, { at: planned.at, durationMinutes });
+    const title = isRenamed(many) ? edit.title : one.title;
+    const renamed = !isRenamed(many) && one.renamed;
+    return { ...placed, title, startsAt: planned.at, timeZone, durationMinutes, moved, renamed };
+  }
+  const { moved, renamed } = one;
+  const title = isRenamed(many) && !renamed ? edit.title : one.title;
+  const { startsAt, timeZone, durationMinutes } = moved
+    ? one
+    : { ...rest, startsAt: planAt(occurrence, rest.timeZone).at };
+  return { ...placed, title, startsAt, timeZone, durationMinutes, moved, renamed };
 }
 
 /**
@@ -196,7 +216,10 @@ export async function cancelLessons(
     await followLessons(tx, ids);
     await noticeAll(tx, rows);
     if (rows.length > 0) await tellCancelled(tx, lesson, userId);
-    await dropReminders(tx, rows);
+    await dropReminders(
+      tx,
+      rows.map(({ id }) => id),
+    );
     return rows;
   });
   if (called.length === 0) throw new AppError('LESSON_ENDED');
@@ -206,7 +229,8 @@ export async function cancelLessons(
 
 /**
  * Takes back that lessons of one course were called off.
- * @throws AppError NOT_FOUND, NOT_ALLOWED; LESSON_ENDED where none of them is still called off; SLOT_TAKEN where its hour was booked since
+ * @throws AppError NOT_FOUND, NOT_ALLOWED; LESSON_ENDED where none of them is still called off; SLOT_TAKEN where its hour was booked since;
+ *   BOOKING_GIVEN_UP where its student cancelled it
  */
 export async function restoreLessons(app: App, userId: string, lessonIds: readonly string[]): Promise<void> {
   const [first = ''] = lessonIds;
@@ -214,6 +238,7 @@ export async function restoreLessons(app: App, userId: string, lessonIds: readon
   if (lesson.status === 'scheduled') return;
   const restored = await app.db.transaction(async (tx) => {
     await holdTeachers(tx, lesson.courseId);
+    await requireNotGivenUp(tx, lessonIds);
     const rows = await series.setStatus(tx, lesson.courseId, lessonIds, 'scheduled');
     await followLessons(tx, lessonIds);
     await tellRestored(tx, lesson.courseId, lessonIds);
@@ -226,13 +251,6 @@ export async function restoreLessons(app: App, userId: string, lessonIds: readon
   });
   if (restored.length === 0) throw new AppError('LESSON_ENDED');
 }
-
-/** What was written about a time that is no longer theirs is not sent; the new time has its own. */
-const dropReminders = (tx: Executor, lessons: readonly { id: string }[]) =>
-  dropMails(
-    tx,
-    lessons.map(({ id }) => `reminder:${id}:`),
-  );
 
 /** One lesson of a series is told by itself; of several their series is told, once. */
 async function noticeAll(tx: Executor, rows: readonly LessonRow[]): Promise<void> {

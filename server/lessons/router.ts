@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { router, userProcedure } from '../trpc';
 import { cancelLessons, editLesson, restoreLessons } from './editing';
+import { MAX_MINUTES, MIN_MINUTES } from './policy';
 import { MAX_OCCURRENCES, ruleInput } from './recurrence';
 import { previewSeries, scheduleSeries } from './series';
 import * as service from './service';
@@ -10,6 +11,11 @@ const lessonId = z.uuid();
 const title = z.string().trim().min(1).max(120);
 const scope = z.enum(['this', 'following', 'all']);
 const when = { startsAt: z.string().max(40), timeZone: z.string().max(64), durationMinutes: z.number() };
+const rest = z.strictObject({
+  time: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/),
+  timeZone: z.string().max(64),
+  durationMinutes: z.int().min(MIN_MINUTES).max(MAX_MINUTES),
+});
 const oneLesson = userProcedure.input(z.strictObject({ lessonId }));
 
 export const lessonsRouter = router({
@@ -41,7 +47,7 @@ export const lessonsRouter = router({
     .mutation(({ ctx, input }) => scheduleSeries(ctx.app, ctx.user.id, input)),
 
   edit: userProcedure
-    .input(z.strictObject({ lessonId, scope, version: z.int(), title, ...when }))
+    .input(z.strictObject({ lessonId, scope, version: z.int(), title, ...when, rest: rest.optional() }))
     .mutation(({ ctx, input }) => editLesson(ctx.app, ctx.user.id, input)),
 
   /** Without a version as the lesson stands: for one that is called off by itself. */

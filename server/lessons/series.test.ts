@@ -48,9 +48,10 @@ type Row = {
   series_id: string;
   version: number;
   moved: boolean;
+  duration_minutes: number;
 };
 const rowsOf = (courseId: string) => database.sql<Row[]>`
-  select id, to_char(starts_at at time zone time_zone, 'YYYY-MM-DD"T"HH24:MI') as local, title, status, series_id, version, moved
+  select id, to_char(starts_at at time zone time_zone, 'YYYY-MM-DD"T"HH24:MI') as local, title, status, series_id, version, moved, duration_minutes
   from lessons where course_id = ${courseId} order by starts_at`;
 const day = (days: number, time: string) =>
   `${Temporal.PlainDate.from(TUESDAY).add({ days }).toString()}T${time}`;
@@ -205,6 +206,27 @@ describe('a change', () => {
     const rows = await now();
     expect(rows.map((row) => row.title === 'Roots')).toEqual(WHOLE.map((days) => days === 7));
     expect(locals(rows)).toEqual(WHOLE.map((days) => day(days, '12:00')));
+  });
+  it('of all, begun at one that had left its series, is taken back whole', async () => {
+    const { edit, now } = await prepare();
+    const own = { startsAt: day(8, '11:30'), durationMinutes: 90 };
+    const left = await edit(2, 'this', own);
+    const whole = async () =>
+      (await now()).map(({ local, moved, duration_minutes }) => ({ local, moved, duration_minutes }));
+    const before = await whole();
+    const moved = { startsAt: day(9, '15:00'), durationMinutes: 90 };
+    const done = await edit(2, 'all', { version: left.version, ...moved });
+    // The others go along, by as many days and to its time of day; how long it is stays its own.
+    expect(await whole()).toEqual(
+      WHOLE.map((days) =>
+        days === 7
+          ? { local: day(9, '15:00'), moved: true, duration_minutes: 90 }
+          : { local: day(days + 1, '15:00'), moved: false, duration_minutes: 60 },
+      ),
+    );
+    expect(done.rest).toEqual({ time: '10:00', timeZone: 'Europe/Berlin', durationMinutes: 60 });
+    await edit(2, 'all', { version: done.version, ...own, ...(done.rest && { rest: done.rest }) });
+    expect(await whole()).toEqual(before);
   });
   it('never touches what was held or runs', async () => {
     const { edit, now, at, teacher } = await prepare();

@@ -5,11 +5,12 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { CommandBody } from '@/room/commands';
 import { sweepKnocks } from '../rooms/door';
 import type { App } from '../app';
-import { createCourse, enrol } from '../courses/service';
+import { leaveCourse } from '../courses/requests';
+import { changeRole, createCourse, enrol, markPayment } from '../courses/service';
 import { createUser, readGuest, type Viewer } from '../identity/service';
 import { scheduleLesson, startLesson } from '../lessons/service';
 import { ask, enter as enterRoom } from '../rooms/rooms-fixture';
-import { findParticipant, readState } from '../rooms/service';
+import { appendSystem, findParticipant, readState } from '../rooms/service';
 import { testApp } from '../testing';
 import * as links from './service';
 
@@ -119,6 +120,62 @@ test('D5: the roster comes in without asking', async () => {
   const own = link.url.split('/join/')[1] ?? '';
   expect(await links.enterByLink(app, own, nobody)).toMatchObject({ to: 'room', slug });
   expect(await knocks()).toEqual([]);
+});
+
+test('D6: who has to pay first is not let in by any way, before the class too, until it is settled', async () => {
+  const { token, slug, course, teacher, lessonId, roomId } = await runningClass();
+  const student = await person('Sam');
+  await enrol(app, teacher.user.id, { courseId: course.id, email: student.email, role: 'student' });
+  const mark = (open: boolean) =>
+    markPayment(app, teacher.user.id, { courseId: course.id, personId: student.user.id, open });
+  const wish = { lessonId, name: 'Sam', userId: student.user.id };
+  const own = (await links.createPersonalLink(app, teacher.user.id, wish)).url.split('/join/')[1] ?? '';
+  await mark(true);
+  for (const [link, asking] of [
+    [token, student.asking],
+    [own, nobody],
+  ] as const) {
+    expect(await links.enterByLink(app, link, asking)).toEqual({ to: 'door' });
+    expect(await links.readDoor(app, link, asking)).toMatchObject({ state: 'live', standing: 'unpaid' });
+  }
+  await expect(findParticipant(app, roomId, student.asking.viewer, null)).rejects.toThrow('UNPAID');
+  // Whom nobody said it of is asked nothing.
+  expect(await links.readDoor(app, token, nobody)).toMatchObject({ standing: 'open' });
+
+  const startsAt = new Date(Date.now() + 3_600_000).toISOString().slice(0, 16);
+  const next = { courseId: course.id, title: 'Rings', startsAt, timeZone: 'UTC', durationMinutes: 45 };
+  const later = await scheduleLesson(app, teacher.user.id, next);
+  const { url } = await links.readLessonLink(app, teacher.user.id, later.lessonId);
+  const ahead = () => links.readDoor(app, url.split('/join/')[1] ?? '', student.asking);
+  expect(await ahead()).toMatchObject({ state: 'waiting', standing: 'unpaid' });
+
+  await mark(false);
+  expect(await ahead()).toMatchObject({ state: 'waiting', standing: null });
+  expect(await links.enterByLink(app, own, nobody)).toMatchObject({ to: 'room', slug });
+  expect(await links.enterByLink(app, token, student.asking)).toMatchObject({ to: 'room', slug });
+});
+
+test('D6: who is in a class stays in it when their payment is found to be open, until they leave', async () => {
+  const { course, teacher, roomId } = await runningClass();
+  const student = await person('Sam');
+  await enrol(app, teacher.user.id, { courseId: course.id, email: student.email, role: 'student' });
+  const mine = { courseId: course.id, personId: student.user.id };
+  const { viewer } = student.asking;
+  const sam = await findParticipant(app, roomId, viewer, null);
+  const connectionId = await enterRoom(app, sam);
+  await markPayment(app, teacher.user.id, { ...mine, open: true });
+  await expect(findParticipant(app, roomId, viewer, null)).resolves.toMatchObject({ id: sam.id });
+  const payload = { participantId: sam.id, connectionId, reason: 'left' as const };
+  await appendSystem(app, roomId, { type: 'person.disconnect', payload });
+  await expect(findParticipant(app, roomId, viewer, null)).rejects.toThrow('UNPAID');
+  // Leaving the course and coming again settles nothing.
+  await leaveCourse(app, student.user.id, course.id);
+  await enrol(app, teacher.user.id, { courseId: course.id, email: student.email, role: 'student' });
+  await expect(findParticipant(app, roomId, viewer, null)).rejects.toThrow('UNPAID');
+  // Who teaches there pays nothing, whatever was noted before.
+  await changeRole(app, teacher.user.id, { ...mine, role: 'teacher' });
+  await expect(findParticipant(app, roomId, viewer, null)).resolves.toMatchObject({ role: 'teacher' });
+  await expect(markPayment(app, teacher.user.id, { ...mine, open: true })).rejects.toThrow('NOT_FOUND');
 });
 
 test('D1: behind a locked door are those who were in before', async () => {

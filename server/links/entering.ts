@@ -3,7 +3,15 @@ import type { App } from '../app';
 import { AppError } from '../errors';
 import { addressOf } from '../http';
 import { guestCookie, readGuest, type Viewer } from '../identity/service';
-import { admit, type AtTheDoor, findParticipant, knock, lookAtDoor, type Standing } from '../rooms/service';
+import {
+  admit,
+  type AtTheDoor,
+  findParticipant,
+  knock,
+  lookAtDoor,
+  owes,
+  type Standing,
+} from '../rooms/service';
 import { countTry } from '../throttle';
 import { entersAnyTime } from './policy';
 import { type ResolvedLink, resolveLink } from './resolve';
@@ -15,7 +23,7 @@ type Asking = { viewer: Viewer; headers: Headers };
 
 /**
  * What opening a link does, with nothing asked: who is known goes in, the others come to the door.
- * @throws AppError LINK_INVALID, LESSON_ENDED, REMOVED
+ * @throws AppError LINK_INVALID, LESSON_ENDED, REMOVED, UNPAID
  */
 export async function enterByLink(app: App, token: string, asking: Asking): Promise<Entry> {
   const { viewer } = asking;
@@ -32,21 +40,30 @@ export async function enterByLink(app: App, token: string, asking: Asking): Prom
   return link.person ? enterAsPerson(app, link, link.person, asking) : enterByLessonLink(app, link, asking);
 }
 
-/** How somebody with the link of a live lesson stands at its door. @throws AppError NOT_FOUND */
-export function readStanding(app: App, link: ResolvedLink, asking: Asking): Promise<Standing> {
-  return lookAtDoor(app, atTheDoor(app, link, asking));
+/**
+ * How somebody with a link stands at its door; null: the class does not run, and nothing keeps them from it once it does.
+ * @throws AppError NOT_FOUND
+ */
+export async function readStanding(app: App, link: ResolvedLink, asking: Asking): Promise<Standing | null> {
+  const person = atTheDoor(app, link, asking);
+  if (link.state === 'live') return lookAtDoor(app, person);
+  return link.state === 'waiting' && person.owes ? 'unpaid' : null;
 }
 
 function atTheDoor(app: App, link: ResolvedLink, { viewer, headers }: Asking): AtTheDoor {
   const { roomId, lessonId, person } = link;
   if (person) {
     const { userId, linkId: personalLinkId } = person;
-    return { roomId, lessonId, roster: true, who: userId ? { userId } : { personalLinkId } };
+    const who = userId ? { userId } : { personalLinkId };
+    return { roomId, lessonId, roster: true, owes: owes(person), who };
   }
-  if (viewer.kind === 'account')
-    return { roomId, lessonId, roster: link.viewerRole !== null, who: { userId: viewer.user.id } };
+  if (viewer.kind === 'account') {
+    const { viewerRole: role, viewerPaymentOpen: paymentOpen } = link;
+    const who = { userId: viewer.user.id };
+    return { roomId, lessonId, roster: role !== null, owes: owes({ role, paymentOpen }), who };
+  }
   const participantId = readGuest(app, headers, roomId);
-  return { roomId, lessonId, roster: false, who: participantId ? { participantId } : null };
+  return { roomId, lessonId, roster: false, owes: false, who: participantId ? { participantId } : null };
 }
 
 type LinkedPerson = NonNullable<ResolvedLink['person']>;
@@ -119,7 +136,7 @@ export async function enterAsGuest(
   await countTry(guestsPerMinute, addressOf(headers, app.env.LECTERN_PROXIES));
   const { roomId, lessonId } = link;
   const guest = { roomId, lessonId, name, role: 'guest' as const };
-  const standing = await readStanding(app, link, { viewer: { kind: 'anonymous' }, headers });
+  const standing = await lookAtDoor(app, atTheDoor(app, link, { viewer: { kind: 'anonymous' }, headers }));
   switch (standing) {
     case 'open': {
       const { id } = await admit(app, guest);
@@ -136,4 +153,9 @@ export async function enterAsGuest(
   }
 }
 
-const REFUSED_AS = { denied: 'DENIED', locked: 'ROOM_LOCKED', full: 'ROOM_FULL' } as const;
+const REFUSED_AS = {
+  denied: 'DENIED',
+  unpaid: 'UNPAID',
+  locked: 'ROOM_LOCKED',
+  full: 'ROOM_FULL',
+} as const;

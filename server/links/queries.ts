@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { courses, enrolments, lessons, personalLinks, rooms, users } from '@/db/schema';
+import { courses, enrolments, lessons, openPayments, personalLinks, rooms, users } from '@/db/schema';
 import type { CourseRole } from '../courses/service';
 
 /** What an account is in the course of the row at hand; null: nothing. */
@@ -8,6 +8,12 @@ function roleIn(userId: unknown) {
   return sql<CourseRole | null>`case when ${courses.ownerId} = ${userId} then 'owner' else (
     select ${enrolments.role}::text from ${enrolments}
     where ${enrolments.courseId} = ${courses.id} and ${enrolments.userId} = ${userId}) end`;
+}
+
+/** Whether an account's payment is open in the course of the row at hand. */
+function paymentOpenOf(userId: unknown) {
+  return sql<boolean>`exists (select from ${openPayments}
+    where ${openPayments.courseId} = ${courses.id} and ${openPayments.userId} = ${userId})`;
 }
 
 const door = (viewerId: string | null) => ({
@@ -21,6 +27,7 @@ const door = (viewerId: string | null) => ({
   courseTitle: courses.title,
   teacherName: users.name,
   viewerRole: roleIn(viewerId),
+  viewerPaymentOpen: paymentOpenOf(viewerId),
   /** ms since the epoch, Postgres' clock */
   now: sql<number>`(extract(epoch from now()) * 1000)::float8`,
 });
@@ -69,6 +76,7 @@ export async function findPersonalDoor(db: Executor, linkId: string, viewerId: s
         name: personalLinks.name,
         userId: personalLinks.userId,
         role: roleIn(personalLinks.userId),
+        paymentOpen: paymentOpenOf(personalLinks.userId),
       },
     })
     .from(personalLinks)

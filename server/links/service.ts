@@ -29,7 +29,7 @@ export function personalLinkUrl({ env }: Settings, link: { id: string; version: 
 /** What anybody with the link may see from outside. Instants in ms since the epoch; `now` is the server's clock. */
 export type DoorView = {
   state: DoorState;
-  /** How who asks stands at the door of a class that runs; null: it does not. */
+  /** How who asks stands at the door of a class that runs; null: it does not, and nothing else keeps them out. */
   standing: Standing | null;
   title: string;
   courseTitle: string;
@@ -50,7 +50,7 @@ export async function readDoor(
   const { viewer } = asking;
   const link = await findLink(app, token, viewer.kind === 'account' ? viewer.user.id : null);
   const { state, title, courseTitle, teacherName, durationMinutes, now, person } = link;
-  const standing = state === 'live' ? await readStanding(app, link, asking) : null;
+  const standing = await readStanding(app, link, asking);
   const personName = person?.name ?? null;
   const startsAt = link.startsAt.getTime();
   return { state, standing, title, courseTitle, teacherName, startsAt, durationMinutes, now, personName };

@@ -6,7 +6,7 @@ import type { OutgoingMail } from '../adapters/mail/port';
 export type MailRow = typeof mails.$inferSelect;
 type NewMail = Pick<
   MailRow,
-  'id' | 'key' | 'userId' | 'toAddress' | 'toName' | 'template' | 'data' | 'calendar' | 'expiresAt'
+  'id' | 'key' | 'userId' | 'toAddress' | 'toName' | 'locale' | 'template' | 'data' | 'calendar' | 'expiresAt'
 > & { dueAt: Date | null };
 
 /** Rows of one statement; Postgres takes 65,535 parameters. */
@@ -74,7 +74,11 @@ export async function claimDue(db: Executor, most: number, leaseSeconds: number)
 /** The mails as they are to be written, with their readers' language and zone. */
 export async function readClaimed(db: Executor, ids: readonly string[]) {
   return db
-    .select({ mail: mails, locale: users.locale, timeZone: users.timeZone })
+    .select({
+      mail: mails,
+      locale: sql<string | null>`coalesce(${users.locale}, ${mails.locale})`,
+      timeZone: users.timeZone,
+    })
     .from(mails)
     .leftJoin(users, eq(users.id, mails.userId))
     .where(inArray(mails.id, [...ids]));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Mailer, MailRefusedError, type OutgoingMail } from '../adapters/mail/port';
 import type { App } from '../app';
 import { enqueue } from '../jobs/queue';
+import { inLanguage, isLocale } from '@/messages/locales';
 import { personalLinkUrl } from '../links/service';
 import { categoryOf } from './categories';
 import * as queries from './queries';
@@ -103,7 +104,7 @@ async function write(
 ): Promise<OutgoingMail> {
   const { LECTERN_URL, LECTERN_SECRET } = app.env;
   const token = signId(LECTERN_SECRET, 'mail-off', mail.id, 1);
-  const offUrl = mayBeOff ? new URL(`/mail/off/${token}`, LECTERN_URL).href : null;
+  const offUrl = mayBeOff ? addressFor(mail, new URL(`/mail/off/${token}`, LECTERN_URL)) : null;
   const data = mail.data as MailTemplates[MailTemplate];
   const template = mail.template as MailTemplate;
   const wayIn = ({ link, path }: MailWay) =>
@@ -124,6 +125,11 @@ async function write(
     },
     calendar: mail.calendar && withWayIn(mail.calendar, way),
   };
+}
+
+/** An address of ours in a mail: who has no account finds the page in the language of the mail. */
+function addressFor({ userId, locale }: queries.MailRow, url: URL): string {
+  return (userId === null && isLocale(locale) ? inLanguage(url, locale) : url).href;
 }
 
 /** From the key alone: who gets the same mail twice after all can tell. */

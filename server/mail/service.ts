@@ -33,6 +33,7 @@ export async function queueMails(app: Queueing, tx: Executor, wishes: readonly M
     tx,
     wishes.map(({ key, to, template, data, calendar, at, expiresAt }) => ({
       ...{ id: app.newId(), key, userId: to.userId, toAddress: to.address.toLowerCase(), toName: to.name },
+      locale: to.locale ?? null,
       ...{ template, data, calendar: calendar ?? null, dueAt: at ?? null, expiresAt: expiresAt ?? null },
     })),
   );
@@ -47,6 +48,13 @@ export async function queueMails(app: Queueing, tx: Executor, wishes: readonly M
 export async function dropMails(tx: Executor, keyPrefixes: readonly string[]): Promise<void> {
   if (keyPrefixes.length > 0) await queries.dropByKey(tx, keyPrefixes);
 }
+
+/** What was written about a time of lessons that is no longer theirs is not sent; the new time has its own. */
+export const dropReminders = (tx: Executor, lessonIds: readonly string[]): Promise<void> =>
+  dropMails(
+    tx,
+    lessonIds.map((id) => `reminder:${id}:`),
+  );
 
 /** How long a settled mail is kept: the link that switches its kind off works as long. */
 const KEPT_DAYS = 90;

@@ -1,3 +1,5 @@
+import type { Locale } from '@/messages/locales';
+
 /** Where a mail leads: by its reader's own link, or else to a page of ours. The link itself is made when the mail is written: nothing secret is stored. */
 export type MailWay = { link: { id: string; version: number } | null; path: string };
 
@@ -61,7 +63,13 @@ export type MailCalendar = { method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; content: 
 export type MailWish<Name extends MailTemplate = MailTemplate> = {
   /** What makes it this mail and no other: asked for twice, it is sent once. */
   key: string;
-  to: { address: string; name: string; userId: string | null };
+  to: {
+    address: string;
+    name: string;
+    userId: string | null;
+    /** The language for who has no account; English where nothing is said. */
+    locale?: Locale;
+  };
   template: Name;
   data: MailTemplates[Name];
   calendar?: MailCalendar;

@@ -26,6 +26,8 @@ export type AtTheDoor = {
   lessonId: string;
   /** Enrolled, or with a personal link: nobody is asked about them. */
   roster: boolean;
+  /** They have to pay before they come in. */
+  owes: boolean;
   who: { userId: string } | { personalLinkId: string } | { participantId: string } | null;
 };
 
@@ -34,7 +36,7 @@ export type AtTheDoor = {
  * @throws AppError NOT_FOUND
  */
 export async function lookAtDoor(app: App, asking: AtTheDoor): Promise<Standing> {
-  const { roomId, roster } = asking;
+  const { roomId, roster, owes } = asking;
   const [state, known] = await Promise.all([readState(app, roomId), knownAt(app, asking)]);
   const people = Object.values(state.people).filter(({ connections }) => connections.length > 0);
   const person = known && personIn(state, known.id);
@@ -45,7 +47,7 @@ export async function lookAtDoor(app: App, asking: AtTheDoor): Promise<Standing>
       locked: Boolean(state.door?.locked),
       full: people.length >= app.env.LECTERN_ROOM_SIZE && !isIn,
     },
-    { roster, wasIn: Boolean(person), admission: known?.admission },
+    { roster, unpaid: owes && !isIn, wasIn: Boolean(person), admission: known?.admission },
   );
   if (standing === 'waiting' && known) await goOnWaiting(app, known);
   return standing;

@@ -1,9 +1,12 @@
 import type { Actor } from '@/room/decision';
 import type { Role } from '@/room/roles';
+import { personIn } from '@/room/state';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import type { Viewer } from '../identity/service';
+import { owes } from './door-policy';
 import * as queries from './queries/people';
+import { readState } from './read-state';
 
 /** Somebody who may be in a room, as the database knows them. */
 export type Participant = Actor & { roomId: string; userId: string | null; lessonId: string | null };
@@ -11,7 +14,7 @@ export type Participant = Actor & { roomId: string; userId: string | null; lesso
 /**
  * Who asks, in a room: the course's owner, somebody enrolled, or somebody whom a link let in before.
  * Throws NOT_FOUND where there is no such room and where it is none of theirs (one answer for both), REMOVED for who was
- * removed, WAITING and DENIED for who asked to come in, LESSON_ENDED where the link's lesson is over.
+ * removed, WAITING and DENIED for who asked to come in, UNPAID for who has to pay first and is not in, LESSON_ENDED where the link's lesson is over.
  * @param guestParticipantId  from the signed cookie of a guest; null: none
  */
 export async function findParticipant(
@@ -22,8 +25,8 @@ export async function findParticipant(
 ): Promise<Participant> {
   if (viewer.kind === 'account') {
     const known = await queries.selectParticipantOfUser(app.db, roomId, viewer.user.id);
-    const role = await queries.selectCourseRole(app.db, roomId, viewer.user.id);
-    if (role) return member(app, roomId, viewer.user, role, known);
+    const membership = await queries.selectMembership(app.db, roomId, viewer.user.id);
+    if (membership) return member(app, roomId, viewer.user, membership, known);
     // Somebody who was enrolled and is no longer has no lesson that let them in.
     if (known?.lessonId) return admitted(known);
   }
@@ -37,9 +40,10 @@ export async function findParticipant(
 
 /** An enrolled person who came by their personal link without signing in: in for as long as they are enrolled. */
 async function stillMember(app: App, known: queries.KnownParticipant): Promise<Participant> {
-  const role = known.userId ? await queries.selectCourseRole(app.db, known.roomId, known.userId) : null;
-  if (!role) throw new AppError('NOT_FOUND');
-  return { ...stored(known), role };
+  const membership = known.userId ? await queries.selectMembership(app.db, known.roomId, known.userId) : null;
+  if (!membership) throw new AppError('NOT_FOUND');
+  await requirePaid(app, known.roomId, membership, known);
+  return { ...stored(known), role: membership.role };
 }
 
 /** Who comes by a lesson's or a personal link. */
@@ -62,8 +66,8 @@ export async function admit(app: App, admission: Admission): Promise<Participant
   const row = { id: app.newId(), roomId, lessonId, name, role, userId, personalLinkId };
   if (userId) {
     const known = await queries.selectParticipantOfUser(app.db, roomId, userId);
-    const courseRole = await queries.selectCourseRole(app.db, roomId, userId);
-    if (courseRole) return member(app, roomId, { id: userId, name }, courseRole, known);
+    const membership = await queries.selectMembership(app.db, roomId, userId);
+    if (membership) return member(app, roomId, { id: userId, name }, membership, known);
     // The account is the person; the personal link only showed them the way.
     return stored(await queries.upsertParticipantOfUser(app.db, { ...row, personalLinkId: null }));
   }
@@ -71,13 +75,29 @@ export async function admit(app: App, admission: Admission): Promise<Participant
   return stored(await queries.insertParticipant(app.db, row));
 }
 
+type Membership = NonNullable<Awaited<ReturnType<typeof queries.selectMembership>>>;
+
+/** Whose payment is open does not come in; who is in already stays. @throws AppError UNPAID */
+async function requirePaid(
+  app: App,
+  roomId: string,
+  membership: Membership,
+  known: { id: string } | null,
+): Promise<void> {
+  if (!owes(membership)) return;
+  const person = known && personIn(await readState(app, roomId), known.id);
+  if (!person || person.connections.length === 0) throw new AppError('UNPAID');
+}
+
 async function member(
   app: App,
   roomId: string,
   user: { id: string; name: string },
-  role: Role,
+  membership: Membership,
   known: queries.ParticipantRow | null,
 ): Promise<Participant> {
+  await requirePaid(app, roomId, membership, known);
+  const { role } = membership;
   if (known && known.role === role && known.name === user.name && known.lessonId === null)
     return stored(known);
   const row = {

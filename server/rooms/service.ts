@@ -23,7 +23,7 @@ import { runtimeOf } from './runtime';
 export { createRoom } from './create-room';
 export { roomSlug } from './slug';
 export { type AtTheDoor, knock, lookAtDoor } from './door';
-export type { Standing } from './door-policy';
+export { owes, type Standing } from './door-policy';
 export { onCommitted } from './effects';
 export { listLayers, type MarkedLayer, readLayer } from './layers';
 export { readState } from './read-state';

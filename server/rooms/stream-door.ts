@@ -16,6 +16,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   REMOVED: 403,
   WAITING: 403,
   DENIED: 403,
+  UNPAID: 403,
   LESSON_ENDED: 410,
   TOO_MANY_REQUESTS: 429,
 };

@@ -11,6 +11,7 @@ import { CourseView } from '@/components/schedule/course-view';
 import { PeoplePanel } from '@/components/schedule/people-panel';
 import { PageFrame } from '@/components/site/page-frame';
 import { ViewerMenu } from '@/components/site/viewer-menu';
+import { Banner } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
 import { KeepFresh } from '@/components/ui/keep-fresh';
 import { LinkPending } from '@/components/ui/link-pending';
@@ -71,6 +72,11 @@ export default async function CoursePage({ params }: Props) {
           </p>
         )}
       </div>
+      {course.paymentOpen && (
+        <div className="mb-8">
+          <Banner tone="warn">{t('paymentOpen')}</Banner>
+        </div>
+      )}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="flex min-w-0 flex-col gap-12">
           <CourseView course={course} {...lessons} />

@@ -11,6 +11,7 @@ import { LessonRow } from '@/components/schedule/lesson-row';
 import { trpc } from '@/components/trpc';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
@@ -42,14 +43,7 @@ function BookingRow({ booking, now }: { booking: BookingView; now: number }) {
       lesson={booking}
       now={now}
       course={teaches ? names || t('nobody') : t('with', { name: teacherName })}
-      below={
-        status === 'scheduled' &&
-        !mayChange && (
-          <p className="text-ink-3 text-xs">
-            {t('fixed', { name: teacherName, hours: Math.ceil(booking.changeMinutes / 60) })}
-          </p>
-        )
-      }
+      below={<Below booking={booking} names={names} />}
     >
       {mayChange && (
         <>
@@ -65,9 +59,26 @@ function BookingRow({ booking, now }: { booking: BookingView; now: number }) {
           {teaches ? <CallOff booking={booking} /> : <GiveUp booking={booking} now={now} />}
         </>
       )}
-      {status === 'cancelled' && teaches && <PutBack booking={booking} />}
+      {status === 'cancelled' && teaches && !booking.givenUp && <PutBack booking={booking} />}
       {soon && <ClassButton lesson={booking} course={booking} variant="secondary" />}
     </LessonRow>
+  );
+}
+
+/** Why a booking can't be changed by who looks at it, or put back. */
+function Below({ booking, names }: { booking: BookingView; names: string }) {
+  const t = useTranslations('bookings');
+  const { status, mayChange, teacherName, role, givenUp, offerUrl } = booking;
+  if (status === 'scheduled' && !mayChange) {
+    const hours = Math.ceil(booking.changeMinutes / 60);
+    return <p className="text-ink-3 text-xs">{t('fixed', { name: teacherName, hours })}</p>;
+  }
+  if (status !== 'cancelled' || role !== 'owner' || !givenUp) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <p className="text-ink-2 text-xs [overflow-wrap:anywhere]">{t('givenUp', { name: names })}</p>
+      <CopyButton text={offerUrl} label={t('copyOffer')} size="small" />
+    </div>
   );
 }
 

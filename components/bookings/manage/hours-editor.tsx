@@ -4,10 +4,9 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/components/trpc';
-import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
+import { FormFoot } from '@/components/ui/form-foot';
 import { Panel } from '@/components/ui/panel';
 import { toast } from '@/components/ui/toast';
 import { useCall } from '@/components/ui/use-call';
@@ -25,6 +24,7 @@ export function HoursEditor({ hours }: { hours: Hours }) {
   const call = useCall();
   const [draft, setDraft] = useState<Hours>(hours);
   const wrong = [...draft.weekly, ...draft.exceptions.map(({ ranges }) => ranges)].some(isWrong);
+  const sentence = call.field ? t('hoursWrong') : call.sentence;
   const change = (part: Partial<Hours>) => {
     call.clear();
     setDraft({ ...draft, ...part });
@@ -64,12 +64,9 @@ export function HoursEditor({ hours }: { hours: Hours }) {
           <WeekEditor weekly={draft.weekly} onChange={(weekly) => change({ weekly })} />
           <ExceptionsEditor exceptions={draft.exceptions} onChange={(exceptions) => change({ exceptions })} />
           <RulesFields hours={draft} onChange={change} />
-          {(call.sentence || call.field) && <Banner tone="warn">{call.sentence ?? t('hoursWrong')}</Banner>}
-          <div>
-            <Button type="submit" variant="primary" busy={call.busy} disabled={wrong}>
-              {t('saveHours')}
-            </Button>
-          </div>
+          <FormFoot call={{ busy: call.busy, sentence }} disabled={wrong}>
+            {t('saveHours')}
+          </FormFoot>
         </Form>
       </Panel>
     </section>

@@ -4,10 +4,9 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { trpc } from '@/components/trpc';
-import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
 import { Field, Input, Textarea } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
+import { FormFoot } from '@/components/ui/form-foot';
 import { Switch } from '@/components/ui/switch';
 import { textOf, useCall } from '@/components/ui/use-call';
 import { useViewerZone } from '@/components/ui/viewer-zone';
@@ -111,15 +110,9 @@ export function OfferForm({ offer, onClose }: Props) {
           </div>
         )}
       </div>
-      {call.sentence && <Banner tone="warn">{call.sentence}</Banner>}
-      <div className="flex gap-2">
-        <Button type="submit" variant="primary" busy={call.busy} disabled={lengths.length === 0}>
-          {offer ? t('save') : t('createOffer')}
-        </Button>
-        <Button variant="quiet" onClick={onClose}>
-          {t('close')}
-        </Button>
-      </div>
+      <FormFoot call={call} disabled={lengths.length === 0} leave={{ label: t('close'), onLeave: onClose }}>
+        {offer ? t('save') : t('createOffer')}
+      </FormFoot>
     </Form>
   );
 }

@@ -4,8 +4,7 @@ import { ExternalLink, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useRefusalSentence } from '@/components/refusal-sentence';
-import { refusalOf, trpc } from '@/components/trpc';
+import { trpc } from '@/components/trpc';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -13,6 +12,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { IconButton } from '@/components/ui/icon-button';
 import { Panel } from '@/components/ui/panel';
 import { toast } from '@/components/ui/toast';
+import { useAttempt } from '@/components/ui/use-attempt';
 import type { Offer } from '../types';
 import { OfferForm } from './offer-form';
 
@@ -99,17 +99,12 @@ function OfferRow({ offer, onEdit }: { offer: Offer; onEdit: () => void }) {
 function useRemoveOffer({ id: offerId, title }: Offer) {
   const t = useTranslations('bookings');
   const router = useRouter();
-  const sentenceOf = useRefusalSentence();
+  const attempt = useAttempt();
 
   async function put(removed: boolean): Promise<boolean> {
-    try {
-      await trpc.bookings.removeOffer.mutate({ offerId, removed });
-      router.refresh();
-      return true;
-    } catch (error) {
-      await toast(sentenceOf(refusalOf(error)), { tone: 'error' });
-      return false;
-    }
+    const done = await attempt(() => trpc.bookings.removeOffer.mutate({ offerId, removed }));
+    if (done) router.refresh();
+    return done !== null;
   }
   return async () => {
     if (!(await put(true))) return;

@@ -1,3 +1,4 @@
+import { dayIn } from '@/components/ui/zones';
 import type { FreeHour } from '../types';
 
 /** A month, as `2026-03`. */
@@ -40,16 +41,9 @@ export function spanOf(month: Month): { from: number; to: number } {
 
 /** Hours by their day on the clock of a zone. */
 export function byDay(hours: readonly FreeHour[], zone: string): Map<string, FreeHour[]> {
-  // One formatter for all: making one costs more than using it a hundred times.
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
   const days = new Map<string, FreeHour[]>();
   for (const hour of hours) {
-    const day = format.format(hour.at);
+    const day = dayIn(zone, hour.at);
     days.set(day, [...(days.get(day) ?? []), hour]);
   }
   return days;

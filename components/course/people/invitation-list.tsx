@@ -3,11 +3,11 @@
 import { MailPlus, MailX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useRefusalSentence } from '@/components/refusal-sentence';
-import { refusalOf, trpc } from '@/components/trpc';
+import { trpc } from '@/components/trpc';
 import { Badge } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
+import { useAttempt } from '@/components/ui/use-attempt';
 import type { Invitation } from './types';
 
 /** Who was invited, and what has become of it; nothing while nobody was. */
@@ -20,17 +20,13 @@ export function InvitationList({
 }) {
   const t = useTranslations('invite');
   const router = useRouter();
-  const sentenceOf = useRefusalSentence();
+  const attempt = useAttempt();
   if (invitations.length === 0) return null;
 
   async function act(ask: () => Promise<unknown>, said: string) {
-    try {
-      await ask();
-      router.refresh();
-      await toast(said);
-    } catch (error) {
-      await toast(sentenceOf(refusalOf(error)), { tone: 'error' });
-    }
+    if (!(await attempt(ask))) return;
+    router.refresh();
+    await toast(said);
   }
 
   return (

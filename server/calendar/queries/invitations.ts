@@ -10,6 +10,7 @@ import {
   rooms,
   users,
 } from '@/db/schema';
+import type { KnownLink } from '../queries';
 
 export type LessonRow = typeof lessons.$inferSelect;
 export type SeriesRow = typeof lessonSeries.$inferSelect;
@@ -209,7 +210,7 @@ export async function findLinks(
   tx: Executor,
   subject: UnitId,
   userIds: readonly string[],
-): Promise<Map<string, { id: string; version: number; revoked: boolean }>> {
+): Promise<Map<string, KnownLink>> {
   const rows = await tx
     .select()
     .from(personalLinks)

@@ -106,13 +106,15 @@ export async function findAccounts(db: Executor, emails: readonly string[]): Pro
   return new Map(rows.map(({ id, email }) => [email, id]));
 }
 
-/** Who teaches a course, by name, and what it is called: for the mail. */
-export async function findSender(
-  db: Executor,
-  courseId: string,
-): Promise<{ title: string; teacherName: string } | null> {
+/** Who teaches a course, by name, what it is called and in which language, and that of who invites: for the mail. */
+export async function findSender(db: Executor, courseId: string, inviterId: string) {
   const [row] = await db
-    .select({ title: courses.title, teacherName: users.name })
+    .select({
+      title: courses.title,
+      teacherName: users.name,
+      language: courses.language,
+      inviterLocale: sql<string | null>`(select locale from users where id = ${inviterId})`,
+    })
     .from(courses)
     .innerJoin(users, eq(users.id, courses.ownerId))
     .where(eq(courses.id, courseId));

@@ -1,6 +1,6 @@
 import { and, count, eq, ne, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { calendarChecks, courses, enrolments } from '@/db/schema';
+import { calendarChecks, courses, enrolments, openPayments } from '@/db/schema';
 import type { CourseRole } from '../policy';
 
 export type EnrolledRole = Exclude<CourseRole, 'owner'>;
@@ -49,6 +49,18 @@ export async function upsertEnrolment(
     .values({ courseId, userId, role, scope })
     .onConflictDoUpdate({ target: [enrolments.courseId, enrolments.userId], set: { role, scope } });
   await checkCalendarSoon(db, courseId, userId);
+}
+
+/** Notes whether somebody has to pay before they come in as a student. */
+export async function setPaymentOpen(
+  db: Executor,
+  { courseId, userId, open }: { courseId: string; userId: string; open: boolean },
+): Promise<void> {
+  if (open) await db.insert(openPayments).values({ courseId, userId }).onConflictDoNothing();
+  else
+    await db
+      .delete(openPayments)
+      .where(and(eq(openPayments.courseId, courseId), eq(openPayments.userId, userId)));
 }
 
 export async function deleteEnrolment(tx: Executor, courseId: string, userId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { lessonSeries, lessons } from '@/db/schema';
 import { type LessonRow, noticeSoon } from '../queries';
@@ -161,14 +161,7 @@ export async function setStatus(
   return db
     .update(lessons)
     .set({ status: to })
-    .where(
-      and(
-        inArray(lessons.id, [...lessonIds]),
-        eq(lessons.courseId, courseId),
-        eq(lessons.status, from),
-        ne(lessons.status, to),
-      ),
-    )
+    .where(and(inArray(lessons.id, [...lessonIds]), eq(lessons.courseId, courseId), eq(lessons.status, from)))
     .returning();
 }
 

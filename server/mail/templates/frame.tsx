@@ -23,11 +23,15 @@ type Props = {
   /** What mail programs show beside the subject. */
   preview: string;
   title: string;
+  /** Why it came, and what switches its kind off, where that is more exact than what is said in general. */
+  why?: string;
+  off?: string;
   children: ReactNode;
 };
 
 /** What every mail looks like: one column, the product's name, a title, what there is to say, and why it came. */
-export function MailFrame({ frame: { locale, say, offUrl }, preview, title, children }: Props) {
+export function MailFrame({ frame, preview, title, why, off, children }: Props) {
+  const { locale, say, offUrl } = frame;
   return (
     <Html lang={locale}>
       <Head>
@@ -43,10 +47,10 @@ export function MailFrame({ frame: { locale, say, offUrl }, preview, title, chil
           {children}
           <Hr style={{ margin: '32px 0 16px', borderColor: '#e2dfd6' }} />
           <Text style={{ margin: 0, fontSize: 12, lineHeight: 1.5, color: QUIET }}>
-            {say(offUrl ? 'whyOff' : 'why')}{' '}
+            {why ?? say(offUrl ? 'whyOff' : 'why')}{' '}
             {offUrl && (
               <Link href={offUrl} style={{ color: QUIET, textDecoration: 'underline' }}>
-                {say('off')}
+                {off ?? say('off')}
               </Link>
             )}
           </Text>

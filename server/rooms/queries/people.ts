@@ -1,6 +1,14 @@
 import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
-import { courses, enrolments, lessonRegistrations, lessons, participants, rooms } from '@/db/schema';
+import {
+  courses,
+  enrolments,
+  lessonRegistrations,
+  lessons,
+  openPayments,
+  participants,
+  rooms,
+} from '@/db/schema';
 import type { Role } from '@/room/roles';
 
 export type ParticipantRow = {
@@ -93,19 +101,27 @@ const isLeftOut = sql`(case when ${enrolments.scope} = 'lessons' and ${enrolment
       select from ${lessons} running where running.room_id = ${rooms.id} and running.status = 'live'))))
   else false end)`;
 
-/** What an account is in a room's course by ownership or enrolment; null: nothing. */
-export async function selectCourseRole(db: Executor, roomId: string, userId: string): Promise<Role | null> {
+/** What an account is in a room's course by ownership or enrolment, and whether its payment is open; null: nothing. */
+export async function selectMembership(
+  db: Executor,
+  roomId: string,
+  userId: string,
+): Promise<{ role: Role; paymentOpen: boolean } | null> {
   const [row] = await db
     .select({
       ownerId: courses.ownerId,
       role: sql<Role | null>`case when ${isLeftOut} then null else ${enrolments.role}::text end`,
+      paymentOpen: sql<boolean>`exists (select from ${openPayments}
+        where ${openPayments.courseId} = ${courses.id} and ${openPayments.userId} = ${userId})`,
     })
     .from(rooms)
     .innerJoin(courses, eq(courses.id, rooms.courseId))
     .leftJoin(enrolments, and(eq(enrolments.courseId, courses.id), eq(enrolments.userId, userId)))
     .where(eq(rooms.id, roomId));
   if (!row) return null;
-  return row.ownerId === userId ? 'owner' : row.role;
+  const { ownerId, role, paymentOpen } = row;
+  if (ownerId === userId) return { role: 'owner', paymentOpen: false };
+  return role && { role, paymentOpen };
 }
 
 /** A participant and how the lesson stands by whose link they came. */
