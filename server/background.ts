@@ -1,4 +1,5 @@
 import { getApp } from './app';
+import { startCalls } from './calls/background';
 import { createFrontDoor, hangFrontDoor } from './front-door';
 import { endLesson } from './lessons/service';
 import { startMediaWatch } from './media/watch';
@@ -13,17 +14,19 @@ export function startBackground(): void {
   if (app.env.LECTERN_LOG_QUERIES) logRequests(app.log);
   startMediaWatch(app);
   const rooms = startRooms(app, endLesson);
+  const calls = startCalls(app);
+  const stop = () => Promise.all([rooms.stop(), calls.stop()]);
   const failed = (error: unknown) => app.log.error({ err: error }, 'rooms did not stop cleanly');
   if (app.env.NODE_ENV === 'development') {
     // Next's development server cuts every connection off by itself.
-    process.once('SIGTERM', () => void rooms.stop().catch(failed));
-    process.once('SIGINT', () => void rooms.stop().catch(failed));
+    process.once('SIGTERM', () => void stop().catch(failed));
+    process.once('SIGINT', () => void stop().catch(failed));
     return;
   }
   endGracefully({
     drain: async () => {
       app.log.info('web stops: its rooms go to other processes');
-      await rooms.drain();
+      await Promise.all([rooms.drain(), calls.stop()]);
       app.log.info('web stops: its rooms are gone');
     },
     failed,

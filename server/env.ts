@@ -33,6 +33,8 @@ export const env = createEnv({
     LECTERN_ROOM_SIZE: z.coerce.number().int().positive().default(1000),
     LECTERN_SIGN_UPS: z.coerce.number().int().positive().default(200),
     LECTERN_EMPTY_ROOM_SECONDS: z.coerce.number().int().positive().default(300),
+    /** How long a call rings before it is missed. */
+    LECTERN_RING_SECONDS: z.coerce.number().int().min(1).max(300).default(30),
     /** What one person's library may take, in GB (10⁹ bytes). */
     LECTERN_LIBRARY_QUOTA_GB: z.coerce.number().positive().default(20),
     /** Addresses inside of the installation's own network may be played, as where a school keeps its films. */

@@ -37,6 +37,7 @@ function createMetrics() {
       SECONDS,
     ),
     chatMessages: counter('chat_messages_total', 'Chat messages committed by this process'),
+    calls: counter('calls_total', 'Calls by what became of them; ringing: placed', ['outcome']),
     streamsClosed: counter('streams_closed_total', 'Streams that this process closed, by reason', ['reason']),
     failures: counter('connection_failures_total', 'Connections that failed, by kind', ['kind']),
   };

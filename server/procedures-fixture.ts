@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { documentCaptions, documentPages, documents, enrolmentRequests, users } from '@/db/schema';
+import { calls, documentCaptions, documentPages, documents, enrolmentRequests, users } from '@/db/schema';
 import type { TestDatabase } from '@/db/testing';
 import type { CommandBody } from '@/room/commands';
 import { mailboxMailer } from './adapters/mail/mailbox';
@@ -185,6 +185,15 @@ export async function makeWorld(database: TestDatabase) {
     });
     return booked;
   };
+  /** The owner rings the student. */
+  const makeCall = async () => {
+    const id = randomUUID();
+    const ringsUntil = new Date(Date.now() + 60_000);
+    await database.db
+      .insert(calls)
+      .values({ id, courseId, callerId: owner.id, calleeId: student.id, state: 'ringing', ringsUntil });
+    return id;
+  };
   /** Somebody who asked to be let into the course. */
   const somebodyWhoAsks = async () => {
     const { id } = await person('Kit');
@@ -218,7 +227,7 @@ export async function makeWorld(database: TestDatabase) {
   return {
     ...{ app, callers, owner, courseId, lessonId, roomId, slug, token, documentId, filmId, say },
     ...{ makeCourse, makeDocument, makeLesson, makePerson, person, makeStaffedCourse, makePublicCourse },
-    ...{ makeOffer, makeBooking, somebodyWhoAsks, courseToLeave, invite, invitationToken, mailOf },
+    ...{ makeOffer, makeBooking, makeCall, somebodyWhoAsks, courseToLeave, invite, invitationToken, mailOf },
     /** Whose account it is; the owner's where there is none. */
     idOf: (by: CallerName) => (by === 'anonymous' || by === 'guest' ? owner.id : people[by].id),
     /** The token that shares a file of the owner's. */

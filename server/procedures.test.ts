@@ -45,6 +45,8 @@ const hours = {
 let booked = Math.ceil(Date.now() / 3_600_000) + 48;
 /** An hour in some days that nobody has booked yet. */
 const nextFreeHour = () => (booked += 2) * 3_600_000;
+/** The owner rings the student. */
+const oneCall = { input: async (world: World) => ({ callId: await world.makeCall() }) };
 const oneInvitation = {
   input: async (world: World) => ({ courseId: world.courseId, invitationId: await world.invite() }),
 };
@@ -124,6 +126,20 @@ const TABLE: Record<string, Line> = {
   'calendar.feed': { may: ACCOUNTS },
   'calendar.lessons': { may: ACCOUNTS, input: () => ({ from: 0, to: 1 }) },
   'calendar.makeFeed': { may: ACCOUNTS },
+  'calls.accept': { may: ['student'], ...oneCall },
+  'calls.cancel': { may: OWNER, ...oneCall },
+  'calls.decline': { may: ['student'], ...oneCall },
+  'calls.list': { may: MEMBERS, ...inCourse() },
+  'calls.place': {
+    may: MEMBERS,
+    input: ({ courseId, idOf }, by) => ({
+      courseId,
+      personId: idOf(by === 'owner' ? 'student' : 'owner'),
+    }),
+  },
+  'calls.reach': { may: MEMBERS, ...inCourse() },
+  'calls.setTakesCalls': { may: ACCOUNTS, input: () => ({ on: true }) },
+  'calls.takesCalls': { may: ACCOUNTS },
   'classroom.open': { may: IN_ROOM, input: ({ slug }) => ({ slug }) },
   'courses.changeBasics': {
     may: OWNER,

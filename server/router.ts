@@ -1,5 +1,6 @@
 import { bookingsRouter } from './bookings/router';
 import { calendarRouter } from './calendar/router';
+import { callsRouter } from './calls/router';
 import { classroomRouter } from './classroom/router';
 import { coursesRouter } from './courses/router';
 import { invitationsRouter } from './courses/invitations-router';
@@ -23,6 +24,7 @@ export const appRouter = router({
   bell: bellRouter,
   bookings: bookingsRouter,
   calendar: calendarRouter,
+  calls: callsRouter,
   classroom: classroomRouter,
   courses: coursesRouter,
   documents: documentsRouter,
@@ -45,3 +47,5 @@ export const appRouter = router({
 export type AppRouter = typeof appRouter;
 /** What uploadthing's client may upload: its type alone leaves the server. */
 export type { LecternFileRouter } from './documents/file-router';
+/** What the stream of calls tells a page. */
+export type { CallNews, CallView } from './calls/hub';

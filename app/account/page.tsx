@@ -15,11 +15,15 @@ export default async function AccountPage() {
   if (viewer.kind !== 'account') redirect('/sign-in?next=/account');
   const t = await getTranslations('account');
   const caller = await getCaller();
-  const [account, kinds] = await Promise.all([caller.identity.account(), caller.mail.kinds()]);
+  const [account, kinds, calls] = await Promise.all([
+    caller.identity.account(),
+    caller.mail.kinds(),
+    caller.calls.takesCalls(),
+  ]);
   return (
     <PageFrame menu={<ViewerMenu user={viewer.user} />}>
       <h1 className="mb-6 font-semibold text-xl">{t('title')}</h1>
-      <Settings account={account} kinds={kinds} />
+      <Settings account={account} kinds={kinds} takesCalls={calls.on} />
     </PageFrame>
   );
 }

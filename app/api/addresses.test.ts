@@ -52,6 +52,8 @@ function inputFor(path: string, place: Place, { documentId, exportId }: Target):
     'bookings.page': { slug: 'unknown' },
     'bookings.setup': { timeZone: 'UTC' },
     'calendar.lessons': { from: 0, to: 1 },
+    'calls.list': { courseId },
+    'calls.reach': { courseId },
     'classroom.open': { slug },
     'courses.get': { courseId },
     'courses.people': { courseId },

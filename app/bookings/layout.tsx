@@ -2,5 +2,9 @@ import type { ReactNode } from 'react';
 import { Words } from '@/components/ui/words';
 
 export default function Layout({ children }: { children: ReactNode }) {
-  return <Words of={['auth.menu', 'bell', 'bookings', 'lesson', 'lessonEdit', 'schedule']}>{children}</Words>;
+  return (
+    <Words of={['auth.menu', 'bell', 'bookings', 'calls.ring', 'lesson', 'lessonEdit', 'schedule']}>
+      {children}
+    </Words>
+  );
 }

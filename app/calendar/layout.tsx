@@ -3,7 +3,7 @@ import { Words } from '@/components/ui/words';
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <Words of={['auth.menu', 'bell', 'calendar', 'lesson', 'lessonEdit', 'schedule', 'series']}>
+    <Words of={['auth.menu', 'bell', 'calendar', 'calls.ring', 'lesson', 'lessonEdit', 'schedule', 'series']}>
       {children}
     </Words>
   );

@@ -2,5 +2,5 @@ import type { ReactNode } from 'react';
 import { Words } from '@/components/ui/words';
 
 export default function Layout({ children }: { children: ReactNode }) {
-  return <Words of={['auth.menu', 'bell', 'library', 'media.captions']}>{children}</Words>;
+  return <Words of={['auth.menu', 'bell', 'calls.ring', 'library', 'media.captions']}>{children}</Words>;
 }

@@ -3,6 +3,7 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
+import { TakesCalls } from '@/components/calls/takes-calls';
 import { LanguageField } from '@/components/site/language-choice';
 import { trpc } from '@/components/trpc';
 import { Banner } from '@/components/ui/banner';
@@ -15,10 +16,10 @@ import { ProfileForm } from './settings-profile';
 type Outputs = inferRouterOutputs<AppRouter>;
 export type Account = Outputs['identity']['account'];
 export type MailKind = Outputs['mail']['kinds'][number];
-type Props = { account: Account; kinds: readonly MailKind[] };
+type Props = { account: Account; kinds: readonly MailKind[]; takesCalls: boolean };
 
-/** What somebody chooses about their account: who they are, on which clock, and what mail they want. */
-export function Settings({ account, kinds }: Props) {
+/** What somebody chooses about their account: who they are, on which clock, what mail they want, and whether they are called. */
+export function Settings({ account, kinds, takesCalls }: Props) {
   const t = useTranslations('account');
   return (
     <div className="flex flex-col divide-y divide-line border-line border-y">
@@ -30,6 +31,9 @@ export function Settings({ account, kinds }: Props) {
       </Part>
       <Part title={t('mail')} text={t('mailText', { email: account.email })}>
         <MailKinds kinds={kinds} />
+      </Part>
+      <Part title={t('calls')} text={t('callsText')}>
+        <TakesCalls on={takesCalls} />
       </Part>
       <Part title={t('devices')} text={t('devicesText')}>
         <SignOutEverywhere />

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { useWhen } from '@/components/ui/when';
 import { Spinner } from '@/components/ui/spinner';
+import { CallBack } from './call-back';
 import type { News } from './use-bell';
 
 type Props = { news: readonly News[] | null; failed: boolean; onLeave: () => void };
@@ -63,6 +64,14 @@ function NewsLine({ news, onLeave }: { news: News; onLeave: () => void }) {
     </>
   );
   const look = 'flex gap-2.5 rounded-control px-2.5 py-2 text-sm';
+  if (kind === 'call-missed') {
+    return (
+      <div className="flex items-start gap-2 rounded-control pr-2.5">
+        <p className={`${look} min-w-0 flex-1`}>{body}</p>
+        <CallBack news={news} onLeave={onLeave} />
+      </div>
+    );
+  }
   if (!href) return <p className={look}>{body}</p>;
   return (
     <Link href={href} prefetch={false} className={`${look} hover:bg-ink/6`} onClick={onLeave}>
@@ -83,6 +92,7 @@ function placeOf({ kind, courseId }: News): string | null {
     case 'booking-cancelled':
       return '/bookings';
     case 'declined':
+    case 'call-missed':
       return null;
     default:
       return courseId && `/courses/${courseId}`;

@@ -4,6 +4,7 @@ import type { inferRouterOutputs } from '@trpc/server';
 import { useEffect, useState } from 'react';
 import { trpc } from '@/components/trpc';
 import type { AppRouter } from '@/server/router';
+import { NEWS_EVENT } from './news-event';
 
 export type News = inferRouterOutputs<AppRouter>['bell']['read'][number];
 
@@ -33,8 +34,10 @@ export function useBell(first: number) {
     };
     const timer = setInterval(look, EVERY_MS);
     document.addEventListener('visibilitychange', look);
+    window.addEventListener(NEWS_EVENT, look);
     return () => {
       clearInterval(timer);
+      window.removeEventListener(NEWS_EVENT, look);
       document.removeEventListener('visibilitychange', look);
     };
   }, []);

@@ -1,7 +1,8 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { comesByCall } from '@/components/calls/room-of-call';
 import type { RoomOpening } from '@/components/room-log/types';
 import { ClassroomFactsProvider } from './classroom-context';
 import { DeviceCheck } from './device-check';
@@ -94,6 +95,13 @@ function Screens({ plan }: { plan: Plan }) {
     left,
     sawEnd: endedId !== null && endedId !== stays,
   });
+  // Who accepted a call, or whose call was accepted, has said already that they come in.
+  const enterByCall = useEffectEvent(() => {
+    if (comesByCall()) join('speaker');
+  });
+  useEffect(() => {
+    if (phase === 'check') enterByCall();
+  }, [phase]);
   useRememberedDevices(!listens && (phase === 'check' || phase === 'room') ? phase : null);
   switch (phase) {
     case 'removed':

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { trpc } from '@/components/trpc';
+import { presenceOf, type Reach, useReach } from '@/components/calls/use-reach';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field, Input, Select } from '@/components/ui/field';
@@ -13,9 +14,12 @@ import { textOf, useCall } from '@/components/ui/use-call';
 import { PersonRow } from './person-row';
 import { type CoursePerson, ENROLLED_ROLES as ROLES, type MyCourse, runsLessons } from './types';
 
-/** Who is in the course; its owner adds and removes them. */
-export function PeoplePanel({ course, people }: { course: MyCourse; people: readonly CoursePerson[] }) {
+type Props = { course: MyCourse; people: readonly CoursePerson[]; reach: Reach };
+
+/** Who is in the course, and who of them is there to be called; its owner adds and removes them. */
+export function PeoplePanel({ course, people, reach: first }: Props) {
   const t = useTranslations('people');
+  const reach = useReach(course.id, first);
   const owns = course.role === 'owner';
   /** They leave the hour by their booking. */
   const hasBooked = ({ role }: CoursePerson) => course.isBooking && role === 'student';
@@ -29,7 +33,8 @@ export function PeoplePanel({ course, people }: { course: MyCourse; people: read
           <PersonRow
             key={person.id}
             person={person}
-            courseId={course.id}
+            course={course}
+            presence={presenceOf(reach, person)}
             removable={owns && person.role !== 'owner' && !hasBooked(person)}
             paying={runsLessons(course.role) && person.role === 'student'}
           />

@@ -4,16 +4,20 @@ import { EllipsisVertical } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { trpc } from '@/components/trpc';
-import { Avatar } from '@/components/ui/avatar';
+import { CallButton } from '@/components/calls/call-button';
+import { PresentAvatar } from '@/components/calls/present-avatar';
+import type { Presence } from '@/components/calls/use-reach';
 import { Popover } from '@/components/ui/popover';
 import { toast } from '@/components/ui/toast';
 import { useAttempt } from '@/components/ui/use-attempt';
 import { useCall } from '@/components/ui/use-call';
-import { type CoursePerson, ENROLLED_ROLES, type EnrolledRole } from './types';
+import { type CoursePerson, ENROLLED_ROLES, type EnrolledRole, type MyCourse } from './types';
 
 type Props = {
   person: CoursePerson;
-  courseId: string;
+  course: MyCourse;
+  /** Whether they are there to be called; null: whoever looks cannot call them from here. */
+  presence: Presence | null;
   /** Whoever looks may take them out of the course, or make them something else in it. */
   removable: boolean;
   /** Whoever looks may say that their payment is open. */
@@ -21,8 +25,9 @@ type Props = {
 };
 
 /** Somebody in the course, and what one may do about them. */
-export function PersonRow({ person, courseId, removable, paying }: Props) {
+export function PersonRow({ person, course, presence, removable, paying }: Props) {
   const t = useTranslations('people');
+  const { id: courseId } = course;
   const router = useRouter();
   const call = useCall();
 
@@ -35,9 +40,9 @@ export function PersonRow({ person, courseId, removable, paying }: Props) {
   }
 
   return (
-    <li className="flex min-h-10 items-center gap-3">
-      <Avatar name={person.name} seed={person.id} />
-      <span className="flex min-w-0 flex-1 flex-col">
+    <li className="flex min-h-10 items-center gap-1.5">
+      <PresentAvatar person={person} presence={presence} />
+      <span className="ml-1.5 flex min-w-0 flex-1 flex-col">
         <span className="truncate font-medium text-sm leading-tight">{person.name}</span>
         {person.paymentOpen && <span className="truncate text-warn-ink text-xs">{t('paymentOpen')}</span>}
         {person.email && <span className="truncate text-ink-3 text-xs">{person.email}</span>}
@@ -52,6 +57,7 @@ export function PersonRow({ person, courseId, removable, paying }: Props) {
       ) : (
         <span className="text-ink-3 text-xs">{t(`role.${person.role}`)}</span>
       )}
+      {presence && <CallButton course={course} person={person} presence={presence} />}
       {(removable || paying) && (
         <Popover
           label={t('more', { name: person.name })}
@@ -69,7 +75,7 @@ export function PersonRow({ person, courseId, removable, paying }: Props) {
 }
 
 const LINE = 'rounded-control px-3 py-2 text-left text-sm hover:bg-ink/6';
-type About = Pick<Props, 'person' | 'courseId'>;
+type About = { person: CoursePerson; courseId: string };
 
 /** Who has to pay is not let in: noted by hand, and taken back in the same way. */
 function MarkPayment({ person: { id: personId, name, paymentOpen }, courseId }: About) {
@@ -127,7 +133,7 @@ function RoleChoice({ label, role, busy, onChange }: RoleChoiceProps) {
       aria-label={label}
       value={role}
       disabled={busy}
-      className="h-8 max-w-28 rounded-control border border-transparent bg-transparent px-1 text-ink-2 text-xs hover:border-control"
+      className="h-8 max-w-24 rounded-control border border-transparent bg-transparent px-1 text-ink-2 text-xs hover:border-control"
       onChange={(event) => onChange(ENROLLED_ROLES.find((one) => one === event.target.value) ?? role)}
     >
       {ENROLLED_ROLES.map((one) => (

@@ -14,9 +14,9 @@ import { users } from './identity';
 
 /**
  * `personal`: what a teacher's own room belongs to; it is in no list and has no page. `booking`: what one booked hour belongs to (bookings.ts):
- * its room, its lesson and its people.
+ * its room, its lesson and its people. `call`: the same for a call that was answered (calls.ts).
  */
-export const courseKind = pgEnum('course_kind', ['course', 'personal', 'booking']);
+export const courseKind = pgEnum('course_kind', ['course', 'personal', 'booking', 'call']);
 
 /** `public`: its page is open to everybody. `invited`: it has none; people come by invitation or by the course's link. */
 export const courseVisibility = pgEnum('course_visibility', ['invited', 'public']);

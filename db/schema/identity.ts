@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, pgEnum, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 /** What somebody may do with the installation itself. Rights in a course or room come from their own tables. */
 export const installationRole = pgEnum('installation_role', ['user', 'admin']);
@@ -19,6 +29,8 @@ export const users = pgTable(
     timeZone: text('time_zone'),
     /** Raising it voids the address of their calendar feed; null: there is none; below zero: it was turned off at that version. */
     feedVersion: integer('feed_version'),
+    /** False: people of their courses do not see them online, and cannot call them. */
+    takesCalls: boolean('takes_calls').notNull().default(true),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [uniqueIndex('users_email').on(t.email)],

@@ -1,4 +1,5 @@
 export * from './bookings';
+export * from './calls';
 export * from './course-materials';
 export * from './courses';
 export * from './documents';

@@ -14,6 +14,7 @@ export const notificationKind = pgEnum('notification_kind', [
   'booked',
   'booking-moved',
   'booking-cancelled',
+  'call-missed',
 ]);
 
 /** Something that changed for somebody, for the bell. */

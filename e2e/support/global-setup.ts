@@ -16,6 +16,8 @@ export default async function startTestStack(): Promise<() => Promise<void>> {
     useEnvironment: false,
     env: {
       LECTERN_EMPTY_ROOM_SECONDS: '20',
+      // Long enough to be answered on a busy machine, short enough to be missed in a journey.
+      LECTERN_RING_SECONDS: '12',
       LECTERN_LOG_LEVEL: 'info',
       LECTERN_MAILBOX: '1',
       // All people of all journeys come from one address.

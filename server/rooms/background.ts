@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '../app';
+import { repeat } from '../repeat';
 import { sweepKnocks } from './door';
 import { closeShutOut } from './entitlement';
 import { type EndLesson, PRESENCE_TIMES, renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
@@ -38,31 +39,4 @@ export function startRooms(
     await runtimeOf(app).appendsDone();
   };
   return { stop, drain };
-}
-
-/** Runs `work` again and again, `ms` after it ended; gives the function that stops it and waits for what still runs. */
-function repeat(app: App, ms: number, work: () => Promise<void>): () => Promise<void> {
-  let stopped = false;
-  let running: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout;
-  const run = async () => {
-    try {
-      await work();
-    } catch (error) {
-      app.log.warn({ err: error }, 'a sweep of the rooms failed; it is tried again');
-    }
-    if (!stopped) plan();
-  };
-  const plan = () => {
-    timer = setTimeout(() => {
-      running = run();
-    }, ms);
-    timer.unref();
-  };
-  plan();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
-  };
 }

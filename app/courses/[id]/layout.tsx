@@ -9,6 +9,7 @@ export default function Layout({ children }: { children: ReactNode }) {
         'auth.menu',
         'bell',
         'calendar.addTo',
+        'calls',
         'course',
         'home',
         'lesson',

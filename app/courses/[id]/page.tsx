@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { PastCalls } from '@/components/calls/past-calls';
 import { CourseMaterialsSection } from '@/components/course/course-materials-section';
 import { MeetNow } from '@/components/home/meet-now';
 import { readCourse } from '@/components/course/read-course';
@@ -30,9 +31,11 @@ export default async function CoursePage({ params }: Props) {
   if (viewer.kind !== 'account') redirect(`/sign-in?next=${encodeURIComponent(`/courses/${id}`)}`);
   const course = await readCourse(id);
   const caller = await getCaller();
-  const [lessons, people, sections, materials, t] = await Promise.all([
+  const [lessons, people, reach, calls, sections, materials, t] = await Promise.all([
     caller.lessons.list({ courseId: course.id }),
     caller.courses.people({ courseId: course.id }),
+    caller.calls.reach({ courseId: course.id }),
+    caller.calls.list({ courseId: course.id }),
     caller.syllabus.list({ courseId: course.id }),
     caller.materials.list({ courseId: course.id }),
     getTranslations('course'),
@@ -77,13 +80,16 @@ export default async function CoursePage({ params }: Props) {
           <Banner tone="warn">{t('paymentOpen')}</Banner>
         </div>
       )}
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-12">
           <CourseView course={course} {...lessons} />
           <SyllabusList sections={sections} />
           <CourseMaterialsSection courseId={course.id} materials={materials} edits={edits} />
         </div>
-        <PeoplePanel course={course} people={people} />
+        <div className="flex min-w-0 flex-col gap-10">
+          <PeoplePanel course={course} people={people} reach={reach} />
+          <PastCalls now={lessons.now} calls={calls} />
+        </div>
       </div>
     </PageFrame>
   );
