@@ -11,8 +11,10 @@ export async function uploadFile(
   { name, bytes, mimeType = 'application/pdf' }: { name: string; bytes: Buffer; mimeType?: string },
 ): Promise<string> {
   const fingerprint = createHash('sha256').update(crypto.randomUUID()).digest('hex');
+  // The ingest takes it from who announced it alone.
+  const traceparent = `00-${crypto.randomUUID().replaceAll('-', '')}-0000000000000001-01`;
   const announced = await actor.http.post('/api/uploadthing?actionType=upload&slug=document', {
-    headers: { 'x-uploadthing-version': '7.7.4' },
+    headers: { 'x-uploadthing-version': '7.7.4', traceparent },
     data: {
       files: [{ name, size: bytes.length, type: mimeType, lastModified: 1 }],
       input: { fingerprint, roomId: null },
@@ -24,7 +26,7 @@ export async function uploadFile(
   form.append('file', new Blob([new Uint8Array(bytes)]), name);
   const sent = await fetch(address.url, {
     method: 'PUT',
-    headers: { range: 'bytes=0-', origin: appUrl },
+    headers: { range: 'bytes=0-', origin: appUrl, traceparent },
     body: form,
   });
   const answer = (await sent.json()) as { error?: string; serverData?: { documentId: string } };

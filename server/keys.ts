@@ -11,6 +11,7 @@ export type KeyPurpose =
   | 'invitation-link'
   | 'file-url'
   | 'upload'
+  | 'upload-sender'
   | 'mail-off'
   | 'calendar-feed';
 

@@ -4,6 +4,7 @@ import { isPresenting } from '@/room/roles';
 import { type App, getApp } from '../app';
 import { createContext } from '../context';
 import { AppError } from '../errors';
+import { boundUpload, senderOf } from '../files/sender';
 import { requireOwnOrigin } from '../http';
 import type { Viewer } from '../identity/service';
 import { findParticipant } from '../rooms/service';
@@ -41,16 +42,17 @@ async function authorise(
   if (viewer.kind !== 'account') throw new AppError('NOT_SIGNED_IN');
   if (roomId) await requirePresenter(app, roomId, viewer);
   const [file] = files;
-  if (!file || files.length > 1) throw new AppError('BAD_INPUT');
+  const sender = senderOf(request.headers.get('traceparent'));
+  if (!file || !sender || files.length > 1) throw new AppError('BAD_INPUT');
   const parsed = announcedFile.safeParse({ name: file.name, size: file.size, ...wish });
   if (!parsed.success) throw new AppError('BAD_INPUT');
   const uploadId = await announceUpload(app, viewer.user.id, parsed.data);
-  // The custom id stands in the signed address: it is how the ingest finds the upload.
+  // The custom id stands in the signed address: it is how the ingest finds the upload, and knows who may send to it.
+  const customId = boundUpload(app.env, uploadId, sender);
+  const { name } = parsed.data;
   return {
     uploadId,
-    [UTFiles]: [
-      { ...file, name: parsed.data.name, lastModified: file.lastModified ?? Date.now(), customId: uploadId },
-    ],
+    [UTFiles]: [{ ...file, name, lastModified: file.lastModified ?? Date.now(), customId }],
   };
 }
 

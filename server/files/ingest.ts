@@ -50,7 +50,7 @@ export class Ingest {
       return { status: 200, body: { ok: true } };
     }
     if (request.method !== 'HEAD' && request.method !== 'PUT') return refusal(405, 'BAD_INPUT');
-    const signed = readSignedUpload(this.app.env, request.url ?? '', Date.now());
+    const signed = readSignedUpload(this.app.env, request.url ?? '', request.headers.traceparent, Date.now());
     if (!signed) return refusal(403, 'LINK_INVALID');
     if (request.method === 'HEAD') return this.#head(signed);
     if (this.#busy.has(signed.uploadId)) return refusal(409, 'BUSY');

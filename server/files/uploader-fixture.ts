@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { findDocument } from '../documents/queries';
 import type { FilesPerson, FilesStack } from './files-fixture';
@@ -15,14 +15,26 @@ export type SentFile = {
 };
 
 /** What an upload address is for. */
-export const idOf = (url: string) => String(new URL(url).searchParams.get('x-ut-custom-id'));
+export const idOf = (url: string) => boundOf(url).split('.')[0] ?? '';
+
+const boundOf = (url: string) => String(new URL(url).searchParams.get('x-ut-custom-id'));
 
 /** Uploads as uploadthing's client does, step by step. `self` is who does where nobody is named. */
 export function uploaderTo(stack: FilesStack, self: () => FilesPerson) {
   let files = 0;
+  /** By the address' path: what each was announced with. */
+  const senders = new Map<string, string>();
+
+  /** What the program that announced an upload says of itself to the ingest, and nobody else can. */
+  const asSender = (url: string) => ({ traceparent: senders.get(new URL(url).pathname) ?? '' });
 
   /** Asks for an address to upload to. */
-  async function announce(file: SentFile, { cookie } = self(), origin = stack.app.env.LECTERN_URL) {
+  async function announce(
+    file: SentFile,
+    { cookie } = self(),
+    origin = stack.app.env.LECTERN_URL,
+    traceparent = `00-${randomBytes(16).toString('hex')}-${'0'.repeat(15)}1-01`,
+  ) {
     const fingerprint = createHash('sha256')
       .update(file.salt ?? `${(files += 1)}`)
       .digest('hex');
@@ -31,7 +43,10 @@ export function uploaderTo(stack: FilesStack, self: () => FilesPerson) {
       `${stack.app.env.LECTERN_URL}/api/uploadthing?actionType=upload&slug=document`,
       {
         method: 'POST',
-        headers: { 'content-type': 'application/json', cookie, origin, 'x-uploadthing-version': '7.7.4' },
+        headers: {
+          ...{ 'content-type': 'application/json', 'x-uploadthing-version': '7.7.4' },
+          ...{ cookie, origin, traceparent },
+        },
         body: JSON.stringify({
           files: [
             {
@@ -46,14 +61,16 @@ export function uploaderTo(stack: FilesStack, self: () => FilesPerson) {
       },
     );
     const body: unknown = await response.json();
-    return { status: response.status, body, url: Array.isArray(body) ? String(body[0].url) : '' };
+    const url = Array.isArray(body) ? String(body[0].url) : '';
+    if (url) senders.set(new URL(url).pathname, traceparent);
+    return { status: response.status, body, url };
   }
 
   /** Sends the bytes from an offset on. */
-  async function put(url: string, bytes: Buffer, offset = 0) {
+  async function put(url: string, bytes: Buffer, offset = 0, as: Record<string, string> = asSender(url)) {
     const form = new FormData();
     form.append('file', new Blob([new Uint8Array(bytes)]), 'whatever.bin');
-    const headers = { range: `bytes=${offset}-`, origin: stack.app.env.LECTERN_URL };
+    const headers = { range: `bytes=${offset}-`, origin: stack.app.env.LECTERN_URL, ...as };
     const response = await fetch(url, { method: 'PUT', headers, body: form });
     return {
       status: response.status,
@@ -61,8 +78,8 @@ export function uploaderTo(stack: FilesStack, self: () => FilesPerson) {
     };
   }
 
-  async function offsetOf(url: string) {
-    const response = await fetch(url, { method: 'HEAD' });
+  async function offsetOf(url: string, as: Record<string, string> = asSender(url)) {
+    const response = await fetch(url, { method: 'HEAD', headers: as });
     return { status: response.status, offset: Number(response.headers.get('x-ut-range-start')) };
   }
 
@@ -87,5 +104,5 @@ export function uploaderTo(stack: FilesStack, self: () => FilesPerson) {
     return settled(String(body.serverData?.documentId));
   }
 
-  return { announce, put, offsetOf, upload, uploaded, settled };
+  return { announce, asSender, put, offsetOf, upload, uploaded, settled };
 }

@@ -6,6 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Env } from '../env';
 import { deriveKey } from '../keys';
+import { readBoundUpload, senderOf } from './sender';
 
 type Keyed = Pick<Env, 'LECTERN_SECRET'>;
 const APP_ID = 'lectern';
@@ -37,15 +38,24 @@ export type SignedUpload = {
 const signedQuery = z.object({
   expires: z.coerce.number(),
   'x-ut-identifier': z.literal(APP_ID),
-  'x-ut-custom-id': z.uuid(),
+  'x-ut-custom-id': z.string().max(100),
   'x-ut-file-name': z.string(),
   'x-ut-file-size': z.coerce.number().int().nonnegative(),
   'x-ut-file-type': z.string().default(''),
   'x-ut-slug': z.string(),
 });
 
-/** What a signed upload address announces; null when it was changed, is not ours, or has expired. */
-export function readSignedUpload(env: Env, requestUrl: string, now: number): SignedUpload | null {
+/**
+ * What a signed upload address announces; null when it was changed, is not ours, has expired, or was made for somebody else.
+ * @param traceparent  the header by which the announcer is known
+ * @param now  ms since the epoch
+ */
+export function readSignedUpload(
+  env: Env,
+  requestUrl: string,
+  traceparent: string | string[] | undefined,
+  now: number,
+): SignedUpload | null {
   const address = `${env.LECTERN_FILES_URL.replace(/\/$/, '')}${requestUrl}`;
   const [signed, signature, ...more] = address.split('&signature=');
   if (!signed || !signature || more.length > 0) return null;
@@ -57,9 +67,11 @@ export function readSignedUpload(env: Env, requestUrl: string, now: number): Sig
   const parsed = signedQuery.safeParse(values);
   const fileKey = /^\/ingest\/([\w-]+)$/.exec(url.pathname)?.[1];
   if (!parsed.success || !fileKey || parsed.data.expires < now) return null;
+  const uploadId = readBoundUpload(env, parsed.data['x-ut-custom-id'], senderOf(traceparent));
+  if (!uploadId) return null;
   return {
     fileKey,
-    uploadId: parsed.data['x-ut-custom-id'],
+    uploadId,
     name: parsed.data['x-ut-file-name'],
     bytes: parsed.data['x-ut-file-size'],
     type: parsed.data['x-ut-file-type'],

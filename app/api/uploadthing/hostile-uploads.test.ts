@@ -98,6 +98,7 @@ describe('lengths', () => {
             cookie: person.cookie,
             origin: stack.app.env.LECTERN_URL,
             'x-uploadthing-version': '7.7.4',
+            traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
           },
           body: JSON.stringify({
             files: [{ name: 'a.pdf', size, type: 'application/pdf', lastModified: 1 }],
@@ -140,7 +141,16 @@ describe('an upload address', () => {
       expect((await uploader.put(mixed, pdf)).status).toBe(403);
       expect((await uploader.offsetOf(mixed)).status).toBe(403);
     }
-    // What they send by the very address lands in the library that it was made for, and no answer has a byte of it.
+    // By the very address, with what they were given for theirs, with their session, or as nobody: nothing is taken, nothing is told.
+    const others: Record<string, string>[] = [uploader.asSender(theirs.url), { cookie: thief.cookie }, {}];
+    for (const as of others) {
+      expect(await uploader.put(url, pdf.subarray(300), 300, as)).toEqual({
+        status: 403,
+        body: { error: 'LINK_INVALID' },
+      });
+      expect(await uploader.offsetOf(url, as)).toEqual({ status: 403, offset: 0 });
+    }
+    expect(await uploader.offsetOf(url)).toEqual({ status: 200, offset: 300 });
     const { status } = await uploader.put(url, pdf.subarray(300), 300);
     expect(status).toBe(200);
     await uploader.settled(idOf(url));
@@ -298,7 +308,11 @@ function putChunked(url: string, bytes: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(url, {
       method: 'PUT',
-      headers: { 'content-type': 'multipart/form-data; boundary=x', 'transfer-encoding': 'chunked' },
+      headers: {
+        'content-type': 'multipart/form-data; boundary=x',
+        'transfer-encoding': 'chunked',
+        ...uploader.asSender(url),
+      },
     });
     request.on('response', (response) => {
       response.resume();

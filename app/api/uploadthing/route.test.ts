@@ -28,12 +28,13 @@ let person: FilesPerson;
 beforeAll(async () => {
   stack = await startFilesStack(POST);
   person = await stack.person();
-  ({ announce, put, offsetOf, upload, uploaded, settled } = uploaderTo(stack, () => person));
+  ({ announce, asSender, put, offsetOf, upload, uploaded, settled } = uploaderTo(stack, () => person));
 });
 afterAll(() => stack.stop());
 
 type Uploader = ReturnType<typeof uploaderTo>;
 let announce: Uploader['announce'];
+let asSender: Uploader['asSender'];
 let put: Uploader['put'];
 let offsetOf: Uploader['offsetOf'];
 let upload: Uploader['upload'];
@@ -179,6 +180,12 @@ describe('who may upload', () => {
     });
   });
 
+  test('no address is made for who could not be told from others by it', async () => {
+    const file = { name: 'a.pdf', bytes: pdf };
+    for (const traceparent of ['', 'mine', `00-${'A'.repeat(32)}-${'0'.repeat(16)}-01`])
+      expect((await announce(file, person, undefined, traceparent)).status).toBe(400);
+  });
+
   test('an address that was changed or has expired opens nothing', async () => {
     const { url } = await announce({ name: 'a.pdf', bytes: pdf });
     const larger = url.replace(`x-ut-file-size=${pdf.length}`, 'x-ut-file-size=999999');
@@ -240,6 +247,7 @@ describe('lengths and interruptions', () => {
       headers: {
         'content-type': `multipart/form-data; boundary=${boundary}`,
         'content-length': pdf.length + 500,
+        ...asSender(url),
       },
     });
     request.on('error', () => undefined);
