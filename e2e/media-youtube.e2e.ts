@@ -86,6 +86,15 @@ test('each of YouTube’s errors is a sentence with a way to YouTube, on a local
     );
     await expect(teacher.getByText('1 in step, 1 can’t play it')).toBeVisible({ timeout: 30_000 });
   }
+  // The teacher is told in the same words.
+  await teacher.evaluate(() => {
+    (window as unknown as { fakeYouTube: { error: number } }).fakeYouTube.error = 150;
+  });
+  await enter(find, 'https://www.youtube.com/watch?v=bbbbbbbbbbb');
+  await teacher.getByRole('button', { name: 'Play for everyone', exact: true }).first().click();
+  await expect(teacher.getByText('Its owner doesn’t let this video play outside of YouTube.')).toBeVisible();
+  await expect(teacher.getByRole('link', { name: 'Open on YouTube' })).toBeVisible();
+  await expect(teacher.getByText('2 can’t play it')).toBeVisible({ timeout: 30_000 });
 });
 
 test('YouTube is searched where there is a key, on a local server that answers as its API does', async ({
@@ -145,12 +154,23 @@ test('M5: a student who may present has the teacher’s controls, by the keys of
   const presenter = await room.student('Pia Present', fakeYouTube, 'presenter');
   await panel(presenter, 'Media');
   const find = presenter.getByRole('searchbox', { name: 'Search YouTube, or paste a link' });
-  await enter(find, 'https://youtu.be/aaaaaaaaaa1');
-  await presenter.getByRole('button', { name: 'Add to queue' }).click();
+  const queued = presenter.getByRole('region', { name: 'Up next' }).getByRole('listitem');
+  const addToQueue = async () => {
+    await enter(find, 'https://youtu.be/aaaaaaaaaa1');
+    await presenter.getByRole('button', { name: 'Add to queue' }).click();
+    await expect(queued).toHaveCount(1);
+  };
+  // A queue that was made while nothing plays is played from.
+  await addToQueue();
+  await queued.getByRole('button', { name: /^Play “/ }).click();
+  await expect(teacher.locator('[data-youtube="aaaaaaaaaa1"]')).toBeAttached();
+  await expect(queued).toHaveCount(0);
+  await addToQueue();
   await enter(find, 'https://youtu.be/dQw4w9WgXcQ?t=30');
   await presenter.getByRole('button', { name: 'Play for everyone', exact: true }).last().click();
   const state = () => expect.poll(async () => (await said(teacher))?.state);
   const time = async (page: Page) => (await said(page))?.time ?? 0;
+  await expect(teacher.locator('[data-youtube="dQw4w9WgXcQ"]')).toBeAttached();
   await state().toBe(1);
   await presenter.keyboard.press('k');
   await state().toBe(2);

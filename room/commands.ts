@@ -21,6 +21,7 @@ const stage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('media') }),
   z.strictObject({ kind: z.literal('screen'), participantId: id }),
 ]);
+const mediaTime = z.number().check(z.minimum(0), z.maximum(MAX_MEDIA_MS), withoutMinusZero);
 const mediaItem = z.strictObject({
   id,
   source: z.discriminatedUnion('kind', [
@@ -33,9 +34,9 @@ const mediaItem = z.strictObject({
   ]),
   /** For people; of a file, the server takes the library's. */
   title: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  startMs: z.optional(mediaTime),
 });
 const generation = z.int().check(z.positive());
-const mediaTime = z.number().check(z.minimum(0), z.maximum(MAX_MEDIA_MS), withoutMinusZero);
 
 /** What a browser may ask for, by type. `payload` is checked here for shape (L8) and in `decide` for sense and right. */
 export const commandBody = z.discriminatedUnion('type', [

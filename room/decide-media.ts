@@ -87,7 +87,12 @@ function goOn(state: RoomState, playing: Playing, positionMs: number): Decision 
   const { generation } = playing;
   return toAll(
     { type: 'media.unqueued', payload: { itemId: next.id } },
-    ...loading(state, { item: next, positionMs: 0, paused: false, generation: generation + 1 }),
+    ...loading(state, {
+      item: next,
+      positionMs: next.startMs ?? 0,
+      paused: false,
+      generation: generation + 1,
+    }),
   );
 }
 

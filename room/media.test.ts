@@ -82,13 +82,13 @@ describe('media in a room', () => {
     const { run, ask, end, later, load, playing } = inClass();
     load();
     ask({ type: 'media.measure', payload: { generation: 1, durationMs: 30_000 } });
-    ask({ type: 'media.queue', payload: { item: item(502) } });
+    ask({ type: 'media.queue', payload: { item: { ...item(502), startMs: 4000 } } });
     end(1);
     expect(playing().generation).toBe(1);
     later(30_300);
     end(1);
     end(1);
-    expect(playing()).toMatchObject({ generation: 2, id: uuid(502), paused: false });
+    expect(playing()).toMatchObject({ generation: 2, id: uuid(502), positionMs: 4000, paused: false });
     expect(run.state.media?.queue).toEqual([]);
     ask({ type: 'media.measure', payload: { generation: 2, durationMs: 10_000 } });
     later(20_000);

@@ -7,7 +7,13 @@ export type MediaSource =
   | { kind: 'link'; url: string };
 
 /** Something that plays or waits for its turn. `id` is the browser's, so that the same thing may be queued twice. */
-export type MediaItem = { id: string; source: MediaSource; title: string };
+export type MediaItem = {
+  id: string;
+  source: MediaSource;
+  title: string;
+  /** Where it begins when its turn comes, ms; absent: at its beginning. */
+  startMs?: number;
+};
 
 /**
  * What plays for everyone, and where it stands: at `anchorMs` (ms since the epoch, server time) at `positionMs`, from then on

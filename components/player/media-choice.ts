@@ -32,7 +32,8 @@ export function useMediaChoice(): MediaChoice {
         type: 'media.load',
         payload: { item: itemOf(found), positionMs: found.startMs, paused: false },
       }),
-    queue: (found) => send({ type: 'media.queue', payload: { item: itemOf(found) } }),
+    queue: (found) =>
+      send({ type: 'media.queue', payload: { item: { ...itemOf(found), startMs: found.startMs } } }),
     refused,
     forget: () => setRefused(null),
   };
