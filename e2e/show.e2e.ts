@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { linkTo, makePdf } from './fixtures/pdf';
+import { embeddedType1 } from './fixtures/type1';
 import { drawLine, openBoard, recordsOf, shapesOn, type Someone, toolsReady } from './support/board';
 import {
   command,
@@ -323,13 +324,16 @@ test('a page of 200 inches is shown, zoomed and turned like any other', async ({
   await sees([teacher, student], 'Page 2');
   await painted(student, [230, 51, 51]);
 
-  // What a PDF would run does not run, where pdf.js draws it as well.
+  // What a PDF would run does not run, where pdf.js draws it as well: neither its JavaScript nor its font's matrix, in the embedded font's own
+  // program and in the dictionary (CVE-2024-4367).
+  const matrix = '0.001 0 0 0.001 0 (0\\); globalThis.ran = true; alert\\(1\\)//)';
+  const embedded = embeddedType1(matrix, matrix);
   const scripted = makePdf(
     [{ colour: [0.2, 0.3, 0.9], text: 'A' }],
     '',
-    [],
+    embedded.extra,
     '/OpenAction << /S /JavaScript /JS (app.alert\\(1\\); globalThis.ran = true) >>',
-    '/FontMatrix [1 2 3 4 5 (0\\); globalThis.ran = true; alert\\(1\\)//)]',
+    embedded.font,
   );
   const ran: string[] = [];
   student.page.on('dialog', (dialog) => {
