@@ -145,6 +145,30 @@ test('an upload pauses, survives a reload and going to another page, and goes on
   await context.close();
 });
 
+test('ten thousand files at once: those whose turn it is are shown, the rest is counted and can be stopped', async ({
+  browser,
+  baseURL,
+}) => {
+  const { page, context } = await openLibrary(browser, baseURL);
+  // Nothing gets through: all of them are there to be seen.
+  await page.route(`${new URL(process.env.LECTERN_FILES_URL ?? '').origin}/ingest/**`, () => undefined);
+  await page.locator('input[type=file]').evaluate((field: HTMLInputElement) => {
+    const data = new DataTransfer();
+    for (let number = 1; number <= 10_000; number += 1)
+      data.items.add(new File([`number ${number}`], `File ${number}.txt`, { lastModified: number }));
+    field.files = data.files;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  const tray = page.getByRole('region', { name: 'Uploads' });
+  await expect(tray.getByRole('status')).toHaveText('Uploading 10,000 files');
+  await expect(tray.getByText('9,950 more files wait')).toBeVisible();
+  expect(await tray.getByRole('listitem').count()).toBe(51);
+  await tray.getByRole('button', { name: 'Stop these' }).click();
+  await expect(tray.getByRole('status')).toHaveText('Uploading 50 files');
+  await newFolder(page, 'Physics');
+  await context.close();
+});
+
 test('a share link gives the file to anybody, until it is taken back', async ({ browser, baseURL }) => {
   const { page, context } = await openLibrary(browser, baseURL);
   await dropFiles(page.getByRole('region', { name: 'Library' }), [waves]);

@@ -56,9 +56,9 @@ export function LibraryBrowser({
     onOpenFolder(id);
   };
   const work = useItemWork({ items, verbs, folderId, roomId, openFolder });
-  const drop = useDrop({ onFiles: (data) => void sendDropped(data, target) });
   const dropFiles = (data: DataTransfer, to: string | null) =>
-    void sendDropped(data, { ...target, folderId: to });
+    void verbs.guarded(() => sendDropped(data, { ...target, folderId: to }));
+  const drop = useDrop({ onFiles: (data) => dropFiles(data, folderId) });
   const chosen = work.selection.chosenItems;
   const nothing = items.length === 0 && library.busy !== 'loading' && !library.refusal;
   return (

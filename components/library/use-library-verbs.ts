@@ -24,6 +24,9 @@ export function useLibraryVerbs(listing: LibraryListing) {
   }
 
   return {
+    /** What is done otherwise: where it is refused, that is said. */
+    guarded,
+
     createFolder: (name: string, parentId: string | null) =>
       guarded(() => trpc.library.createFolder.mutate({ name, parentId })),
 

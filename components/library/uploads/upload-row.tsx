@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, Pause, Play, RotateCcw, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useRefusalSentence } from '@/components/refusal-sentence';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -10,8 +10,8 @@ import { useFileSize } from '../file-size';
 import type { Upload } from './upload';
 import { uploads } from './uploads';
 
-/** A file on its way: how far, and what one can do about it. */
-export function UploadRow({ upload }: { upload: Upload }) {
+/** A file on its way: how far, and what one can do about it. Rendered again only when something about itself changes. */
+export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload }) {
   const { state } = upload;
   const refused = state === 'refused';
   const share = 'sent' in upload && upload.bytes > 0 ? upload.sent / upload.bytes : null;
@@ -48,7 +48,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
       {state === 'needsFile' && <ChooseAgain upload={upload} />}
     </li>
   );
-}
+});
 
 function StateIcon({ state }: { state: Upload['state'] }) {
   if (state === 'done') return <CircleCheck size={16} aria-hidden className="shrink-0 text-ok" />;
@@ -68,7 +68,8 @@ function Words({ upload }: { upload: Upload }) {
     case 'paused':
       return t('paused', { sent: sizeOf(upload.sent), size });
     case 'refused':
-      return sentenceOf({ code: upload.code });
+      // The address that it was sent to is no link that somebody was given.
+      return upload.code === 'LINK_INVALID' ? t('addressOver') : sentenceOf({ code: upload.code });
     case 'waiting':
     case 'elsewhere':
     case 'checking':

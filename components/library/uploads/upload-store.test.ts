@@ -112,6 +112,24 @@ describe('uploads', () => {
     expect(kept.size).toBe(0);
   });
 
+  it('of ten thousand files go two at a time; those whose turn has not come are given up without a trace', async () => {
+    const { store, sendings, kept, withdrawn, sent, states } = makeWorld();
+    store.add(
+      Array.from({ length: 10_000 }, (_, index) => fileOf(`file ${index}`)),
+      TOP,
+    );
+    const first = await sent('file 0');
+    await sent('file 1');
+    expect(sendings).toHaveLength(2);
+    const later = store.get().slice(50);
+    store.dismissAll(later.map(({ id }) => id));
+    expect(store.get()).toHaveLength(50);
+    first.done('doc');
+    await sent('file 2');
+    expect(states()).toMatchObject({ 'file 0': 'done', 'file 1': 'sending', 'file 49': 'waiting' });
+    expect([kept.size <= 3, withdrawn]).toEqual([true, []]);
+  });
+
   it('that are refused say why; what may pass is tried again and what may not is forgotten', async () => {
     const { store, sent, kept } = makeWorld();
     store.add([fileOf('bad'), fileOf('full')], TOP);

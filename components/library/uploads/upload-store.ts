@@ -99,16 +99,27 @@ export class UploadStore {
 
   /** Gives an upload up, or takes one off the list that is over. */
   dismiss(id: string): void {
+    this.dismissAll([id]);
+  }
+
+  dismissAll(ids: readonly string[]): void {
+    const given = new Set(ids);
+    const gone = this.#uploads.filter(({ id }) => given.has(id));
+    this.#set(this.#uploads.filter(({ id }) => !given.has(id)));
+    for (const upload of gone) this.#giveUp(upload);
+  }
+
+  #giveUp({ id, bytes, state }: Upload): void {
     const job = this.#jobs.get(id);
-    const upload = this.#uploads.find((one) => one.id === id);
-    this.#set(this.#uploads.filter((one) => one.id !== id));
     this.#jobs.delete(id);
-    if (!job || !upload || upload.state === 'done') return;
+    if (!job || state === 'done') return;
     job.cancel?.abort(new Cancelled());
+    const { fingerprint } = job;
+    // Nobody knows of what has not had its turn yet.
+    if (!fingerprint) return;
     void this.#remember(async () => {
       await this.world.memory.forget(id);
-      if (job.fingerprint && upload.state !== 'elsewhere')
-        await this.world.withdraw(job.fingerprint, upload.bytes);
+      if (state !== 'elsewhere') await this.world.withdraw(fingerprint, bytes);
     });
   }
 
