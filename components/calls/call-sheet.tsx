@@ -45,7 +45,7 @@ export function CallSheet({ title, text, person, pulses = false, modal = false, 
           {pulses && (
             <span
               aria-hidden
-              className="absolute inset-0 rounded-full bg-accent/30 motion-safe:animate-[ping_2.6s_ease-out_infinite] motion-reduce:hidden"
+              className={`absolute rounded-full bg-accent/30 motion-safe:animate-[ping_2.6s_ease-out_infinite] motion-reduce:hidden ${modal ? 'inset-0' : 'inset-1.5'}`}
             />
           )}
           <span className="relative grid">

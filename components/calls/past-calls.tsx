@@ -35,16 +35,13 @@ function CallLine({ call, now }: { call: PastCall; now: number }) {
   const when = useWhen(now);
   const { outgoing, state, startedAt, answeredAt, endedAt, person, slug } = call;
   const spoke = answeredAt !== null;
-  const Icon = spoke || outgoing ? (outgoing ? PhoneOutgoing : PhoneIncoming) : PhoneMissed;
+  const missed = !spoke && !outgoing && state !== 'declined';
+  const Icon = missed ? PhoneMissed : outgoing ? PhoneOutgoing : PhoneIncoming;
   const way = outgoing ? 'outgoing' : 'incoming';
   const minutes = spoke && endedAt !== null ? Math.max(1, Math.round((endedAt - answeredAt) / 60_000)) : null;
   return (
     <div className="flex items-center gap-3">
-      <Icon
-        size={16}
-        aria-hidden
-        className={!spoke && !outgoing ? 'shrink-0 text-live' : 'shrink-0 text-ink-3'}
-      />
+      <Icon size={16} aria-hidden className={missed ? 'shrink-0 text-live' : 'shrink-0 text-ink-3'} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="truncate font-medium text-sm leading-tight">
           <span className="sr-only">{t(way)} </span>
