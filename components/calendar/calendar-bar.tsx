@@ -34,7 +34,10 @@ export function CalendarBar({ view, lessons, onNew, pending }: Props) {
           aria-busy={pending}
           className="min-w-0 flex-1 font-semibold text-lg max-sm:basis-[calc(100%-6rem)] sm:text-xl"
         >
-          <span className="sr-only">{t('title')}</span> <Period view={view} date={date} />
+          <span className="sr-only">{t('title')}</span>{' '}
+          <span className="inline-block first-letter:uppercase">
+            <Period view={view} date={date} />
+          </span>
         </h1>
         <Button
           size="small"
@@ -63,7 +66,7 @@ export function CalendarBar({ view, lessons, onNew, pending }: Props) {
             size="small"
             icon={<Rss size={15} aria-hidden />}
             onClick={() => setSubscribing(true)}
-            className="max-sm:px-2.5"
+            className="max-sm:gap-0 max-sm:px-2.5"
           >
             <span className="max-sm:sr-only">{t('subscribe.open')}</span>
           </Button>
@@ -74,7 +77,7 @@ export function CalendarBar({ view, lessons, onNew, pending }: Props) {
               title={t('keys.new')}
               icon={<CalendarPlus size={15} aria-hidden />}
               onClick={onNew}
-              className="max-sm:px-2.5"
+              className="max-sm:gap-0 max-sm:px-2.5"
             >
               <span className="max-sm:sr-only">{t('new')}</span>
             </Button>

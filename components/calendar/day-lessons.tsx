@@ -33,7 +33,7 @@ export function DayLessons({ date, lessons, headed = false }: Props) {
       className="grid gap-x-6 gap-y-1 py-2 sm:grid-cols-[11rem_minmax(0,1fr)] sm:py-3"
     >
       <h2
-        className={`pt-2 text-sm ${date === today ? 'font-semibold text-accent-strong' : 'font-medium text-ink-2'}`}
+        className={`pt-2 text-sm first-letter:uppercase ${date === today ? 'font-semibold text-accent-strong' : 'font-medium text-ink-2'}`}
       >
         {date === today ? t('todayIs', { day: name }) : name}
       </h2>

@@ -45,7 +45,11 @@ export function PersonRow({ person, course, presence, removable, paying }: Props
       <span className="ml-1.5 flex min-w-0 flex-1 flex-col">
         <span className="truncate font-medium text-sm leading-tight">{person.name}</span>
         {person.paymentOpen && <span className="truncate text-warn-ink text-xs">{t('paymentOpen')}</span>}
-        {person.email && <span className="truncate text-ink-3 text-xs">{person.email}</span>}
+        {person.email && (
+          <span title={person.email} className="truncate text-ink-3 text-xs">
+            {person.email}
+          </span>
+        )}
       </span>
       {removable && person.role !== 'owner' ? (
         <RoleChoice

@@ -1,10 +1,11 @@
 import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { Classroom } from '@/components/classroom/classroom';
 import { MediaAhead } from '@/components/classroom/media/media-ahead';
-import { isShutOut, ShutOut, type ShutOutWhy } from '@/components/classroom/shut-out';
+import { isShutOut, ShutOut, shutOutScreen, type ShutOutWhy } from '@/components/classroom/shut-out';
 import { getCaller, getNonce, getViewer } from '@/server/caller';
 
 type Props = { params: Promise<{ slug: string }> };
@@ -24,7 +25,13 @@ const open = cache(async (slug: string): Promise<Answer | 'NOT_FOUND' | ShutOutW
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const answer = await open((await params).slug);
-  return { title: typeof answer === 'string' ? undefined : answer.opening.title, robots: { index: false } };
+  return { title: await titleOf(answer), robots: { index: false } };
+}
+
+async function titleOf(answer: Answer | 'NOT_FOUND' | ShutOutWhy): Promise<string | undefined> {
+  if (answer === 'NOT_FOUND') return undefined;
+  if (typeof answer !== 'string') return answer.opening.title;
+  return (await getTranslations('classroom.screens'))(`${shutOutScreen(answer)}.title`);
 }
 
 export default async function RoomPage({ params }: Props) {

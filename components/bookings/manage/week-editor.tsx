@@ -54,7 +54,7 @@ export function WeekEditor({ weekly, onChange }: Props) {
                 }
                 className="size-4 accent-accent"
               />
-              {name}
+              <span className="inline-block first-letter:uppercase">{name}</span>
             </label>
             <div className="max-sm:order-3 max-sm:col-span-2">
               {ranges.length > 0 ? (

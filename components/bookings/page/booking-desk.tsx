@@ -87,7 +87,7 @@ export function BookingDesk({ page, first, wish, signedIn, moving }: Props) {
         }}
       />
       <section aria-labelledby="hours" className="flex min-w-0 flex-col gap-3">
-        <h2 id="hours" className="font-semibold text-base">
+        <h2 id="hours" className="font-semibold text-base first-letter:uppercase">
           {day ? when.day(hours[0]?.at ?? now, zone) : t('hours')}
         </h2>
         {free.refusal && <Banner tone="warn">{sentenceOf(free.refusal)}</Banner>}

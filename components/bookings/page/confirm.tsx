@@ -70,7 +70,13 @@ export function Confirm({
         <time dateTime={new Date(at).toISOString()}>{when.span(at, lengthMinutes, zone)}</time>
       </p>
       {!taken && (
-        <Button variant="primary" busy={busy} disabled={page.isOwn && !moving} onClick={() => void confirm()}>
+        <Button
+          variant="primary"
+          busy={busy}
+          disabled={page.isOwn && !moving}
+          onClick={() => void confirm()}
+          className="h-auto! min-h-9 whitespace-normal! py-1.5 text-balance leading-tight"
+        >
           {label}
         </Button>
       )}

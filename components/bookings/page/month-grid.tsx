@@ -31,7 +31,7 @@ export function MonthGrid({ month, earliest, latest, counts, chosen, today, onMo
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-center justify-between">
-        <h2 aria-live="polite" className="font-semibold text-base">
+        <h2 aria-live="polite" className="font-semibold text-base first-letter:uppercase">
           {on(`${month}-01`, { month: 'long', year: 'numeric' })}
         </h2>
         <div className="-mr-2 flex">

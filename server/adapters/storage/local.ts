@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -62,12 +62,14 @@ export function localStorage(root: string): Storage {
     localFile: (key) => ({ root, path: relative(key) }),
 
     async sweep(now) {
-      if (!(await stat(root).catch(() => null))) return;
+      if (!(await statOf(root))) return;
       for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
         const file = path.join(entry.parentPath, entry.name);
         // A draft's name goes on after its key.
         if (!entry.isFile() || !entry.name.includes('.')) continue;
-        if (now - (await stat(file)).mtimeMs >= ABANDONED_MS) await rm(file, { force: true });
+        const draft = await statOf(file);
+        // It may have become what it was to be since the folder was read.
+        if (draft && now - draft.mtimeMs >= ABANDONED_MS) await rm(file, { force: true });
       }
     },
   };
@@ -91,8 +93,13 @@ async function write(file: string, flags: 'a' | 'wx', source: AsyncIterable<Uint
 }
 
 async function sizeOf(file: string): Promise<number | null> {
+  return (await statOf(file))?.size ?? null;
+}
+
+/** Null where there is no such file. */
+async function statOf(file: string): Promise<Stats | null> {
   try {
-    return (await stat(file)).size;
+    return await stat(file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
