@@ -31,6 +31,8 @@ export function PersonRow({ person, course, presence, removable, paying }: Props
   const router = useRouter();
   const call = useCall();
 
+  const changeable = removable && person.role !== 'owner' ? person.role : null;
+
   async function change(role: EnrolledRole) {
     const done = await call.run(() =>
       trpc.courses.changeRole.mutate({ courseId, personId: person.id, role }),
@@ -50,17 +52,16 @@ export function PersonRow({ person, course, presence, removable, paying }: Props
             {person.email}
           </span>
         )}
+        {changeable && (
+          <RoleChoice
+            label={t('changeRole', { name: person.name })}
+            role={changeable}
+            busy={call.busy}
+            onChange={(role) => void change(role)}
+          />
+        )}
       </span>
-      {removable && person.role !== 'owner' ? (
-        <RoleChoice
-          label={t('changeRole', { name: person.name })}
-          role={person.role}
-          busy={call.busy}
-          onChange={(role) => void change(role)}
-        />
-      ) : (
-        <span className="text-ink-3 text-xs">{t(`role.${person.role}`)}</span>
-      )}
+      {!changeable && <span className="text-ink-3 text-xs">{t(`role.${person.role}`)}</span>}
       {presence && <CallButton course={course} person={person} presence={presence} />}
       {(removable || paying) && (
         <Popover
