@@ -269,6 +269,14 @@ test('the library can be read out and used in either light', async ({ browser, b
   await context.close();
 });
 
+/** What is written in the page's own colour has it as soon as the page has, however deep it lies. */
+async function expectInkEverywhere(page: Page): Promise<void> {
+  const [own, deep] = await page.evaluate(() =>
+    [document.body, document.querySelector('main h1')].map((one) => one && getComputedStyle(one).color),
+  );
+  expect(deep).toBe(own);
+}
+
 /** What keeps the keyboard within an open menu hands the focus on at once. */
 const FOCUS_GUARDS = '[data-base-ui-focus-guard]';
 
@@ -276,6 +284,7 @@ const FOCUS_GUARDS = '[data-base-ui-focus-guard]';
 async function findNothing(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectInkEverywhere(page);
     const { violations } = await new AxeBuilder({ page }).exclude(FOCUS_GUARDS).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   }
