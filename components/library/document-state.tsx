@@ -47,8 +47,8 @@ export function DocumentState({ document }: { document: LibraryDocument }) {
         </span>
       )}
       {notes.map((note) => (
-        <span key={note} className="inline-flex w-full items-center gap-1 text-warn-ink">
-          <Info size={13} aria-hidden className="shrink-0" />
+        <span key={note} className="inline-flex w-full items-start gap-1 text-warn-ink">
+          <Info size={13} aria-hidden className="mt-0.75 shrink-0" />
           {t.has(`notes.${note}`) ? t(`notes.${note}`) : t('notes.other')}
         </span>
       ))}

@@ -109,7 +109,7 @@ export function LibraryBrowser({
         onMore={library.hasMore ? () => void library.listing.more() : null}
         onMove={(ids, to) => void verbs.move(ids, to)}
       />
-      <QuotaBar className={compact ? 'mt-auto pt-2' : 'mt-auto max-w-72 pt-4'} />
+      <QuotaBar className={compact ? 'mt-auto pt-2' : 'mt-auto pt-4 sm:max-w-72'} />
       {drop.over && (
         <p
           role="status"

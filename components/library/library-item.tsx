@@ -105,7 +105,7 @@ function Facts({ item, layout, tabbable, renaming, onOpen, onRename, onMenu, act
   return (
     <>
       <div className={`min-w-0 ${layout === 'grid' ? 'w-full' : 'flex-1'}`}>
-        <div className="flex min-w-0 items-center gap-1">
+        <div className={`flex min-w-0 gap-1 ${layout === 'grid' ? 'items-start' : 'items-center'}`}>
           {renaming ? (
             <NameField label={t('name')} name={item.name} onEnd={onRename} />
           ) : (
@@ -115,7 +115,7 @@ function Facts({ item, layout, tabbable, renaming, onOpen, onRename, onMenu, act
               tabIndex={tabbable ? 0 : -1}
               onClick={onOpen}
               title={item.name}
-              className="min-w-0 flex-1 truncate rounded-control text-left font-medium text-sm hover:underline"
+              className={`min-w-0 flex-1 rounded-control text-left font-medium text-sm hover:underline ${layout === 'grid' ? 'mt-0.5 line-clamp-2 wrap-anywhere' : 'truncate'}`}
             >
               <bdi>{item.name}</bdi>
             </button>

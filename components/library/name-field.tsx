@@ -25,7 +25,8 @@ export function NameField({ label, name, onEnd }: Props) {
         if (event.key === 'Escape') onEnd(null);
         event.stopPropagation();
       }}
-      className="h-7 w-full min-w-0 rounded-control border border-control bg-surface px-1.5 text-sm"
+      // As high as the name whose place it takes: the lines below stay where they are.
+      className="-my-1 -ml-1.5 h-7 w-full min-w-0 rounded-control border border-control bg-surface px-1.5 text-sm outline-offset-0"
     />
   );
 }

@@ -186,7 +186,7 @@ function Rate({ playing: { generation, rate } }: { playing: Playing }) {
       onChange={(event) =>
         void log.send({ type: 'media.rate', payload: { generation, rate: Number(event.target.value) } })
       }
-      className="h-8 rounded-control bg-transparent px-1 hover:bg-white/8"
+      className="field-sizing-content h-8 rounded-control bg-transparent px-1 hover:bg-white/8"
     >
       {RATES.map((value) => (
         <option key={value} value={value} className="text-ink">
