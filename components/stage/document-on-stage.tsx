@@ -62,7 +62,8 @@ export function DocumentOnStage({ roomId, view, document, compact, fullScreen }:
 
   return (
     <>
-      <div className="relative min-h-0 flex-1 overflow-hidden">
+      {/* On a phone the search has a place of its own: it would lie on what it finds. */}
+      <div className={`relative min-h-0 flex-1 overflow-hidden ${opened === 'find' ? 'max-sm:pt-14' : ''}`}>
         <StageDocument
           ref={frame}
           roomId={roomId}
