@@ -39,7 +39,7 @@ export function LandingPage({ signedIn }: { signedIn: boolean }) {
             width={1440}
             height={900}
             fetchPriority="high"
-            className="mt-12 aspect-4/3 h-auto w-full rounded-panel border border-line object-cover object-left shadow-float sm:mt-14 sm:aspect-auto"
+            className="mt-12 aspect-19/15 h-auto w-full rounded-panel border border-line object-cover object-left shadow-float sm:mt-14 sm:aspect-auto"
           />
         </picture>
       </main>
