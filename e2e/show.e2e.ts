@@ -139,6 +139,18 @@ test('a student looks around alone where they may, and goes back to the presente
   await sees([student], 'Page 2');
   await expect(student.page.locator('[data-looking]')).toBeVisible();
   await sees([teacher], 'Page 1');
+  // Nor does a phone that is turned on its side take them back.
+  for (const size of [
+    { width: 390, height: 844 },
+    { width: 1440, height: 900 },
+  ]) {
+    await student.page.setViewportSize(size);
+    await expect
+      .poll(async () => (await shownPage(student.page).boundingBox())?.width)
+      .toBeLessThan(size.width);
+    await expect(student.page.locator('[data-looking]')).toBeVisible();
+    await sees([student], 'Page 2');
+  }
   // Whatever the presenter does, who looks around is left in peace.
   await teacher.page.keyboard.press('End');
   await sees([teacher], 'Page 12');

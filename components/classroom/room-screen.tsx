@@ -134,25 +134,22 @@ function Body({ panel, show }: { panel: PanelName | null; show: (panel: PanelNam
   );
   const side = panel && <SidePanel panel={panel} onPanel={show} onClose={() => show(null)} />;
 
-  if (narrow) {
-    return (
-      <div className="flex min-h-0 flex-1 flex-col bg-stage">
-        <div className={panel ? 'aspect-[16/10] max-h-[42dvh] w-full shrink-0' : 'min-h-0 flex-1'}>
-          {stage}
-        </div>
-        {!empty && !panel && <FacesStrip people={faces} me={me.id} />}
-        {side}
-      </div>
-    );
-  }
+  const place = narrow
+    ? panel
+      ? 'aspect-[16/10] max-h-[42dvh] w-full shrink-0'
+      : 'min-h-0 flex-1'
+    : 'min-w-0 flex-1';
+  // The same element in both: who turns their phone on its side keeps the player, the page they look at, and the line they draw.
   return (
-    <div className="flex min-h-0 flex-1 bg-stage">
-      <main className="min-w-0 flex-1">{stage}</main>
-      {!empty && (
-        <div className={`flex shrink-0 flex-col py-2 pr-2 ${panel ? 'w-[124px]' : 'w-[200px]'}`}>
-          <FacesColumn people={faces} me={me.id} />
-        </div>
-      )}
+    <div className={`flex min-h-0 flex-1 bg-stage ${narrow ? 'flex-col' : ''}`}>
+      <main className={place}>{stage}</main>
+      {narrow
+        ? !empty && !panel && <FacesStrip people={faces} me={me.id} />
+        : !empty && (
+            <div className={`flex shrink-0 flex-col py-2 pr-2 ${panel ? 'w-[124px]' : 'w-[200px]'}`}>
+              <FacesColumn people={faces} me={me.id} />
+            </div>
+          )}
       {side}
     </div>
   );
