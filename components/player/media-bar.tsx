@@ -236,7 +236,7 @@ function Captions({ captions: { list, shown, show } }: { captions: OwnCaptions }
       <select
         value={shown?.url ?? ''}
         onChange={(event) => show(list.find(({ url }) => url === event.target.value) ?? null)}
-        className="h-8 max-w-32 rounded-control bg-transparent pl-8 pr-1 text-inherit"
+        className="field-sizing-content h-8 max-w-40 rounded-control bg-transparent pl-8 pr-1 text-inherit"
       >
         <option value="" className="text-ink">
           {t('off')}
