@@ -182,15 +182,15 @@ export function ChosenBar({ items, onMove, onDownload, onDelete, onClear }: Chos
         {t('chosen', { count: items.length })}
       </p>
       <Button size="small" variant="quiet" icon={<FolderInput size={15} aria-hidden />} onClick={onMove}>
-        {t('actions.move')}
+        <span className="max-sm:sr-only">{t('actions.move')}</span>
       </Button>
       {items.some(({ kind }) => kind === 'document') && (
         <Button size="small" variant="quiet" icon={<Download size={15} aria-hidden />} onClick={onDownload}>
-          {t('actions.download')}
+          <span className="max-sm:sr-only">{t('actions.download')}</span>
         </Button>
       )}
       <Button size="small" variant="quiet" icon={<Trash2 size={15} aria-hidden />} onClick={onDelete}>
-        {t('actions.delete')}
+        <span className="max-sm:sr-only">{t('actions.delete')}</span>
       </Button>
       <IconButton size="small" label={t('clearChosen')} onClick={onClear}>
         <X size={16} aria-hidden />

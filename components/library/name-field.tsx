@@ -26,7 +26,7 @@ export function NameField({ label, name, onEnd }: Props) {
         event.stopPropagation();
       }}
       // As high as the name whose place it takes: the lines below stay where they are.
-      className="-my-1 -ml-1.5 h-7 w-full min-w-0 rounded-control border border-control bg-surface px-1.5 text-sm outline-offset-0"
+      className="-mt-1.5 -mb-0.5 -ml-1.5 h-7 w-full min-w-0 rounded-control border border-control bg-surface px-1.5 text-sm outline-offset-0"
     />
   );
 }
