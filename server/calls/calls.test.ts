@@ -183,6 +183,20 @@ describe('a call', () => {
     expect(await missedOf(mara)).toEqual([]);
   });
 
+  test('was as long as both were there, not as long as one of them stayed', async () => {
+    const { mara, sam, courseId } = await world.trio();
+    const { callId } = await call(mara, sam, courseId);
+    await acceptCall(app, sam.id, callId);
+    const { id: lessonId, roomId } = await roomOf(callId);
+    await enter(sam, roomId);
+    await database.sql`update calls set answered_at = now() - interval '10 minutes' where id = ${callId}`;
+    await database.sql`update room_connections set closed_at = now(), left_at = now() - interval '7 minutes' where room_id = ${roomId}`;
+    await enter(mara, roomId);
+    await endLesson(app, lessonId, 'ended');
+    const [past] = await listCalls(app, mara.id, courseId);
+    expect(Math.round(((past?.endedAt ?? 0) - (past?.answeredAt ?? 0)) / 60_000)).toBe(3);
+  });
+
   test('between those who teach has its room with who called', async () => {
     const { mara, courseId, enrol } = await world.trio();
     const tess = await world.online('Tess');

@@ -275,10 +275,19 @@ export type PastCall = {
   state: CallState;
   startedAt: number;
   answeredAt: number | null;
+  /** When the first of the two had gone for good, or the class ended before that; of one that was not answered, when it rang no more. */
   endedAt: number | null;
   person: { id: string; name: string };
   slug: string | null;
 };
+
+/** When the first of those who were in a call's room had left it for good; null: nobody has, or nobody came. */
+const firstGone = sql`(
+  select min(gone.at) from (
+    select max(coalesce(${roomConnections.leftAt}, ${roomConnections.closedAt})) as at from ${roomConnections}
+    where ${roomConnections.roomId} = ${lessons.roomId}
+    group by ${roomConnections.participantId} having bool_and(${roomConnections.closedAt} is not null)
+  ) gone)`;
 
 /** Somebody's own calls in a course, newest first: nobody else sees them. */
 export async function listMine(
@@ -287,7 +296,7 @@ export async function listMine(
 ): Promise<PastCall[]> {
   const rows = await db.execute<PastCall>(sql`
     select ${calls.id} as id, ${calls.callerId} = ${userId} as outgoing, ${calls.state} as state, ${ms(calls.startedAt)} as "startedAt",
-      ${ms(calls.answeredAt)} as "answeredAt", ${ms(sql`coalesce(${lessons.endedAt}, ${calls.endedAt})`)} as "endedAt",
+      ${ms(calls.answeredAt)} as "answeredAt", ${ms(sql`coalesce(least(${firstGone}, ${lessons.endedAt}), ${calls.endedAt})`)} as "endedAt",
       json_build_object('id', ${users.id}, 'name', ${users.name}) as person,
       case when ${calls.state} = 'answered' then ${rooms.slug} end as slug
     from ${calls}
