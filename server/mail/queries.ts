@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
-import type { Executor } from '@/db/client';
+import type { Db, Executor } from '@/db/client';
 import { mailbox, mailOff, mails, users } from '@/db/schema';
 import type { OutgoingMail } from '../adapters/mail/port';
 
@@ -93,14 +94,30 @@ export function listOff(db: Executor, addresses: readonly string[]) {
     .where(inArray(mailOff.address, [...addresses]));
 }
 
-/** All of it is on its way: from here on it is never sent again. False where the lease was lost to somebody else. */
-export async function markHanded(db: Executor, id: string, attempt: number): Promise<boolean> {
-  const rows = await db
-    .update(mails)
-    .set({ state: 'handed' })
-    .where(and(eq(mails.id, id), eq(mails.state, 'sending'), eq(mails.attempts, attempt)))
-    .returning({ id: mails.id });
-  return rows.length > 0;
+/**
+ * All of it is on its way: from here on it is never sent again. Over when the COMMIT has left this process: who is killed right after the last
+ * of the mail followed it has lost and doubled nothing, however long the answer would have taken. `kept` is that answer; it may fail.
+ * `ours`: false where the lease was lost to somebody else.
+ */
+export async function markHanded(
+  db: Db,
+  id: string,
+  attempt: number,
+): Promise<{ ours: boolean; kept: Promise<void> }> {
+  const { promise: marked, resolve } = Promise.withResolvers<boolean>();
+  const kept = db.transaction(async (tx) => {
+    const rows = await tx
+      .update(mails)
+      .set({ state: 'handed' })
+      .where(and(eq(mails.id, id), eq(mails.state, 'sending'), eq(mails.attempts, attempt)))
+      .returning({ id: mails.id });
+    resolve(rows.length > 0);
+  });
+  const ours = await Promise.race([marked, kept.then(() => marked)]);
+  // postgres.js writes what it was given when the callbacks of this turn are over.
+  await nextTurn();
+  await nextTurn();
+  return { ours, kept };
 }
 
 type Outcome =

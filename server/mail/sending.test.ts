@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { smtpMailer } from '../adapters/mail/smtp';
 import { headersOf, startMailServer } from '../adapters/mail/smtp-fixture';
@@ -198,6 +198,41 @@ describe('a worker that dies', () => {
       expect(server.received).toHaveLength(1);
     },
   );
+});
+
+describe('the mark that all of a mail is on its way', () => {
+  const atCommit = (body: string) =>
+    database.sql.unsafe(`
+      create or replace function at_commit() returns trigger language plpgsql as $$ begin ${body} return null; end $$;
+      create constraint trigger at_commit after update on mails deferrable initially deferred
+        for each row when (new.state = 'handed') execute function at_commit();`);
+  afterEach(() => database.sql.unsafe('drop function if exists at_commit cascade'));
+
+  it('is not waited for: who is killed before Postgres answers has not kept the mail back', async () => {
+    await atCommit('perform pg_advisory_xact_lock(7);');
+    await service.queueMail(app, app.db, wish('quick'));
+    const taken = database.sql.begin(async (hold) => {
+      await hold`select pg_advisory_xact_lock(7)`;
+      const sending = send();
+      // Its COMMIT waits for us, the mail is there.
+      await vi.waitFor(() => expect(server.received).toHaveLength(1));
+      expect(await states()).toEqual({ quick: 'sending' });
+      return { sending };
+    });
+    await (await taken).sending;
+    expect(await states()).toEqual({ quick: 'sent' });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it('may fail: what the mail server took is not sent again', async () => {
+    await atCommit("raise exception 'the disk is full';");
+    await service.queueMail(app, app.db, wish('once'));
+    await send();
+    expect(await states()).toEqual({ once: 'sent' });
+    await database.sql`update mails set due_at = now(), lease_until = now() - interval '1 second'`;
+    await send();
+    expect(server.received).toHaveLength(1);
+  });
 });
 
 it('a link to switch mails off is refused when it is forged', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Mailer, MailRefusedError, type OutgoingMail } from '../adapters/mail/port';
 import type { App } from '../app';
 import { enqueue } from '../jobs/queue';
@@ -14,6 +15,9 @@ import { withWayIn } from './way-in';
 const LEASE_SECONDS = 60;
 const CLAIMED_AT_ONCE = 25;
 const SENT_AT_ONCE = 5;
+/** That a mail was taken is told to Postgres for half of its lease, if need be. */
+const TOLD_EVERY_MS = 1000;
+const TOLD_AT_MOST = LEASE_SECONDS / 2;
 /** When a mail is tried again after each try in vain, in seconds: a mail server may be away for a night. */
 const AGAIN_AFTER = [30, 120, 600, 1800, 2 * 3600, 6 * 3600, 12 * 3600];
 
@@ -47,9 +51,11 @@ export async function sendDueMails(sending: Sending): Promise<void> {
     if (ids.length === 0) return;
     const claimed = await queries.readClaimed(db, ids);
     const off = await switchedOff(sending.app, claimed);
-    const waiting = [...claimed];
+    // All are written before one is sent: writing takes the processor, and nobody should be killed between a mail's mark and its end.
+    const waiting: Written[] = [];
+    for (const one of claimed) waiting.push(await writeOne(sending, one, off));
     const sendNext = async () => {
-      for (let next = waiting.pop(); next; next = waiting.pop()) await sendOne(sending, next, off);
+      for (let next = waiting.pop(); next; next = waiting.pop()) await sendOne(sending, next);
     };
     await Promise.all(Array.from({ length: SENT_AT_ONCE }, sendNext));
   }
@@ -64,25 +70,34 @@ async function switchedOff(
   return new Set(rows.map((row) => `${row.address} ${row.category}`));
 }
 
-async function sendOne(
+type Written = { mail: queries.MailRow; outgoing: OutgoingMail | 'off' | { failed: unknown } };
+
+async function writeOne(
   sending: Sending,
   claimed: queries.ClaimedMail,
   off: ReadonlySet<string>,
-): Promise<void> {
-  const { app, mailer } = sending;
+): Promise<Written> {
   const { mail } = claimed;
+  const category = categoryOf(mail.template as MailTemplate, mail.data);
+  if (category && off.has(`${mail.toAddress} ${category}`)) return { mail, outgoing: 'off' };
+  try {
+    return { mail, outgoing: await write(sending, claimed, category !== null) };
+  } catch (failed) {
+    return { mail, outgoing: { failed } };
+  }
+}
+
+async function sendOne({ app, mailer }: Sending, { mail, outgoing }: Written): Promise<void> {
   const settle = (outcome: Parameters<typeof queries.settle>[3]) =>
     queries.settle(app.db, mail.id, mail.attempts, outcome);
+  if (outgoing === 'off') return await settle({ state: 'dropped' });
   try {
-    const category = categoryOf(mail.template as MailTemplate, mail.data);
-    if (category && off.has(`${mail.toAddress} ${category}`)) return await settle({ state: 'dropped' });
-    const outgoing = await write(sending, claimed, category !== null);
+    if ('failed' in outgoing) throw outgoing.failed;
     await mailer.send(outgoing, async () => {
-      const ours = await queries.markHanded(app.db, mail.id, mail.attempts);
+      const { ours, kept } = await queries.markHanded(app.db, mail.id, mail.attempts);
+      kept.catch((error: unknown) => app.log.warn({ mail: mail.id, err: error }, 'the mark was not kept'));
       if (!ours) throw new Error('The mail took longer than its lease');
     });
-    await settle({ state: 'sent' });
-    app.log.info({ mail: mail.id, template: mail.template }, 'mail sent');
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     app.log.warn(
@@ -94,6 +109,21 @@ async function sendOne(
       return await settle({ state: 'failed', problem });
     await settle({ state: 'queued', problem, againInSeconds });
     await enqueue(app, app.db, 'mail-send', {}, { afterSeconds: againInSeconds });
+    return;
+  }
+  await keepTelling(() => settle({ state: 'sent' }));
+  app.log.info({ mail: mail.id, template: mail.template }, 'mail sent');
+}
+
+/** What was taken would be sent again if Postgres, away for a moment, never heard of it. */
+async function keepTelling(tell: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tell();
+    } catch (error) {
+      if (tries === TOLD_AT_MOST) throw error;
+      await wait(TOLD_EVERY_MS);
+    }
   }
 }
 
