@@ -9,7 +9,6 @@ import { ClassButton } from '@/components/schedule/class-button';
 import { useCancelLesson } from '@/components/schedule/lesson-actions';
 import { LessonTime } from '@/components/schedule/lesson-time';
 import { isSoon } from '@/components/schedule/soon';
-import { runsLessons } from '@/components/schedule/types';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -96,7 +95,6 @@ function Actions({ lesson, onChoose, onClose }: Pick<Props, 'lesson' | 'onChoose
   const l = useTranslations('lesson');
   const { now } = useCalendar();
   const { restore } = useCancelLesson(lesson);
-  const runs = runsLessons(lesson.role);
   const movable = mayMove(lesson);
   return (
     <>
@@ -115,7 +113,7 @@ function Actions({ lesson, onChoose, onClose }: Pick<Props, 'lesson' | 'onChoose
             </IconButton>
           </span>
         )}
-        {runs && lesson.status === 'cancelled' && (
+        {lesson.mayRestore && (
           <Button
             variant="quiet"
             onClick={() => {

@@ -53,6 +53,7 @@ export function LessonActions({ lesson, onRename }: { lesson: LessonView; onRena
   const { cancel, restore } = useCancelLesson(lesson);
   const [open, setOpen] = useState<'edit' | 'cancel' | null>(null);
   if (lesson.status === 'cancelled') {
+    if (!lesson.mayRestore) return null;
     return (
       <Button variant="quiet" size="small" onClick={() => void restore()}>
         {t('restore')}

@@ -10,6 +10,7 @@ import * as courses from '../courses/service';
 import { readHome } from '../home/service';
 import { cancelLessons, editLesson, restoreLessons } from '../lessons/editing';
 import * as lessons from '../lessons/service';
+import { listLessons } from '../lessons/views';
 import { readBell } from '../notifications/service';
 import { testApp } from '../testing';
 import { book } from './booking';
@@ -358,10 +359,19 @@ describe('changing a booking', () => {
     const sam = await person('Sam');
     const at = tenIn(4);
     const { lessonId } = await book(app, sam, { slug, lengthMinutes: 30, at });
+    const shown = async (reader: { id: string }) => {
+      const { lessons } = await readCalendar(app, reader.id, { from: at - MINUTE_MS, to: at + MINUTE_MS });
+      const { upcoming } = await listLessons(app, reader.id, lessons[0]?.courseId ?? '');
+      return [...lessons, ...upcoming].map(({ status, mayRestore }) => ({ status, mayRestore }));
+    };
+    const twice = <T>(one: T) => [one, one];
     await cancelLessons(app, teacher.id, { lessonId, scope: 'this', version: null });
+    expect(await shown(teacher)).toEqual(twice({ status: 'cancelled', mayRestore: true }));
+    expect(await shown(sam)).toEqual(twice({ status: 'cancelled', mayRestore: false }));
     await restoreLessons(app, teacher.id, [lessonId]);
     expect(await bookingsOf(teacher.id)).toMatchObject([{ status: 'scheduled', givenUp: false }]);
     await cancelBooking(app, sam, lessonId);
+    expect(await shown(teacher)).toEqual(twice({ status: 'cancelled', mayRestore: false }));
     expect(await bookingsOf(teacher.id)).toMatchObject([{ status: 'cancelled', givenUp: true }]);
     await expect(restoreLessons(app, teacher.id, [lessonId])).rejects.toMatchObject({
       code: 'BOOKING_GIVEN_UP',

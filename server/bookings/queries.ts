@@ -161,14 +161,13 @@ export async function markGivenUp(tx: Executor, lessonId: string): Promise<void>
   await tx.update(bookingSlots).set({ givenUp: true }).where(eq(bookingSlots.lessonId, lessonId));
 }
 
-/** Whether one of these lessons is a booked hour that its students cancelled. */
-export async function isGivenUp(db: Executor, lessonIds: readonly string[]): Promise<boolean> {
+/** Which of these lessons are booked hours that their students cancelled. */
+export async function listGivenUp(db: Executor, lessonIds: readonly string[]): Promise<Set<string>> {
   const rows = await db
-    .select({ id: bookingSlots.id })
+    .select({ lessonId: bookingSlots.lessonId })
     .from(bookingSlots)
-    .where(and(inArray(bookingSlots.lessonId, [...lessonIds]), bookingSlots.givenUp))
-    .limit(1);
-  return rows.length > 0;
+    .where(and(inArray(bookingSlots.lessonId, [...lessonIds]), bookingSlots.givenUp));
+  return new Set(rows.map(({ lessonId }) => lessonId));
 }
 
 export async function isBookedHour(db: Executor, courseId: string): Promise<boolean> {

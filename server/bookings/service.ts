@@ -24,7 +24,18 @@ export const isBookedHour = (app: Pick<App, 'db'>, courseId: string): Promise<bo
  * @throws AppError BOOKING_GIVEN_UP
  */
 export async function requireNotGivenUp(tx: Executor, lessonIds: readonly string[]): Promise<void> {
-  if (await queries.isGivenUp(tx, lessonIds)) throw new AppError('BOOKING_GIVEN_UP');
+  if ((await queries.listGivenUp(tx, lessonIds)).size > 0) throw new AppError('BOOKING_GIVEN_UP');
+}
+
+/** Which of these lessons were called off and may be put back. Looks only where one was called off. */
+export async function listRestorable(
+  app: Pick<App, 'db'>,
+  lessons: readonly { id: string; status: string }[],
+): Promise<Set<string>> {
+  const off = lessons.filter(({ status }) => status === 'cancelled').map(({ id }) => id);
+  if (off.length === 0) return new Set();
+  const givenUp = await queries.listGivenUp(app.db, off);
+  return new Set(off.filter((id) => !givenUp.has(id)));
 }
 
 /** What a teacher offers to book and that is open, oldest first: some of it. */

@@ -1,4 +1,5 @@
 import type { App } from '../app';
+import { listRestorable } from '../bookings/service';
 import { AppError } from '../errors';
 import { type CourseRole, listCourses, mayRunLessons } from '../courses/service';
 import { factsOf, type LessonFacts, readNow } from '../lessons/service';
@@ -18,6 +19,8 @@ export type CalendarEntry = LessonFacts & {
   courseTitle: string;
   roomSlug: string;
   role: CourseRole;
+  /** Whether the reader may put back that it was called off. */
+  mayRestore: boolean;
 };
 
 /**
@@ -34,9 +37,14 @@ export async function readCalendar(
     readNow(app),
     queries.listInSpan(app.db, userId, new Date(from), new Date(to)),
   ]);
+  const restorable = await listRestorable(
+    app,
+    rows.map(({ lesson }) => lesson),
+  );
   const lessons = rows.map(({ lesson, courseTitle, roomSlug, role }) => ({
     ...factsOf(lesson),
     ...{ courseTitle, roomSlug, role },
+    mayRestore: mayRunLessons(role) && restorable.has(lesson.id),
   }));
   return { now: now.getTime(), lessons };
 }

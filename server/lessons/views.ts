@@ -1,4 +1,5 @@
 import type { App } from '../app';
+import { listRestorable } from '../bookings/service';
 import { type CourseRole, getCourse, mayRunLessons } from '../courses/service';
 import { lessonLinkUrl } from '../links/service';
 import { factsOf, type LessonFacts } from './facts';
@@ -13,9 +14,13 @@ export type LessonView = LessonFacts & {
   endedAt: number | null;
   /** The shared link, for those who hand it out: owner and teachers, while it opens anything. */
   link: string | null;
+  /** Whether the reader may put back that it was called off. */
+  mayRestore: boolean;
 };
 
-function toView(app: App, role: CourseRole, row: queries.LessonRow): LessonView {
+type Reader = { role: CourseRole; restorable: ReadonlySet<string> };
+
+function toView(app: App, { role, restorable }: Reader, row: queries.LessonRow): LessonView {
   const { status } = row;
   return {
     ...factsOf(row),
@@ -23,6 +28,7 @@ function toView(app: App, role: CourseRole, row: queries.LessonRow): LessonView 
     endedAt: row.endedAt?.getTime() ?? null,
     link:
       mayRunLessons(role) && (status === 'scheduled' || status === 'live') ? lessonLinkUrl(app, row) : null,
+    mayRestore: mayRunLessons(role) && restorable.has(row.id),
   };
 }
 
@@ -67,7 +73,10 @@ export async function listLessons(app: App, userId: string, courseId: string) {
     queries.listUpcoming(app.db, courseId),
     queries.listPast(app.db, courseId),
   ]);
-  const view = (row: queries.LessonRow) => toView(app, role, row);
-  const series = await readSeries(app, upcoming);
+  const [series, restorable] = await Promise.all([
+    readSeries(app, upcoming),
+    listRestorable(app, [...upcoming, ...past]),
+  ]);
+  const view = (row: queries.LessonRow) => toView(app, { role, restorable }, row);
   return { now: now.getTime(), upcoming: upcoming.map(view), past: past.map(view), series };
 }
