@@ -1,32 +1,12 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import { onLibraryChange } from './library-signal';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { LibraryListing, type Listing, type Question } from './listing';
+import { useLibraryNews } from './use-library-news';
 
-/** A change comes rarely alone: several files arrive, several are moved. */
-const GATHER_MS = 120;
-
-/** One list of the library: what it shows, kept true as long as it is on the screen. */
+/** One list of the library: what it shows, kept true as long as it is on the screen, and pictures whose addresses have not ended. */
 export function useLibrary({ folderId, search, sort }: Question): Listing & { listing: LibraryListing } {
   const [listing] = useState(() => new LibraryListing({ folderId, search, sort }));
   const state = useSyncExternalStore(listing.subscribe, listing.get, listing.get);
   useEffect(() => listing.open({ folderId, search, sort }), [listing, folderId, search, sort]);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const soon = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void listing.reload(), GATHER_MS);
-    };
-    // Somebody who comes back sees what other devices did, and pictures whose addresses have not ended.
-    const back = () => {
-      if (document.visibilityState === 'visible') soon();
-    };
-    const stop = onLibraryChange(soon);
-    document.addEventListener('visibilitychange', back);
-    return () => {
-      clearTimeout(timer);
-      stop();
-      document.removeEventListener('visibilitychange', back);
-    };
-  }, [listing]);
+  useLibraryNews(useCallback(() => void listing.reload(), [listing]));
   return { ...state, listing };
 }

@@ -5,10 +5,10 @@ import { useTranslations } from 'next-intl';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useClassroom } from '@/components/classroom/classroom-context';
 import { chooseFiles } from '@/components/library/choose-files';
-import { onLibraryChange } from '@/components/library/library-signal';
 import { UploadList } from '@/components/library/uploads/upload-list';
 import { sendFiles } from '@/components/library/uploads/uploads';
 import { useUploads } from '@/components/library/uploads/use-uploads';
+import { useLibraryNews } from '@/components/library/use-library-news';
 import { useRefusalSentence } from '@/components/refusal-sentence';
 import { type Refusal, refusalOf, trpc } from '@/components/trpc';
 import { Button } from '@/components/ui/button';
@@ -96,7 +96,7 @@ function useOwnFiles() {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [tries, setTries] = useState(0);
   const again = useCallback(() => setTries((count) => count + 1), []);
-  useEffect(() => onLibraryChange(again), [again]);
+  useLibraryNews(again);
   useEffect(() => {
     let stale = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
