@@ -21,6 +21,7 @@
     // What is shown in the video's place lasts so long; 0: the video is shown.
     let shownSeconds = 0;
     let stands = false;
+    let interruption = null;
     let told = { at: -1e9, seconds: 0 };
     const time = function () {
       const played = ((performance.now() - since) / 1000) * rate * (1 + nature.skewPpm / 1e6);
@@ -90,11 +91,15 @@
       },
       // An advertisement (-1), or waiting for bytes (3).
       interrupt(as, ms) {
-        const back = state;
+        // Another one at the same time takes its place; what waited for bytes plays afterwards.
+        const back = interruption ? interruption.back : state === 3 ? 1 : state;
+        if (interruption) clearTimeout(interruption.timer);
         change(as);
-        setTimeout(function () {
+        const end = function () {
+          interruption = null;
           change(back);
-        }, ms);
+        };
+        interruption = { back, timer: setTimeout(end, ms) };
       },
       advertisement(ms) {
         player.interrupt(-1, ms);
