@@ -92,6 +92,9 @@ export async function startWeb(
   return startPart(parts, { name, args, env, health: `http://127.0.0.1:${port}/api/health` });
 }
 
+/** The same as in `npm run worker`: docs/decisions/020. */
+const WORKER_FLAGS = ['--max-semi-space-size=4', '--import', 'tsx'];
+
 export async function startWorker(parts: Parts, settings: Settings): Promise<RunningProcess> {
   const { options, ports } = parts;
   const file = path.join(root, 'server', 'worker.ts');
@@ -99,7 +102,7 @@ export async function startWorker(parts: Parts, settings: Settings): Promise<Run
   const args =
     options.mode === 'dev'
       ? [path.join(root, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', file]
-      : ['--import', 'tsx', file];
+      : [...WORKER_FLAGS, file];
   options.say?.('worker: starting');
   return startPart(parts, {
     name: 'worker',
