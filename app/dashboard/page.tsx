@@ -15,12 +15,16 @@ export default async function DashboardPage() {
   const viewer = await getViewer();
   if (viewer.kind !== 'account') redirect('/sign-in?next=/dashboard');
   const t = await getTranslations('dashboard');
-  const home = await (await getCaller()).home.read();
   return (
     <PageFrame menu={<ViewerMenu user={viewer.user} />}>
       <KeepFresh />
       <h1 className="mb-6 font-semibold text-xl">{t('title')}</h1>
-      <HomeView home={home} />
+      <Home />
     </PageFrame>
   );
+}
+
+/** Read while the header reads what is new. */
+async function Home() {
+  return <HomeView home={await (await getCaller()).home.read()} />;
 }

@@ -12,7 +12,7 @@ type Keyed = Pick<Env, 'LECTERN_SECRET'>;
 const APP_ID = 'lectern';
 
 export function uploadApiKey(env: Keyed): string {
-  return `sk_live_${deriveKey(env.LECTERN_SECRET, 'upload').toString('hex')}`;
+  return `sk_live_${deriveKey(env.LECTERN_SECRET, 'upload').export().toString('hex')}`;
 }
 
 /** In the form of uploadthing's own tokens; its `ingestUrl` setting points to ours. */

@@ -13,7 +13,7 @@ export type SessionClaims = z.infer<typeof claims>;
 type Settings = { LECTERN_SECRET: string; LECTERN_URL: string };
 
 export function sessionSecret(env: Settings): string {
-  return deriveKey(env.LECTERN_SECRET, 'session').toString('base64url');
+  return deriveKey(env.LECTERN_SECRET, 'session').export().toString('base64url');
 }
 
 export function sessionCookieName(env: Settings): string {
