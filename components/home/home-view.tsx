@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { ClassButton } from '@/components/schedule/class-button';
 import { LessonRow } from '@/components/schedule/lesson-row';
 import { NextLesson } from '@/components/schedule/next-lesson';
+import { ButtonLink } from '@/components/ui/button';
 import { useWhen } from '@/components/ui/when';
 import { BookingsLine } from './bookings-line';
 import { CourseRows } from './course-rows';
@@ -32,6 +33,13 @@ export function HomeView({ home }: { home: Home }) {
               </LessonRow>
             ))}
           </ul>
+          {home.todayGoesOnAt !== null && when.isToday(home.todayGoesOnAt) && (
+            <div>
+              <ButtonLink href="/calendar?view=agenda" prefetch={false}>
+                {t('allOfToday')}
+              </ButtonLink>
+            </div>
+          )}
         </section>
       )}
       <TodoList requests={home.requests} failed={home.failed} />

@@ -79,6 +79,17 @@ describe('home', () => {
     expect((await readHome(app, owner.id)).today).toEqual([]);
   });
 
+  test('shows twelve lessons beside the next, and when the day goes on after them', async () => {
+    const owner = await person('Olga');
+    const { lesson } = await course(owner, 'All day');
+    for (let hour = 1; hour <= 13; hour += 1) await lesson(`Lesson ${hour}`, hour * 60);
+    expect(await readHome(app, owner.id)).toMatchObject({ todayGoesOnAt: null, today: { length: 12 } });
+    await lesson('One more', 14 * 60);
+    const { todayGoesOnAt, today, now } = await readHome(app, owner.id);
+    expect(today).toHaveLength(12);
+    expect(Math.round((Number(todayGoesOnAt) - now) / 3_600_000)).toBe(14);
+  });
+
   test('shows a student theirs: no links, and of single lessons those that they chose', async () => {
     const [owner, sam] = [await person('Olga'), await person('Sam')];
     const { setup, lesson, join } = await course(owner, 'Chosen');

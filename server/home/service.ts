@@ -8,7 +8,7 @@ const COURSES = 24;
 const FACES = 4;
 /** The rest of today wherever on earth the reader is; which of it is today, the browser knows. */
 const TODAY_HOURS = 30;
-const TODAY = 30;
+const TODAY = 12;
 const REQUESTS = 10;
 const FAILED = 5;
 
@@ -31,7 +31,8 @@ export async function readHome(app: App, userId: string) {
   const [{ now, room }, courses, today, requests, failed] = await Promise.all([
     queries.readClockAndRoom(db, userId),
     queries.listHomeCourses(db, userId, { limit: COURSES, offset: 0, faces: FACES }),
-    queries.listToday(db, userId, { hours: TODAY_HOURS, limit: TODAY }),
+    // The next one stands by itself; what comes after the others says whether there is more.
+    queries.listToday(db, userId, { hours: TODAY_HOURS, limit: TODAY + 2 }),
     queries.listOpenRequests(db, userId, REQUESTS),
     queries.listFailed(db, userId, FAILED),
   ]);
@@ -49,7 +50,9 @@ export async function readHome(app: App, userId: string) {
     room,
     teaches: (first?.taught ?? 0) > 0,
     next: soon[0] ?? later ?? null,
-    today: soon.slice(1),
+    today: soon.slice(1, TODAY + 1),
+    /** When the first lesson begins that is not among today's; null: there is none. */
+    todayGoesOnAt: soon[TODAY + 1]?.lesson.startsAt ?? null,
     requests,
     failed,
     courses: courses.map((course) => courseOf(app, course)),
