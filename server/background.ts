@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { getApp } from './app';
+import { createBuiltFiles } from './built-files';
 import { startCalls } from './calls/background';
 import { createFrontDoor, hangFrontDoor } from './front-door';
 import { endLesson } from './lessons/service';
@@ -10,7 +12,9 @@ import { endGracefully } from './shutdown';
 /** What the web process does by itself for as long as it runs. */
 export function startBackground(): void {
   const app = getApp();
-  hangFrontDoor(createFrontDoor(app));
+  const answers = createFrontDoor(app);
+  const files = createBuiltFiles(path.resolve('.next/static'));
+  hangFrontDoor((request, response) => answers(request, response) || files(request, response));
   if (app.env.LECTERN_LOG_QUERIES) logRequests(app.log);
   startMediaWatch(app);
   const rooms = startRooms(app, endLesson);
