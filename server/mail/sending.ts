@@ -78,9 +78,9 @@ async function writeOne(
   off: ReadonlySet<string>,
 ): Promise<Written> {
   const { mail } = claimed;
-  const category = categoryOf(mail.template as MailTemplate, mail.data);
-  if (category && off.has(`${mail.toAddress} ${category}`)) return { mail, outgoing: 'off' };
   try {
+    const category = categoryOf(mail.template as MailTemplate, mail.data);
+    if (category && off.has(`${mail.toAddress} ${category}`)) return { mail, outgoing: 'off' };
     return { mail, outgoing: await write(sending, claimed, category !== null) };
   } catch (failed) {
     return { mail, outgoing: { failed } };
