@@ -61,7 +61,8 @@ async function timeToBoard(browser: Browser, url: string, shapes: number): Promi
     await page.addInitScript({ path: path.join(root, 'scripts/bench/room/watch-board.js') });
     const started = Date.now();
     await page.goto(url, { waitUntil: 'commit' });
-    const at = await page.waitForFunction(() => document.documentElement.dataset.boardAt, undefined, {
+    // A page that has just begun has no element at all yet.
+    const at = await page.waitForFunction(() => document.documentElement?.dataset.boardAt, undefined, {
       polling: 50,
     });
     return Number(await at.jsonValue()) - started;
