@@ -18,6 +18,7 @@ export function PeoplePanel() {
   const people = useRoom((view) => view.head.people);
   const { person: me } = useMe();
   const present = orderPeople(presentPeople({ people }));
+  const dropped = droppedPeople({ people });
   const hands = present.filter((person) => person.handRaisedAt !== null).length;
   return (
     <div className="flex min-h-full flex-col">
@@ -29,12 +30,12 @@ export function PeoplePanel() {
         {present.map((person) => (
           <PersonRow key={person.id} person={person} />
         ))}
-        {droppedPeople({ people }).map((person) => (
+        {dropped.map((person) => (
           <PersonRow key={person.id} person={person} />
         ))}
       </ul>
       {mayManage(me) && <RemovedPeople people={Object.values(people).filter((person) => person.removed)} />}
-      {present.length <= 1 && <p className="px-4 pb-4 text-ink-2 text-sm">{t('alone')}</p>}
+      {present.length + dropped.length <= 1 && <p className="px-4 pb-4 text-ink-2 text-sm">{t('alone')}</p>}
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { BottomBar } from './bottom-bar';
 import { useClassroom } from './classroom-context';
 import { facesOf, orderFaces } from './face-order';
 import { FacesColumn, FacesGrid, FacesStrip } from './faces';
+import { HoldStill } from './hold-still';
 import { useLessonVerbs } from './lesson-verbs';
 import { useMediaView } from './media/media-context';
 import { type PanelName, readPanel, rememberPanel } from './panels';
@@ -74,9 +75,11 @@ export function RoomScreen({ plan, endedId, onLeave }: Props) {
           ) : null
         }
       />
-      <Banners />
-      {verbs.refusal && <RefusalBanner refusal={verbs.refusal} />}
-      {staff && !lesson && <PreparingBanner />}
+      <HoldStill>
+        <Banners />
+        {verbs.refusal && <RefusalBanner refusal={verbs.refusal} />}
+        {staff && !lesson && <PreparingBanner />}
+      </HoldStill>
       <Body panel={panel} show={show} />
       <BottomBar
         controls={controls}
