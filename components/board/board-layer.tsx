@@ -156,7 +156,7 @@ function Notes({
   const look =
     'flex items-center gap-1.5 rounded-control bg-surface px-3 py-1.5 text-ink text-sm shadow-float';
   return (
-    <output className="absolute inset-x-0 top-3 flex flex-col items-center gap-1.5 px-3">
+    <output className="absolute inset-x-0 top-3 flex max-sm:top-14 flex-col items-center gap-1.5 px-3">
       {refusal && <p className={look}>{t(`refused.${known ?? 'other'}`)}</p>}
       {unsent > 0 && (
         <p className={look}>
