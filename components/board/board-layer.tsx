@@ -100,7 +100,8 @@ function useBoard(
     const clock = new StrokeClock();
     const now = () => performance.now();
     const timingOf = (record: BoardRecord) => clock.timingOf(record, now());
-    const session = new BoardSession({ log, boardId, layer, now, timingOf, onRefused });
+    const forgetTiming = (record: BoardRecord) => clock.forget(record);
+    const session = new BoardSession({ log, boardId, layer, now, timingOf, forgetTiming, onRefused });
     void session.open();
     // A session is opened and closed, so it cannot be made while rendering.
     setBoard({ session, clock });

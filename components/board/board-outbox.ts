@@ -9,11 +9,12 @@ const WAIT_MS = { now: 0, soon: 120, text: 400, partOfStroke: 2000 } as const;
 export type Urgency = keyof typeof WAIT_MS;
 
 const MOST_RECORDS = 100;
-/** Characters of a command's records as JSON; the room takes 400,000 bytes. */
-const MOST_CHARACTERS = 200_000;
+/** Characters of a command's records as JSON, of three bytes at most; the room takes 400,000 bytes. */
+const MOST_CHARACTERS = 110_000;
 const MOST_REMOVED = 1000;
 
 type Waiting = { record: BoardRecord | null; due: number };
+type Due = { records: ReadonlyMap<string, BoardRecord | null>; stroke: StrokeTiming | null };
 type Change = Extract<CommandBody, { type: 'board.change' }>['payload'];
 
 export type OutboxOptions = {
@@ -24,23 +25,25 @@ export type OutboxOptions = {
   now: () => number;
   /** When the points of a stroke were drawn; null when it is not known. */
   timingOf: (record: BoardRecord) => StrokeTiming | null;
+  /** It is sent with its timing. */
+  forgetTiming: (record: BoardRecord) => void;
 };
 
 type Events = {
   /** The room did not take these. */
   refused: (ids: readonly string[], code: string) => void;
   /** A sending was answered, and what came of that is done. */
-  answered: () => void;
+  answered: (sent: ReadonlyMap<string, BoardRecord | null>, result: CommandResult) => void;
 };
 
-/** One's own changes of one layer of one board on their way to the log: those that wait, and the one sending that is under way. */
+/** One's own changes of one layer of one board on their way to the log: those that wait, and what is under way. */
 export class BoardOutbox {
   readonly #options: OutboxOptions;
   readonly #events: Events;
   /** Not sent yet; null takes the record away. */
   readonly #waiting = new Map<string, Waiting>();
   /** Sent and not answered yet. */
-  #flying: ReadonlyMap<string, BoardRecord | null> = new Map();
+  readonly #flying = new Map<string, BoardRecord | null>();
   #flushTimer: ReturnType<typeof setTimeout> | null = null;
   #notBefore = 0;
   #closed = false;
@@ -106,13 +109,12 @@ export class BoardOutbox {
   /** All that waits is given to the log now. */
   handOver(): void {
     for (const waiting of this.#waiting.values()) waiting.due = 0;
-    while (this.#waiting.size > 0 && !this.#closed) this.#flush();
+    if (!this.#closed) this.#flush();
   }
 
-  /** Takes nothing more. What was not sent yet is sent now, or when what is under way is answered. */
+  /** Takes nothing more. What was not sent yet is given to the log now, also behind what is under way. */
   close(): void {
-    for (const waiting of this.#waiting.values()) waiting.due = 0;
-    if (this.#flying.size === 0) this.#flush();
+    this.handOver();
     if (this.#flushTimer) clearTimeout(this.#flushTimer);
     this.#closed = true;
   }
@@ -133,12 +135,17 @@ export class BoardOutbox {
     else this.#flushTimer = setTimeout(() => this.#plan(), delay);
   }
 
-  /** Sends what is due as one command, with the timing of at most one stroke. */
+  /** Sends all that is due, in commands that the room takes, each with the timing of at most one stroke. */
   #flush(): void {
+    for (let due = this.#takeDue(); due.records.size > 0; due = this.#takeDue()) this.#send(due);
+  }
+
+  #send({ records, stroke }: Due): void {
     const { log, boardId, layer } = this.#options;
-    const { records, stroke } = this.#takeDue();
-    if (records.size === 0) return;
-    this.#flying = records;
+    for (const [id, record] of records) {
+      this.#flying.set(id, record);
+      if (record) this.#options.forgetTiming(record);
+    }
     this.#flight += 1;
     const payload: Change = {
       boardId,
@@ -151,7 +158,7 @@ export class BoardOutbox {
   }
 
   /** Takes what is due out of what waits, as much as one command holds. */
-  #takeDue() {
+  #takeDue(): Due {
     const now = this.#options.now();
     const records = new Map<string, BoardRecord | null>();
     let stroke: StrokeTiming | null = null;
@@ -163,7 +170,7 @@ export class BoardOutbox {
       characters += record ? JSON.stringify(record).length : 0;
       if (characters > MOST_CHARACTERS && records.size > 0) break;
       const timing = record && this.#options.timingOf(record);
-      if (timing && stroke) continue;
+      if (timing && stroke) break;
       stroke ??= timing;
       if (!record) removed += 1;
       records.set(id, record);
@@ -173,7 +180,7 @@ export class BoardOutbox {
   }
 
   #answered(sent: ReadonlyMap<string, BoardRecord | null>, result: CommandResult): void {
-    this.#flying = new Map();
+    for (const [id, record] of sent) if (this.#flying.get(id) === record) this.#flying.delete(id);
     if (!result.ok && result.code === 'TOO_MANY_REQUESTS' && !this.#closed) {
       this.#notBefore = this.#options.now() + (result.retryAfterMs ?? 1000);
       for (const [id, record] of sent) if (!this.#waiting.has(id)) this.#wait(id, record, this.#notBefore);
@@ -181,8 +188,7 @@ export class BoardOutbox {
       const refused = result.ok ? (result.refusedRecords ?? []) : [...sent.keys()];
       if (refused.length > 0) this.#events.refused(refused, result.ok ? 'BAD_RECORD' : result.code);
     }
-    if (this.#closed) this.#flush();
-    else this.#plan();
-    this.#events.answered();
+    this.#plan();
+    this.#events.answered(sent, result);
   }
 }

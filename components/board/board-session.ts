@@ -52,7 +52,10 @@ export class BoardSession {
     this.#feed = options.log.board(options.boardId, options.layer);
     this.#outbox = new BoardOutbox(options, {
       refused: (ids, code) => this.#refuse(ids, code),
-      answered: () => this.#tell(),
+      answered: (sent, result) => {
+        if (result.ok) this.#catchUp(sent, result.seqs.at(-1) ?? 0);
+        this.#tell();
+      },
     });
   }
 
@@ -183,6 +186,16 @@ export class BoardSession {
     this.#timers.add(timer);
   }
 
+  /** Where the log stood beyond `seq` before the answer came, somebody's later change was kept from the display until now. */
+  #catchUp(sent: ReadonlyMap<string, BoardRecord | null>, seq: number): void {
+    if (this.#feed.seq < seq) return;
+    const others = [...sent].filter(
+      ([id, record]) =>
+        !this.#isOwn(id) && JSON.stringify(this.#confirmed.get(id) ?? null) !== JSON.stringify(record),
+    );
+    this.#restore(others.map(([id]) => id));
+  }
+
   #restore(ids: readonly string[]): void {
     const back = ids.map((id) => this.#confirmed.get(id)).filter((record) => record !== undefined);
     this.#display?.show(
@@ -196,10 +209,6 @@ export class BoardSession {
   }
 
   #receive(change: BoardChange): void {
-    for (const record of change.put) {
-      this.#confirmed.set(record.id, record);
-      this.#removedByOthers.delete(record.id);
-    }
     for (const id of change.removed) {
       this.#confirmed.delete(id);
       if (change.own) continue;
@@ -207,6 +216,10 @@ export class BoardSession {
       // What somebody took away is not written again by a change that was only waiting to be sent. An own removal still
       // goes: a change that was sent before it brings the record back in the log.
       if (this.#outbox.waiting(id)) this.#outbox.drop(id);
+    }
+    for (const record of change.put) {
+      this.#confirmed.set(record.id, record);
+      this.#removedByOthers.delete(record.id);
     }
     this.#show(change.put, change.removed);
     if (change.own) this.#showEcho(change);

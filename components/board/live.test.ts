@@ -185,5 +185,6 @@ it('L9: the clock keeps when each point was drawn, and is asked once', () => {
     startedMsAgo: 200,
     offsets: [0, 20, 100, 100],
   });
+  clock.forget(complete);
   expect(clock.timingOf(complete, 1300)).toBeNull();
 });

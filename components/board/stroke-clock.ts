@@ -24,12 +24,14 @@ export class StrokeClock {
     while (stroke.offsets.length < count) stroke.offsets.push(offset);
   }
 
-  /** The timing of a stroke for the log, once after it is complete; null when it was not drawn here just now. */
+  /** The timing of a stroke for the log; null when it was not drawn here just now. */
   timingOf(record: BoardRecord, now: number): StrokeTiming | null {
     const stroke = this.#strokes.get(record.id);
-    // Later changes of the shape are no drawing of it.
-    if ((record.props as { isComplete?: boolean } | undefined)?.isComplete) this.#strokes.delete(record.id);
     if (!stroke || now - stroke.startedAt > LONGEST_MS) return null;
     return { shapeId: record.id, startedMsAgo: now - stroke.startedAt, offsets: [...stroke.offsets] };
+  }
+  /** A stroke as it stands is on its way to the log. Once it is complete, later changes of the shape are no drawing of it. */
+  forget(record: BoardRecord): void {
+    if ((record.props as { isComplete?: boolean } | undefined)?.isComplete) this.#strokes.delete(record.id);
   }
 }

@@ -41,6 +41,9 @@ export class BoardFeeds {
         feed.onChange = onChange;
         return feed.load();
       },
+      get seq() {
+        return feed?.seq ?? 0;
+      },
       close,
     };
   }
@@ -116,6 +119,10 @@ class Feed {
   constructor(read: () => Promise<Loaded | null>, board: { boardId: string; layer: Layer }) {
     this.#read = read;
     this.#board = board;
+  }
+
+  get seq(): number {
+    return this.#seq;
   }
 
   isOf(boardId: string, layer: Layer): boolean {

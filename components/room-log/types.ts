@@ -34,6 +34,8 @@ export type BoardChange = {
 export type BoardFeed = {
   /** Resolves with the records as they stand, and from then on calls `onChange` for every later change, in log order. */
   open(onChange: (change: BoardChange) => void): Promise<readonly BoardRecord[]>;
+  /** Up to here the log's changes of it are known, apart from what is still being loaded; 0 before the first loading. */
+  readonly seq: number;
   close(): void;
 };
 
