@@ -19,6 +19,9 @@ export class CommandQueue {
   #waiting: Waiting[] = [];
   #running = false;
   #closed = false;
+  /** Of the first batch, so far: how often there was no answer, and how often the server said that it could not. */
+  #tries = 0;
+  #failures = 0;
 
   constructor(transport: Pick<Transport, 'send'>, random: () => number) {
     this.#transport = transport;
@@ -41,7 +44,7 @@ export class CommandQueue {
         settle({ ok: false, id: command.id, code: 'NOT_FOUND' });
         return;
       }
-      this.#waiting.push({ command, bytes: JSON.stringify(command).length, settle });
+      this.#waiting.push({ command, bytes: bytesOf(command), settle });
       if (!this.#running) void this.#run();
     });
   }
@@ -62,13 +65,15 @@ export class CommandQueue {
     this.#running = true;
     // What is asked in the same turn travels together.
     await Promise.resolve();
-    let tries = 0;
+    this.#tries = 0;
+    this.#failures = 0;
     while (this.#waiting.length > 0 && !this.#closed) {
-      const waitMs = await this.#sendBatch(this.#nextBatch(), tries);
+      const waitMs = await this.#sendBatch(this.#nextBatch());
       if (waitMs === null) {
-        tries = 0;
+        this.#tries = 0;
+        this.#failures = 0;
       } else {
-        tries += 1;
+        this.#tries += 1;
         await this.#pause.wait(waitMs);
       }
     }
@@ -87,7 +92,7 @@ export class CommandQueue {
   }
 
   /** Gives the ms to wait before the next try; null: the batch was answered. */
-  async #sendBatch(batch: readonly Waiting[], tries: number): Promise<number | null> {
+  async #sendBatch(batch: readonly Waiting[]): Promise<number | null> {
     try {
       const results = await this.#transport.send(batch.map(({ command }) => command));
       const answers = new Map(results.map((result) => [result.id, result]));
@@ -106,9 +111,9 @@ export class CommandQueue {
     } catch (error) {
       const failure = error instanceof TransportError ? error.failure : ({ kind: 'failed' } as const);
       if (failure.kind === 'refused') return this.#refuse(batch, failure.code);
-      if (failure.kind === 'failed' && tries + 1 >= TRIES_WHEN_FAILING)
-        return this.#refuse(batch, 'INTERNAL');
-      return backoffMs(tries, this.#random());
+      if (failure.kind === 'failed') this.#failures += 1;
+      if (this.#failures >= TRIES_WHEN_FAILING) return this.#refuse(batch, 'INTERNAL');
+      return backoffMs(this.#tries, this.#random());
     }
   }
 
@@ -122,4 +127,10 @@ export class CommandQueue {
     this.#waiting = this.#waiting.filter((waiting) => !settled.has(waiting));
     for (const { command, settle } of settled) settle(answer(command));
   }
+}
+
+const encoder = new TextEncoder();
+
+function bytesOf(command: Command): number {
+  return encoder.encode(JSON.stringify(command)).length;
 }
