@@ -133,6 +133,18 @@ describe('whatever comes', () => {
     );
   });
 
+  test('L5.1: an event of a type that only a later build knows changes the seq and the time, and nothing else', () => {
+    fc.assert(
+      fc.property(events, fc.oneof(name, fc.string()), payloads['chat.sent'], (list, type, payload) => {
+        fc.pre(!Object.hasOwn(payloads, type));
+        const state = applyAll(initialState('room'), numbered(list));
+        const later = { seq: state.seq + 1, at: 7, type, payload, actor: null, commandId: null };
+        const event = { ...later, audience: 'everyone' } as unknown as RoomEvent;
+        expect(apply(state, event)).toEqual({ ...state, seq: event.seq, at: 7 });
+      }),
+    );
+  });
+
   test('B1, B2: a board takes it, and after a change what was put is there', () => {
     fc.assert(
       fc.property(fc.array(payloads['board.changed']), (changes) => {
