@@ -66,7 +66,7 @@ export class BoardFeeds {
   }
 
   #follow(boardId: string, layer: Layer): Feed {
-    const feed = new Feed(() => this.#load(boardId, layer), { boardId, layer });
+    const feed = new Feed(this.#transport, this.#random, { boardId, layer });
     this.#open.add(feed);
     return feed;
   }
@@ -86,25 +86,19 @@ export class BoardFeeds {
     for (const feed of this.#open) feed.reload();
   }
 
-  /** Tries until it gets an answer; null: the server refuses. */
-  async #load(boardId: string, layer: Layer) {
-    const pause = new Pause();
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await this.#transport.board(boardId, layer);
-      } catch (error) {
-        if (error instanceof TransportError && error.failure.kind === 'refused') return null;
-        await pause.wait(backoffMs(tries, this.#random()));
-      }
-    }
+  /** The network is back: what is being loaded is asked for now. */
+  wake(): void {
+    for (const feed of this.#open) feed.wake();
   }
 }
 
 type Loaded = { seq: number; records: readonly BoardRecord[] };
 
 class Feed {
-  readonly #read: () => Promise<Loaded | null>;
+  readonly #transport: Pick<Transport, 'board'>;
+  readonly #random: () => number;
   readonly #board: { boardId: string; layer: Layer };
+  readonly #pause = new Pause();
   /** Hears of what changes after the first loading. */
   onChange: (change: BoardChange) => void = () => undefined;
   #first: Promise<void> | null = null;
@@ -116,8 +110,13 @@ class Feed {
   #loading = 0;
   #closed = false;
 
-  constructor(read: () => Promise<Loaded | null>, board: { boardId: string; layer: Layer }) {
-    this.#read = read;
+  constructor(
+    transport: Pick<Transport, 'board'>,
+    random: () => number,
+    board: { boardId: string; layer: Layer },
+  ) {
+    this.#transport = transport;
+    this.#random = random;
     this.#board = board;
   }
 
@@ -139,14 +138,32 @@ class Feed {
     void this.#fill(true);
   }
 
+  wake(): void {
+    this.#pause.wake();
+  }
+
   close(): void {
     this.#closed = true;
+    this.#pause.end();
   }
 
   apply(event: BoardEvent, own: boolean): void {
     if (!this.isOf(event.payload.boardId, event.payload.layer)) return;
     if (this.#held) this.#held.push({ event, own });
     else this.#fold(event, own, true);
+  }
+
+  /** Tries until it gets an answer; null: the server refuses, or nobody wants it any more. */
+  async #read(): Promise<Loaded | null> {
+    for (let tries = 0; !this.#closed; tries += 1) {
+      try {
+        return await this.#transport.board(this.#board.boardId, this.#board.layer);
+      } catch (error) {
+        if (error instanceof TransportError && error.failure.kind === 'refused') return null;
+        await this.#pause.wait(backoffMs(tries, this.#random()));
+      }
+    }
+    return null;
   }
 
   async #fill(tell: boolean): Promise<void> {

@@ -32,14 +32,18 @@ export class ChatList {
     this.#change(this.#taken, [...this.#waiting, { ...message, status: 'sending' }]);
   }
 
-  /** The server has it; it stays here until it comes through the log, which may be later where the stream is broken. */
-  accept(id: string): void {
-    this.#mark(id, 'sent');
+  /**
+   * The server has it, as event `seq`; it stays here until it comes through the log, which may be later where the stream is broken.
+   * @param upTo  what this tab knows of the log; a message up to there that did not come is further back than the list goes
+   */
+  accept(id: string, seq: number, upTo: number): void {
+    this.#mark(id, { status: 'sent', seq });
+    this.#leaveBehind(upTo);
   }
 
   /** The server has refused it. */
   fail(id: string): void {
-    this.#mark(id, 'failed');
+    this.#mark(id, { status: 'failed' });
   }
 
   dismiss(id: string): void {
@@ -58,8 +62,8 @@ export class ChatList {
     );
   }
 
-  /** The newest page, after a gap. What is known joins on to it if it reaches it; otherwise it is left. */
-  replace(page: Page): void {
+  /** The newest page, after a gap, of a log up to `upTo`. What is known joins on to it if it reaches it; otherwise it is left. */
+  replace(page: Page, upTo: number): void {
     const first = page.messages[0];
     const known = new Set(page.messages.map((message) => message.id));
     const joins = first === undefined || this.#taken.some((message) => message.seq >= first.seq);
@@ -69,6 +73,7 @@ export class ChatList {
       [...older, ...page.messages.map(sent)],
       this.#waiting.filter((waiting) => !known.has(waiting.id)),
     );
+    this.#leaveBehind(upTo);
   }
 
   prepend(page: Page): void {
@@ -78,10 +83,17 @@ export class ChatList {
     this.#change([...older, ...this.#taken], this.#waiting);
   }
 
-  #mark(id: string, status: ShownMessage['status']): void {
+  #mark(id: string, change: Partial<ShownMessage>): void {
     this.#change(
       this.#taken,
-      this.#waiting.map((message) => (message.id === id ? { ...message, status } : message)),
+      this.#waiting.map((message) => (message.id === id ? { ...message, ...change } : message)),
+    );
+  }
+
+  #leaveBehind(upTo: number): void {
+    this.#change(
+      this.#taken,
+      this.#waiting.filter(({ status, seq }) => status !== 'sent' || seq > upTo),
     );
   }
 

@@ -128,7 +128,7 @@ class Log implements RoomLog {
     this.#predictions.answered(result);
     this.#predictions.confirmed(this.#confirmed.seq, new Set());
     if (command.type === 'chat.send') {
-      if (result.ok) this.#chat.accept(command.id);
+      if (result.ok) this.#chat.accept(command.id, result.seqs[0] ?? 0, this.#confirmed.seq);
       else this.#chat.fail(command.id);
     }
     this.#changed();
@@ -187,7 +187,10 @@ class Log implements RoomLog {
       online: () => {
         tail.wake();
         this.#queue.wake();
+        this.#feeds.wake();
       },
+      // What lies in the cache hears nothing: its stream has most often ended without a word.
+      back: () => tail.interrupt(),
       offline: () => tail.interrupt(),
       hide: () => {
         for (const listener of this.#hideListeners) listener();
@@ -250,7 +253,7 @@ class Log implements RoomLog {
 
   #takeSnapshot({ head, chat }: Snapshot): void {
     this.#confirmed = head;
-    this.#chat.replace(chat);
+    this.#chat.replace(chat, head.seq);
     this.#predictions.confirmed(head.seq, new Set());
     this.#feeds.reload();
     this.#changed();
@@ -295,7 +298,10 @@ class Log implements RoomLog {
 
   #connect(connection: Connection): void {
     this.#connection = connection;
-    if (connection.kind === 'live') this.#queue.wake();
+    if (connection.kind === 'live') {
+      this.#queue.wake();
+      this.#feeds.wake();
+    }
     this.#changed();
   }
 

@@ -25,6 +25,8 @@ export class MemoryRoom {
   boardsLoaded = 0;
   /** Nothing gets through at all. */
   away = false;
+  /** Open streams are not told what happens. */
+  mute = false;
   streams = 0;
   requests = 0;
   /** An answer that every stream gets instead of a stream. */
@@ -122,7 +124,7 @@ export class MemoryRoom {
   }
 
   #publish(events: readonly RoomEvent[]): void {
-    if (events.length > 0) for (const listener of this.#listeners) listener.push(events);
+    if (events.length > 0 && !this.mute) for (const listener of this.#listeners) listener.push(events);
   }
 
   #board(boardId: string, layer: string) {

@@ -278,6 +278,30 @@ describe('the stream', () => {
     expect([...seen]).toEqual(['live']);
   });
 
+  test('L5.1: a tab of the build before goes on when the log holds what it does not know', async () => {
+    const log = enter(tess);
+    await live(log);
+    const later = { type: 'poll.opened', payload: { question: '?' }, actor: tess.id };
+    room.append(later as unknown as Parameters<typeof room.append>[0]);
+    expect(await log.send(say('still here'))).toMatchObject({ ok: true });
+    await inStep(log);
+    expect(Object.keys(log.getView().head.people)).toHaveLength(2);
+    expect(texts(log)).toEqual(['still here']);
+    expect(room.streams).toBe(1);
+  });
+
+  test('a page that is shown again out of the cache of the browser opens its stream anew', async () => {
+    const window = new EventTarget();
+    vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
+    vi.stubGlobal('removeEventListener', window.removeEventListener.bind(window));
+    const log = enter(tess);
+    await live(log);
+    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }));
+    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    await vi.waitFor(() => expect(room.streams).toBe(2));
+    await live(log);
+  });
+
   test('C6: a tab says that it is there at every third ping', async () => {
     const confirmed: string[] = [];
     const transport = { ...room.transportOf(tess), confirm: (id: string) => void confirmed.push(id) };
@@ -288,6 +312,37 @@ describe('the stream', () => {
     await live(log);
     for (let ping = 1; ping <= 7; ping += 1) room.say({ kind: 'ping', serverNow: ping });
     await vi.waitFor(() => expect(confirmed).toEqual(['one', 'one']));
+  });
+
+  test('a message that was taken has its place in the log before the stream brings it', async () => {
+    const log = enter(sam);
+    await live(log);
+    room.mute = true;
+    const answer = await log.send(say('mine'));
+    expect(answer).toMatchObject({ ok: true });
+    expect(log.getView().chat.messages).toMatchObject([
+      { text: 'mine', status: 'sent', seq: room.state.seq },
+    ]);
+  });
+
+  test('T2.2: a message of this tab that lies further back than a snapshot goes is shown once', async () => {
+    const log = enter(sam);
+    await live(log);
+    room.mute = true;
+    room.faults = ['lost-answer', ...Array.from({ length: 1000 }, () => 'lost-request' as const)];
+    const answer = log.send(say('mine'));
+    await vi.waitFor(() => expect(room.sent).toHaveLength(1));
+    for (let index = 0; index < 12; index += 1) {
+      const payload = { text: `m${index}`, authorName: 'T', to: null };
+      room.append({ type: 'chat.sent', actor: tess.id, payload });
+    }
+    room.say({ kind: 'snapshot', snapshot: room.picture(sam) });
+    room.faults = [];
+    await answer;
+    await inStep(log);
+    expect(texts(log)).toEqual(Array.from({ length: 10 }, (_, index) => `m${index + 2}`));
+    await log.loadOlderChat();
+    expect(texts(log)).toEqual(['mine', ...Array.from({ length: 12 }, (_, index) => `m${index}`)]);
   });
 
   test('older messages come a page at a time', async () => {
@@ -367,6 +422,22 @@ describe('boards', () => {
     await vi.waitFor(() => expect(changes).toHaveLength(1));
     await log.board(BOARD, 'shared').open(() => undefined);
     expect(room.boardsLoaded).toBe(1);
+  });
+
+  test('a board that is not shown any more is not asked for again', async () => {
+    const log = enter(tess);
+    room.away = true;
+    const feed = log.board(BOARD, 'shared');
+    void feed.open(() => undefined);
+    await vi.waitFor(() => expect(room.requests).toBeGreaterThan(2));
+    feed.close();
+    const asked = room.requests;
+    const answer = log.send(say('later'));
+    room.away = false;
+    await answer;
+    await inStep(log);
+    expect(room.boardsLoaded).toBe(0);
+    expect(room.requests).toBeLessThanOrEqual(asked + 3);
   });
 
   test('T2.2: after a snapshot the board is loaded anew', async () => {
