@@ -30,13 +30,15 @@ class Room {
   readonly #feeds = new Set<Feed>();
   readonly sent: Payload[] = [];
 
-  log() {
+  /** @param loaded  until then the board is being loaded */
+  log(loaded: Promise<unknown> = Promise.resolve()) {
     const mine: Feed = { onChange: () => undefined, seq: 0, known: new Set(), lags: false };
     return {
       feed: mine,
       board: () => ({
         open: async (onChange: (change: BoardChange) => void) => {
           mine.onChange = onChange;
+          await loaded;
           mine.seq = this.#written.length;
           mine.known = new Set(this.records.keys());
           this.#feeds.add(mine);
@@ -412,6 +414,19 @@ describe('a board in a tab', () => {
     room.apply([record('a', 2)], []);
     await room.answer();
     expect(shown.get('shape:a')?.x).toBe(2);
+  });
+
+  it('takes away what it drew before the board was loaded, where somebody else removed it by then', async () => {
+    const loading = Promise.withResolvers<void>();
+    const session = open(undefined, room.log(loading.promise));
+    const { shown, edit } = watch(session);
+    const opened = session.open();
+    edit([record('a'), record('b')]);
+    await room.answer();
+    room.apply([], ['shape:a']);
+    loading.resolve();
+    await opened;
+    expect([...shown.keys()]).toEqual(['shape:b']);
   });
 
   it('shows what a change puts in the place of what it takes away', async () => {

@@ -34,6 +34,8 @@ export class BoardSession {
   /** As the log has them. */
   readonly #confirmed = new Map<string, BoardRecord>();
   readonly #outbox: BoardOutbox;
+  /** What the log has taken, as event `seq`, until that has come here. */
+  readonly #taken = new Map<string, { record: BoardRecord | null; seq: number }>();
   readonly #marked = new Set<string>();
   /** Taken away by somebody else: one's own undo and redo must not bring them back. */
   readonly #removedByOthers = new Set<string>();
@@ -53,7 +55,9 @@ export class BoardSession {
     this.#outbox = new BoardOutbox(options, {
       refused: (ids, code) => this.#refuse(ids, code),
       answered: (sent, result) => {
-        if (result.ok) this.#catchUp(sent, result.seqs.at(-1) ?? 0);
+        const seq = result.ok ? (result.seqs.at(-1) ?? 0) : null;
+        if (seq !== null) for (const [id, record] of sent) this.#taken.set(id, { record, seq });
+        this.#catchUp();
         this.#tell();
       },
     });
@@ -73,6 +77,7 @@ export class BoardSession {
     }
     this.isOpen = true;
     this.#show(put, []);
+    this.#catchUp();
     for (const listener of this.#recordListeners) listener(put, []);
     this.#tell();
   }
@@ -186,14 +191,19 @@ export class BoardSession {
     this.#timers.add(timer);
   }
 
-  /** Where the log stood beyond `seq` before the answer came, somebody's later change was kept from the display until now. */
-  #catchUp(sent: ReadonlyMap<string, BoardRecord | null>, seq: number): void {
-    if (this.#feed.seq < seq) return;
-    const others = [...sent].filter(
-      ([id, record]) =>
-        !this.#isOwn(id) && JSON.stringify(this.#confirmed.get(id) ?? null) !== JSON.stringify(record),
-    );
-    this.#restore(others.map(([id]) => id));
+  /**
+   * Where the log as it is known here has passed what it took, what it says counts: somebody's later change was kept from the
+   * display until now, or a loading has left the way to it out.
+   */
+  #catchUp(): void {
+    const others: string[] = [];
+    for (const [id, { record, seq }] of this.#taken) {
+      if (this.#feed.seq < seq) continue;
+      this.#taken.delete(id);
+      const isSame = JSON.stringify(this.#confirmed.get(id) ?? null) === JSON.stringify(record);
+      if (!isSame && !this.#isOwn(id)) others.push(id);
+    }
+    if (others.length > 0) this.#restore(others);
   }
 
   #restore(ids: readonly string[]): void {
@@ -223,6 +233,7 @@ export class BoardSession {
     }
     this.#show(change.put, change.removed);
     if (change.own) this.#showEcho(change);
+    this.#catchUp();
     for (const listener of this.#recordListeners) listener(change.put, change.removed);
     this.#tell();
   }

@@ -9,8 +9,10 @@ import type { RoomState } from '@/room/state';
 import { visible, visibleEvent } from '@/room/visible';
 import { type Transport, TransportError } from './transport';
 
-/** What may happen to one request. `lost-answer`: the server has done it, and nobody hears of it. */
-export type Fault = 'none' | 'lost-request' | 'lost-answer';
+/** What may happen to one request. `lost-answer`: the server has done it, and nobody hears of it; `late-answer`: the stream is quicker. */
+export type Fault = 'none' | 'lost-request' | 'lost-answer' | 'late-answer';
+
+const LATE_MS = 15;
 
 /**
  * A room's server in memory, for tests of the browser's end: the same core decides, and the network between can fail.
@@ -27,6 +29,14 @@ export class MemoryRoom {
   away = false;
   /** Open streams are not told what happens. */
   mute = false;
+  /** The next frame is cut in its middle, and its stream ends there. */
+  torn = false;
+  /** Every frame comes twice. */
+  twice = false;
+  /** Bytes in which a stream arrives. */
+  piece = Number.POSITIVE_INFINITY;
+  /** Events that a stream goes back at most; what is further is answered with a snapshot (T2.2). */
+  backlog = Number.POSITIVE_INFINITY;
   streams = 0;
   requests = 0;
   /** An answer that every stream gets instead of a stream. */
@@ -87,6 +97,7 @@ export class MemoryRoom {
     if (this.away || fault === 'lost-request') throw new TransportError({ kind: 'away' });
     // Over the wire everything becomes JSON: nothing is shared.
     const answer = JSON.parse(JSON.stringify(work())) as T;
+    if (fault === 'late-answer') await new Promise((resolve) => setTimeout(resolve, LATE_MS));
     if (fault === 'lost-answer') throw new TransportError({ kind: 'away' });
     return answer;
   }
@@ -102,7 +113,7 @@ export class MemoryRoom {
         now: this.state.at + 1,
         documents: new Map(),
         validateRecord: (record) => ({ ok: true, record: record as BoardRecord }),
-        board: () => new Map<string, BoardRecord>(),
+        board: (boardId, layer) => this.#recordsOf(boardId, layer),
       },
       command,
     );
@@ -124,18 +135,23 @@ export class MemoryRoom {
   }
 
   #publish(events: readonly RoomEvent[]): void {
-    if (events.length > 0 && !this.mute) for (const listener of this.#listeners) listener.push(events);
+    if (events.length === 0 || this.mute) return;
+    for (const listener of this.#listeners) listener.push(events);
   }
 
   #board(boardId: string, layer: string) {
     this.boardsLoaded += 1;
+    return { seq: this.state.seq, records: [...this.#recordsOf(boardId, layer).values()] };
+  }
+
+  #recordsOf(boardId: string, layer: string): Map<string, BoardRecord> {
     const records = new Map<string, BoardRecord>();
     for (const event of this.log) {
       if (event.type !== 'board.changed') continue;
       if (event.payload.boardId === boardId && event.payload.layer === layer)
         foldBoard(records, event.payload);
     }
-    return { seq: this.state.seq, records: [...records.values()] };
+    return records;
   }
 
   #chat(actor: Actor, before: number) {
@@ -152,8 +168,19 @@ export class MemoryRoom {
     let forget = () => {};
     return new ReadableStream<Uint8Array>({
       start: (controller) => {
-        const write = (text: string) => controller.enqueue(encoder.encode(text));
-        const push = (events: readonly RoomEvent[]) => write(encodeMessage(frameOf(events, actor)));
+        const writeBytes = (bytes: Uint8Array) => {
+          const size = Math.min(this.piece, bytes.length);
+          for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
+        };
+        const write = (text: string) => writeBytes(encoder.encode(text));
+        const push = (events: readonly RoomEvent[]) => {
+          const bytes = encoder.encode(encodeMessage(frameOf(events, actor)));
+          if (!this.torn) return writeBytes(this.twice ? new Uint8Array([...bytes, ...bytes]) : bytes);
+          this.torn = false;
+          writeBytes(bytes.slice(0, bytes.length / 2));
+          forget();
+          controller.close();
+        };
         const cut = () => {
           forget();
           controller.error(new Error('cut'));
@@ -168,7 +195,7 @@ export class MemoryRoom {
         this.#raw.add(write);
         write(encodeMessage({ kind: 'hello', connectionId: 'one', serverNow: this.state.at }));
         const missed = this.log.slice(after);
-        if (after > this.log.length)
+        if (after > this.log.length || missed.length > this.backlog)
           write(encodeMessage({ kind: 'snapshot', snapshot: this.picture(actor) }));
         else if (missed.length > 0) push(missed);
       },
