@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { beginLine, drawLine, openClassWithBoard, shapesInLog, shapesOn, toolsReady } from './support/board';
 import { enterRoom, openChat, rowOf, say, startLiveClass, tileOf } from './support/classroom';
+import { panel } from './support/media-class';
 
 const notSentYet = (page: Page) => page.getByText(/not sent yet/i);
 
@@ -28,17 +29,24 @@ test.describe('what is not sent yet', () => {
     await expect(lost).not.toBeInViewport();
     await teacher.page.mouse.up();
     await expect(lost).toBeInViewport();
+    // A panel that was not open before has its code still to come: it waits for that, and the room does not fall over it.
+    await panel(teacher.page, 'Media');
     for (const y of [0.4, 0.5, 0.6]) await drawLine(teacher.page, [0.2, y], [0.5, y]);
     // And the first one where the end of it was still on its way.
     await expect(teacher.page.getByText(/^[45] marks not sent yet$/)).toBeVisible();
     await say(teacher.page, 'Written without a network');
     await expect(teacher.page.getByText('Not sent yet', { exact: true })).toBeVisible();
 
+    await panel(teacher.page, 'Media');
     await teacher.context.setOffline(false);
+    await expect(
+      teacher.page.getByRole('complementary', { name: 'Media' }).getByRole('textbox'),
+    ).toBeVisible();
     await expect.poll(() => shapesOn(student.page), { timeout: 60_000 }).toHaveLength(5);
     await openChat(student.page);
     await expect(student.page.getByText('Written without a network')).toHaveCount(1);
     await expect(notSentYet(teacher.page)).toHaveCount(0);
+    await openChat(teacher.page);
     await expect(teacher.page.getByText('Written without a network')).toHaveCount(1);
     expect(await shapesInLog(teacher, live, boardId)).toHaveLength(5);
     await teacher.context.close();

@@ -3,7 +3,6 @@
 import { Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import {
-  lazy,
   type ReactNode,
   Suspense,
   useCallback,
@@ -12,6 +11,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { useDataChannel } from '@/components/classroom/media/data-channel';
 import type { RoomLog } from '@/components/room-log/types';
 import { useLasting } from '@/components/ui/use-lasting';
@@ -26,8 +26,8 @@ import { ToolsPortal } from './tools-slot';
 
 /** What draws a board: large, so it comes when there is something to draw. */
 export const loadTldraw = () => import('./tldraw/tldraw-canvas');
-const TldrawCanvas = lazy(async () => ({ default: (await loadTldraw()).TldrawCanvas }));
-const ToolRow = lazy(async () => ({ default: (await import('./tool-row')).ToolRow }));
+const TldrawCanvas = lazyPart(async () => ({ default: (await loadTldraw()).TldrawCanvas }));
+const ToolRow = lazyPart(async () => ({ default: (await import('./tool-row')).ToolRow }));
 
 export type BoardLayerProps = {
   log: RoomLog;

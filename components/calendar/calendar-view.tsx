@@ -2,7 +2,8 @@
 
 import { useLocale } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useCallback, useMemo, useOptimistic, useState, useTransition } from 'react';
+import { Suspense, useCallback, useMemo, useOptimistic, useState, useTransition } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { LessonEdit } from '@/components/schedule/lesson-edit';
 import { useViewerZone } from '@/components/ui/viewer-zone';
 import { dayIn } from '@/components/ui/zones';
@@ -22,7 +23,7 @@ import { type Put, useSaveMove } from './use-save-move';
 import { useViewKeys } from './use-view-keys';
 import { WeekView } from './week-view';
 
-const LessonPanel = lazy(() => import('./lesson-panel'));
+const LessonPanel = lazyPart(() => import('./lesson-panel'));
 
 type Props = {
   place: Place;

@@ -1,9 +1,10 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useSyncExternalStore } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { callStore, openCalls } from './call-store';
 
-const CallLayer = lazy(() => import('./call-layer'));
+const CallLayer = lazyPart(() => import('./call-layer'));
 
 /** Lets somebody be called on this page. Nothing is seen of it, and little is loaded, until somebody calls. */
 export function CallsHere({ userId }: { userId: string }) {

@@ -2,7 +2,8 @@
 
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { ChatPanel } from '@/components/chat/chat-panel';
 import { IconButton } from '@/components/ui/icon-button';
 import { mayAct, mayPresent } from '@/room/policy';
@@ -12,11 +13,11 @@ import { PeoplePanel } from './people-panel';
 import { useRoom } from '@/components/room-log/use-room';
 import { useMe } from '@/components/room-log/use-room';
 
-const DocumentsPanel = lazy(async () => ({
+const DocumentsPanel = lazyPart(async () => ({
   default: (await import('@/components/library/documents-panel')).DocumentsPanel,
 }));
 
-const MediaPanel = lazy(async () => ({
+const MediaPanel = lazyPart(async () => ({
   default: (await import('@/components/player/media-panel')).MediaPanel,
 }));
 

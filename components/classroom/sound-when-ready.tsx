@@ -1,10 +1,11 @@
 'use client';
 
 import type { Room } from 'livekit-client';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { useMedia } from './media/media-context';
 
-const Sound = lazy(() => import('./sound'));
+const Sound = lazyPart(() => import('./sound'));
 
 /** Plays what is said from the moment one is in the room. Its code comes after the media client's. */
 export function SoundWhenReady() {

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { chooseFiles } from './choose-files';
 import type { ItemAction, MenuAnchor } from './item-menu';
 import { idsOf, type Item, nameOf } from './items';
@@ -7,8 +8,8 @@ import { useSelection } from './use-selection';
 import type { LibraryVerbs } from './use-library-verbs';
 import { sendFiles } from './uploads/uploads';
 
-const ItemMenu = lazy(() => import('./item-menu'));
-const ItemDialogs = lazy(() => import('./item-dialogs'));
+const ItemMenu = lazyPart(() => import('./item-menu'));
+const ItemDialogs = lazyPart(() => import('./item-dialogs'));
 
 /** A window that is open about some items. */
 export type Asked =

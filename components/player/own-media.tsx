@@ -2,7 +2,8 @@
 
 import { Captions, Upload } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { useClassroom } from '@/components/classroom/classroom-context';
 import { chooseFiles } from '@/components/library/choose-files';
 import { UploadList } from '@/components/library/uploads/upload-list';
@@ -20,7 +21,7 @@ import { formatMediaTime } from './media-time';
 
 type OwnFile = Awaited<ReturnType<typeof trpc.documents.playable.query>>['files'][number];
 
-const CaptionsDialog = lazy(() => import('./captions-dialog'));
+const CaptionsDialog = lazyPart(() => import('./captions-dialog'));
 
 /** How often files are looked at that are being made playable, ms; where there are none, nobody looks. */
 const LOOK_AGAIN_MS = 3000;

@@ -1,6 +1,7 @@
 'use client';
 
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { Suspense, useCallback, useRef, useState } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { useMe, useRoom } from '@/components/room-log/use-room';
 import { pageBoardId } from '@/room/boards';
 import { copiesOf, mayHaveCopy } from '@/room/policy';
@@ -17,8 +18,8 @@ import { usePageKeys } from './use-page-keys';
 import { useSheet } from './use-sheet';
 import type { StageView } from './use-stage-view';
 
-const FindBar = lazy(async () => ({ default: (await import('./find-bar')).FindBar }));
-const PagePicker = lazy(async () => ({ default: (await import('./page-picker')).PagePicker }));
+const FindBar = lazyPart(async () => ({ default: (await import('./find-bar')).FindBar }));
+const PagePicker = lazyPart(async () => ({ default: (await import('./page-picker')).PagePicker }));
 
 type Props = {
   roomId: string;

@@ -1,13 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import type { DocumentPages } from './document-pages';
 import { type PageGeometry, seenOfTable, type Size } from './page-geometry';
 import { placeRegion } from './page-region';
 import { useSettled } from './use-settled';
 
-const PageCanvas = lazy(async () => ({ default: (await import('./page-canvas')).PageCanvas }));
+const PageCanvas = lazyPart(async () => ({ default: (await import('./page-canvas')).PageCanvas }));
 
 /** How wide pictures are made at conversion; a page that is drawn larger than this on screen gets pdf.js on top. */
 const PICTURE_PIXELS = 1600;

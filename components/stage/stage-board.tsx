@@ -1,11 +1,12 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { useRoomLog } from '@/components/room-log/use-room';
 import type { PageGeometry } from './page-geometry';
 
 // The page is there before the marks on it, and does not wait for their code.
-const BoardStack = lazy(async () => ({
+const BoardStack = lazyPart(async () => ({
   default: (await import('@/components/board/board-stack')).BoardStack,
 }));
 

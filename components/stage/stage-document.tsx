@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, type RefObject, Suspense, useEffect, useState } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import type { OpenDocument } from '@/room/state';
@@ -12,7 +13,7 @@ import { usePageGestures } from './use-page-gestures';
 import type { Sheet } from './use-sheet';
 import type { StageView } from './use-stage-view';
 
-const PageText = lazy(async () => ({ default: (await import('./page-text')).PageText }));
+const PageText = lazyPart(async () => ({ default: (await import('./page-text')).PageText }));
 
 export type StageDocumentProps = {
   ref: RefObject<HTMLDivElement | null>;

@@ -2,7 +2,8 @@
 
 import { MonitorUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, Suspense, useRef } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { useMe, useRoom } from '@/components/room-log/use-room';
 import type { Person } from '@/room/state';
 import { useMediaView } from '../classroom/media/media-context';
@@ -15,7 +16,7 @@ import { StageTabs } from './stage-tabs';
 import { useFullScreen } from './use-full-screen';
 import { useStageView } from './use-stage-view';
 
-const StageMedia = lazy(async () => ({
+const StageMedia = lazyPart(async () => ({
   default: (await import('@/components/player/stage-media')).StageMedia,
 }));
 

@@ -1,9 +1,10 @@
 'use client';
 
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
+import { lazyPart } from './lazy-part';
 import { toasterState } from './toast';
 
-const Toaster = lazy(() => import('./toaster'));
+const Toaster = lazyPart(() => import('./toaster'));
 
 /** Where toasts appear: once, in the root layout. */
 export function Toasts() {

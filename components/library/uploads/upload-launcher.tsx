@@ -1,9 +1,10 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useSyncExternalStore } from 'react';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { uploadsWanted } from './uploads-wanted';
 
-const UploadTray = lazy(() => import('./upload-tray'));
+const UploadTray = lazyPart(() => import('./upload-tray'));
 
 /** Once in the root layout: fetches the uploads' program where there are any, here or from before a reload. */
 export function UploadLauncher() {
