@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyAll, initialState } from './apply';
 import { PEOPLE, Run, type Step, steps } from './core-fixture';
 import { applyBoard, type BoardRecord, endsOf, foldBoard, parentOf } from './boards';
+import { decideBoardChange } from './decide-board';
 import { applyFrame, decodeMessage, encodeMessage, fitOf } from './frames';
 import { mayDraw, mayManage, mayPresent } from './policy';
 import { isStaff } from './roles';
@@ -233,6 +234,24 @@ describe('boards', () => {
     const second = applyBoard(first, { put: [shape('shape:a', 'page:page', 2)], removed: [] });
     expect(second.get('shape:a')?.x).toBe(2);
     expect(first.get('shape:a')?.x).toBe(1);
+  });
+
+  test('L8.3: of a record that comes twice the last counts, and only where that is a bad one it is named', () => {
+    const good = { ...shape('shape:a'), type: 'geo' };
+    const ask = (...put: BoardRecord[]) =>
+      decideBoardChange(
+        {
+          actor: { id: 'tess', name: 'Tess', role: 'owner' },
+          now: 1,
+          documents: new Map(),
+          validateRecord: (record) =>
+            (record as BoardRecord).bad ? { ok: false } : { ok: true, record: record as BoardRecord },
+          board: () => new Map<string, BoardRecord>(),
+        },
+        { boardId: 'board:1', layer: 'shared', put, removed: [], stroke: null },
+      );
+    expect(ask({ ...good, bad: true }, good)).not.toHaveProperty('refusedRecords');
+    expect(ask(good, { ...good, bad: true })).toEqual({ refusal: 'BAD_RECORD' });
   });
 
   test('B2: a deleted group takes its shapes and their arrows along', () => {

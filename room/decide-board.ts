@@ -22,6 +22,7 @@ export function decideBoardChange(ctx: DecideContext, change: BoardChange): Deci
     const checked = ctx.validateRecord(raw);
     // The last write of an id counts, also when it is the bad one.
     good.delete(raw.id);
+    refused.delete(raw.id);
     if (checked.ok && checked.record.id === raw.id && keepsType(checked.record, after))
       good.set(raw.id, checked.record);
     else refused.add(raw.id);
