@@ -9,6 +9,7 @@ const PREDICTED: ReadonlySet<CommandBody['type']> = new Set([
   'hand.raise',
   'hand.lower',
   'page.turn',
+  'viewport.move',
   'document.rotate',
   'stage.show',
   'document.open',

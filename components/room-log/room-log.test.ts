@@ -177,6 +177,21 @@ describe('commands', () => {
   });
 });
 
+test('the part of the page that a presenter moves to stays in their sight while the network is slow or away', async () => {
+  room.append({ type: 'stage.shown', actor: tess.id, payload: { stage: { kind: 'board', boardId: BOARD } } });
+  const log = enter(tess);
+  await live(log);
+  room.away = true;
+  const move = (x: number) =>
+    log.send({ type: 'viewport.move', payload: { viewport: { x, y: 0, width: 0.5, height: 0.5 } } });
+  const moves = [move(0.1), move(0.2)];
+  expect(log.getView().head.viewport).toMatchObject({ x: 0.2 });
+  room.away = false;
+  await Promise.all(moves);
+  await inStep(log);
+  expect(log.getView().head.viewport).toMatchObject({ x: 0.2 });
+});
+
 describe('before the room knows somebody', () => {
   const lena: Actor = { id: '00000000-0000-4000-8000-000000000003', name: 'Lena', role: 'student' };
   const arrive = () =>
