@@ -21,7 +21,7 @@ import { Gate, isPresent, takesPresence } from './presence';
 import { Tail } from './tail';
 import { type Transport, TransportError } from './transport';
 import { createUnsentStore, type UnsentStore } from './unsent-store';
-import type { Connection, RoomLog, RoomOpening, RoomView } from './types';
+import type { Connection, LateRefusal, RoomLog, RoomOpening, RoomView } from './types';
 
 /** What of the world the room log needs besides its transport; only tests give other ones. */
 export type Surroundings = {
@@ -159,7 +159,7 @@ class Log implements RoomLog {
 
   serverNow = (): number => this.#clock.now();
 
-  connect = (): (() => void) => {
+  connect = (onRefused?: (refusal: LateRefusal) => void): (() => void) => {
     if (this.#tail || this.#connection.kind === 'closed') return () => undefined;
     const tail = new Tail(
       this.#transport,
@@ -179,7 +179,11 @@ class Log implements RoomLog {
     this.#tail = tail;
     void tail.run();
     const { unsent } = this.#surroundings;
-    for (const command of unsent?.take() ?? []) void this.#send(command);
+    for (const command of unsent?.take() ?? [])
+      void this.#send(command).then((result) => {
+        if (!result.ok && command.type !== 'chat.send')
+          onRefused?.({ type: command.type, code: result.code });
+      });
     const goodbye = () => {
       if (tail.connectionId) this.#transport.sayGoodbye?.(tail.connectionId);
     };

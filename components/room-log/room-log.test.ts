@@ -9,7 +9,7 @@ import { createRoomLog } from './create-room-log';
 import { type Fault, MemoryRoom } from './memory-room-fixture';
 import type { Command } from '@/room/commands';
 import type { UnsentStore } from './unsent-store';
-import type { BoardChange, RoomLog } from './types';
+import type { BoardChange, LateRefusal, RoomLog } from './types';
 
 const ROOM = '00000000-0000-4000-8000-000000000000';
 const BOARD = 'board:00000000-0000-4000-8000-00000000000b';
@@ -47,7 +47,11 @@ afterEach(() => {
 /** Short waits, so that what a browser does in half a minute is done here at once. */
 function enter(
   actor: Actor,
-  { silenceMs = 60_000, unsent }: { silenceMs?: number; unsent?: UnsentStore } = {},
+  {
+    silenceMs = 60_000,
+    unsent,
+    onRefused,
+  }: { silenceMs?: number; unsent?: UnsentStore; onRefused?: (refusal: LateRefusal) => void } = {},
 ): RoomLog {
   const { id, name, role } = actor;
   const log = createRoomLog(
@@ -62,7 +66,7 @@ function enter(
     },
   );
   logs.push(log);
-  log.connect();
+  log.connect(onRefused);
   return log;
 }
 
@@ -151,6 +155,22 @@ describe('commands', () => {
     expect(texts(after)).toEqual(['arrived, but nobody knows', 'never left']);
     expect(room.log.filter((event) => event.type === 'chat.sent')).toHaveLength(2);
     expect(room.log.filter((event) => event.type === 'board.changed')).toHaveLength(2);
+  });
+
+  test('what the room does not take any more after a reload is told, and chat says so by itself', async () => {
+    const payload = { boardId: BOARD, layer: 'shared', put: [], removed: ['shape:a'], stroke: null };
+    const kept: Command[] = [
+      { id: 'one', type: 'board.change', payload },
+      { id: 'two', type: 'chat.send', payload: { text: 'late', to: null } },
+    ];
+    room.append({ type: 'lesson.ended', actor: null, payload: { lessonId: ROOM, reason: 'ended' } });
+    const refused: unknown[] = [];
+    const log = enter(sam, {
+      unsent: { keep: () => undefined, take: () => kept.splice(0) },
+      onRefused: (refusal) => refused.push(refusal),
+    });
+    await vi.waitFor(() => expect(log.getView().chat.messages).toMatchObject([{ status: 'failed' }]));
+    expect(refused).toEqual([{ type: 'board.change', code: 'LESSON_NOT_LIVE' }]);
   });
 
   test('a refused message is shown as failed until it is dismissed', async () => {

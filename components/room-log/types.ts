@@ -1,5 +1,5 @@
 import type { BoardRecord, Layer } from '@/room/boards';
-import type { CommandBody, CommandResult } from '@/room/commands';
+import type { CommandBody, CommandResult, RefusalCode } from '@/room/commands';
 import type { EventBody } from '@/room/events';
 import type { Role } from '@/room/roles';
 import type { ChatMessage, RoomState } from '@/room/state';
@@ -62,11 +62,17 @@ export type RoomLog = {
   dismissMessage(id: string): void;
   /** Server time now, ms since the epoch. */
   serverNow(): number;
-  /** Opens the stream; the function that it gives closes it again. Nothing touches the network before. */
-  connect(): () => void;
+  /**
+   * Opens the stream; the function that it gives closes it again. Nothing touches the network before. `onRefused` hears of what was
+   * wanted before a reload and is not taken any more; a message says so where it stands.
+   */
+  connect(onRefused?: (refusal: LateRefusal) => void): () => void;
   /** Ends for good: whatever waits is answered with a refusal. */
   close(): void;
 };
+
+/** Something that was wanted before a reload and that the room has not taken after it. */
+export type LateRefusal = { type: CommandBody['type']; code: RefusalCode };
 
 /** What the room page is rendered with: enough to show the room before the stream is open. */
 export type RoomOpening = {
