@@ -14,7 +14,7 @@ test('code that does not come is asked for until it does, at once when the netwo
   vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
   vi.stubGlobal('removeEventListener', window.removeEventListener.bind(window));
   let away = true;
-  const load = vi.fn(async () => {
+  const load = vi.fn<() => Promise<string>>(async () => {
     if (away) throw missing;
     return 'the part';
   });
