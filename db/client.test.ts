@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connectDatabase } from './client';
 import { createTestDatabase, type TestDatabase } from './testing';
 
@@ -41,5 +43,48 @@ test('a pool whose connections break in the middle of transactions answers again
   } finally {
     process.off('uncaughtException', note);
     await sql.end({ timeout: 1 });
+  }
+});
+
+test('a database that was away for long is back for everybody soon after it is, also for who listens', async () => {
+  const { port, hostname } = new URL(database.url);
+  const carried = new Set<Socket>();
+  const line = createServer((socket) => {
+    const beyond = connect(Number(port), hostname);
+    for (const [one, other] of [
+      [socket, beyond],
+      [beyond, socket],
+    ] as const) {
+      carried.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => other.destroy());
+      one.pipe(other);
+    }
+  });
+  line.listen(0, '127.0.0.1');
+  await once(line, 'listening');
+  const there = line.address() as AddressInfo;
+  const { sql } = connectDatabase(database.url.replace(`:${port}/`, `:${there.port}/`), 4);
+  const heard = vi.fn<(payload: string) => void>();
+  try {
+    await sql.listen('news', heard);
+    line.close();
+    for (const socket of carried) socket.destroy();
+    // Each refused connection makes the next one wait longer: here all at once, as in a process that many ask.
+    for (let tries = 0; tries < 3; tries += 1)
+      await Promise.allSettled(Array.from({ length: 4 }, () => sql`select 1`));
+    line.listen(there.port, '127.0.0.1');
+    await once(line, 'listening');
+    await Promise.all(Array.from({ length: 4 }, () => sql`select 1`));
+    await vi.waitFor(
+      async () => {
+        await database.sql`select pg_notify('news', 'it is back')`;
+        expect(heard).toHaveBeenCalledWith('it is back');
+      },
+      { timeout: 4000, interval: 100 },
+    );
+  } finally {
+    await sql.end({ timeout: 1 });
+    line.close();
   }
 });
