@@ -43,6 +43,13 @@ const record: fc.Arbitrary<BoardRecord> = fc.record({
   toId: recordId,
 });
 
+/** Records that a board takes as they are, so that there is something on it: a shape, one in another, an arrow and what holds it. */
+const BOX = { id: 'shape:a', typeName: 'shape', type: 'geo', parentId: 'page:page' };
+const INNER = { id: 'shape:b', typeName: 'shape', type: 'geo', parentId: 'shape:a' };
+const ARROW = { id: 'shape:c', typeName: 'shape', type: 'arrow', parentId: 'page:page' };
+const HOLD = { id: 'binding:d', typeName: 'binding', type: 'arrow', fromId: 'shape:c', toId: 'shape:b' };
+const DRAWN: readonly BoardRecord[] = [BOX, INNER, ARROW, HOLD];
+
 const stage = fc.oneof(
   fc.constant({ kind: 'empty' as const }),
   fc.record({ kind: fc.constant('document' as const), documentId }),
@@ -169,9 +176,11 @@ export type Step =
   | { kind: 'command'; actor: Actor; body: CommandBody }
   | { kind: 'system'; body: SystemCommandBody };
 
+const BLANK = `board:${uuid(201)}`;
+const studentId = uuid(ROLES.indexOf('student') + 1);
 const owner: Actor = { id: uuid(1), name: 'owner', role: 'owner' };
 /** A class in full swing. From an empty room, random steps seldom come as far as a drawing on a page. */
-const UNDER_WAY: readonly Step[] = [
+export const UNDER_WAY: readonly Step[] = [
   { kind: 'system', body: { type: 'lesson.start', payload: { lessonId: uuid(401), title: 'Algebra' } } },
   ...PEOPLE.map(
     ({ id, name, role }): Step => ({
@@ -186,10 +195,42 @@ const UNDER_WAY: readonly Step[] = [
     [
       { type: 'defaults.set', payload: { rights: { draw: true, microphone: true, camera: true } } },
       { type: 'document.open', payload: { documentId: uuid(101) } },
-      { type: 'board.open', payload: { boardId: `board:${uuid(201)}`, title: 'Board' } },
+      { type: 'board.open', payload: { boardId: BLANK, title: 'Board' } },
+      { type: 'layers.set', payload: { tab: BLANK, open: true } },
+      ...['shared', studentId].map((layer) => ({
+        type: 'board.change' as const,
+        payload: { boardId: BLANK, layer, put: [...DRAWN], removed: [], stroke: null },
+      })),
     ] satisfies CommandBody[]
   ).map((body): Step => ({ kind: 'command', actor: owner, body })),
 ];
+
+/** Somebody draws or erases on an open board, on a layer that is theirs to draw on mostly. */
+const drawing: fc.Arbitrary<Step> = fc
+  .record({
+    actor: fc.constantFrom(...PEOPLE),
+    own: fc.boolean(),
+    onPage: fc.boolean(),
+    put: fc.oneof(
+      fc.constant([]),
+      fc.constant(DRAWN),
+      fc.subarray([...DRAWN]),
+      fc.array(record, { maxLength: 2 }),
+    ),
+    removed: fc.array(recordId, { maxLength: 2 }),
+  })
+  .map(({ actor, own, onPage, put, removed }) => {
+    const layer = own ? actor.id : 'shared';
+    const payload = { boardId: onPage ? `page:${uuid(101)}:1` : BLANK, layer, put: [...put] };
+    const body: CommandBody = { type: 'board.change', payload: { ...payload, removed, stroke: null } };
+    return { kind: 'command', actor, body };
+  });
+
+/** Staff show everyone what somebody has on a layer of their own, or none of it any more. */
+const revealing: fc.Arbitrary<Step> = fc
+  .oneof(fc.constantFrom(null, studentId), personId)
+  .map((participantId): CommandBody => ({ type: 'layer.reveal', payload: { boardId: BLANK, participantId } }))
+  .map((body) => ({ kind: 'command', actor: owner, body }));
 
 /** What happens in a room: from nothing, or in a class that is under way. */
 export const steps: fc.Arbitrary<Step[]> = fc
@@ -198,16 +239,18 @@ export const steps: fc.Arbitrary<Step[]> = fc
     fc.array(
       fc.oneof(
         {
-          weight: 3,
+          weight: 6,
           arbitrary: fc.record({
             kind: fc.constant('command' as const),
             actor: fc.constantFrom(...PEOPLE),
             body: commands,
           }),
         },
-        { weight: 1, arbitrary: fc.record({ kind: fc.constant('system' as const), body: systemCommands }) },
+        { weight: 2, arbitrary: drawing },
+        { weight: 1, arbitrary: revealing },
+        { weight: 2, arbitrary: fc.record({ kind: fc.constant('system' as const), body: systemCommands }) },
       ),
-      { maxLength: 80, size: '+1' },
+      { maxLength: 120, size: '+1' },
     ),
   )
   .map(([before, then]) => [...before, ...then]);

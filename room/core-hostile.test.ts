@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { apply, applyAll, initialState, skipTo } from './apply';
 import { type BoardRecord, foldBoard } from './boards';
 import { commandBody, type SystemCommandBody } from './commands';
-import { commands, PEOPLE, Run, type Step, steps, systemCommands } from './core-fixture';
+import { commands, PEOPLE, Run, type Step, steps, systemCommands, UNDER_WAY } from './core-fixture';
 import { decideSystem } from './decide-system';
 import type { EventType, RoomEvent } from './events';
 import { applyFrame } from './frames';
@@ -211,6 +211,28 @@ describe('every type of event', () => {
     for (const list of fc.sample(steps, { numRuns: 1500, seed: 1 }))
       for (const { type } of new Run().all(list).events) seen.add(type);
     expect([...seen].toSorted()).toEqual(Object.keys(payloads).toSorted());
+  });
+
+  test('so do drawings on shared and private layers, and deletes that take others along', () => {
+    const seen = { shared: 0, private: 0, cascades: 0, revealed: 0 };
+    for (const list of fc.sample(steps, { numRuns: 100, seed: 1 })) {
+      const run = new Run();
+      for (const step of list) {
+        const asked = step.kind === 'command' && step.body.type === 'board.change' ? step.body.payload : null;
+        const taken = run.take(step, run.decide(step));
+        if (UNDER_WAY.includes(step)) continue;
+        for (const event of taken) {
+          if (event.type !== 'board.changed' || event.payload.put.length + event.payload.removed.length === 0)
+            continue;
+          const { layer, removed } = event.payload;
+          if (layer === 'shared') seen.shared += 1;
+          else if (layer === 'revealed') seen.revealed += 1;
+          else seen.private += 1;
+          if (asked && removed.length > new Set(asked.removed).size) seen.cascades += 1;
+        }
+      }
+    }
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
   });
 
   test('L7.2: projecting and folding one event commute', () => {

@@ -104,6 +104,19 @@ describe('properties', () => {
     );
   });
 
+  test('T1.2: a frame that begins before where one stands brings what is new in it, once', () => {
+    fc.assert(
+      fc.property(steps, fc.nat(80), fc.nat(20), (list, stands, before) => {
+        const { events, state } = new Run().all(list);
+        const at = Math.min(stands, events.length);
+        const from = Math.max(0, at - before);
+        const frame = { from: from + 1, to: events.length, at: state.at, events: events.slice(from) };
+        const there = applyAll(initialState(state.roomId), events.slice(0, at));
+        expect(applyFrame(there, frame)).toEqual(state);
+      }),
+    );
+  });
+
   test('L6: what is private reaches only those it was for, and the recorder never', () => {
     fc.assert(
       fc.property(steps, (list) => {
@@ -138,7 +151,12 @@ describe('properties', () => {
           const folded = new Map<string, BoardRecord>();
           for (const event of run.events) {
             if (event.type !== 'board.changed') continue;
-            if (`${event.payload.boardId}/${event.payload.layer}` === key) foldBoard(folded, event.payload);
+            const { boardId, layer, put, removed } = event.payload;
+            if (`${boardId}/${layer}` !== key) continue;
+            // The event names all that goes: whoever takes away just that has the same.
+            const named = new Map([...folded].filter(([id]) => !removed.includes(id)));
+            foldBoard(folded, event.payload);
+            expect(new Map([...named, ...put.map((record) => [record.id, record] as const)])).toEqual(folded);
           }
           const records = new Map([...draft.values()].map((record) => [record.id, record]));
           expect(records).toEqual(folded);
