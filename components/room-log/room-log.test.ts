@@ -8,6 +8,7 @@ import { strokeRecord } from '@/room/stroke-fixture';
 import { createRoomLog } from './create-room-log';
 import { type Fault, MemoryRoom } from './memory-room-fixture';
 import type { Command } from '@/room/commands';
+import type { Transport } from './transport';
 import type { UnsentStore } from './unsent-store';
 import type { BoardChange, LateRefusal, RoomLog } from './types';
 
@@ -51,20 +52,22 @@ function enter(
     silenceMs = 60_000,
     unsent,
     onRefused,
-  }: { silenceMs?: number; unsent?: UnsentStore; onRefused?: (refusal: LateRefusal) => void } = {},
+    transport = room.transportOf(actor),
+  }: {
+    silenceMs?: number;
+    unsent?: UnsentStore;
+    onRefused?: (refusal: LateRefusal) => void;
+    transport?: Transport;
+  } = {},
 ): RoomLog {
   const { id, name, role } = actor;
-  const log = createRoomLog(
-    { me: id, myself: { name, role }, ...room.picture(actor) },
-    room.transportOf(actor),
-    {
-      now: () => Date.now(),
-      random: () => -0.98,
-      newId: () => `command-${(nextId += 1)}`,
-      silenceMs,
-      unsent,
-    },
-  );
+  const log = createRoomLog({ me: id, myself: { name, role }, ...room.picture(actor) }, transport, {
+    now: () => Date.now(),
+    random: () => -0.98,
+    newId: () => `command-${(nextId += 1)}`,
+    silenceMs,
+    unsent,
+  });
   logs.push(log);
   log.connect(onRefused);
   return log;
@@ -73,6 +76,12 @@ function enter(
 const say = (text: string): CommandBody => ({ type: 'chat.send', payload: { text, to: null } });
 const put = (id: string): CommandBody => ({
   type: 'board.change',
+  payload: { boardId: BOARD, layer: 'shared', put: [{ id, typeName: 'shape' }], removed: [], stroke: null },
+});
+/** The same as the server tells it, of somebody else. */
+const drawn = (id: string) => ({
+  type: 'board.changed' as const,
+  actor: sam.id,
   payload: { boardId: BOARD, layer: 'shared', put: [{ id, typeName: 'shape' }], removed: [], stroke: null },
 });
 const texts = (log: RoomLog) => log.getView().chat.messages.map((message) => message.text);
@@ -484,20 +493,29 @@ describe('boards', () => {
       for (const id of change.removed) shown.delete(id);
       for (const record of change.put) shown.set(record.id, record);
     });
+    room.backlog = 0;
     room.cut();
-    room.append({
-      type: 'board.changed',
-      actor: sam.id,
-      payload: {
-        boardId: BOARD,
-        layer: 'shared',
-        put: [{ id: 'shape:z', typeName: 'shape' }],
-        removed: [],
-        stroke: null,
+    room.append(drawn('shape:z'));
+    await vi.waitFor(() => expect([...shown.keys()]).toEqual(['shape:z']));
+  });
+
+  test('B3: what is drawn while a board is being loaded is on it, once', async () => {
+    const { board, ...transport } = room.transportOf(tess);
+    const log = enter(tess, {
+      transport: {
+        ...transport,
+        board: async (...which) => {
+          const loaded = await board(...which);
+          room.append(drawn('shape:late'));
+          await inStep(log);
+          return loaded;
+        },
       },
     });
-    room.say({ kind: 'snapshot', snapshot: room.picture(tess) });
-    await vi.waitFor(() => expect([...shown.keys()]).toEqual(['shape:z']));
+    await live(log);
+    room.append(drawn('shape:early'));
+    const records = await log.board(BOARD, 'shared').open(() => undefined);
+    expect(records.map(({ id }) => id)).toEqual(['shape:early', 'shape:late']);
   });
 });
 
