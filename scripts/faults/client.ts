@@ -140,7 +140,8 @@ export class Client {
     const result = await log.send(body);
     if (!this.impaired) this.slowestMs = Math.max(this.slowestMs, performance.now() - began);
     // What waited when the tab was closed got no answer that means anything.
-    if (!this.#closed.has(log)) sent.result = result;
+    if (this.#closed.has(log)) sent.left = true;
+    else sent.result = result;
     return result;
   }
 

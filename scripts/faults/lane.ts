@@ -2,6 +2,7 @@ import { createTRPCClient, httpBatchLink, httpLink, type TRPCClient } from '@trp
 import { fetchInTime } from '@/components/fetch-in-time';
 import { createTrpcTransport } from '@/components/room-log/trpc-transport';
 import type { Transport } from '@/components/room-log/transport';
+import type { RoomEvent } from '@/room/events';
 import { decodeMessage } from '@/room/frames';
 import type { AppRouter } from '@/server/router';
 import type { Wire } from './wire';
@@ -15,7 +16,7 @@ export type StreamRecord = {
   hello: boolean;
   messages: (
     | { kind: 'snapshot'; seq: number }
-    | { kind: 'frame'; from: number; to: number; seqs: readonly number[] }
+    | { kind: 'frame'; from: number; to: number; events: readonly RoomEvent[] }
   )[];
 };
 
@@ -118,6 +119,6 @@ function note(record: StreamRecord, block: string): void {
     record.messages.push({ kind: 'snapshot', seq: message.snapshot.head.seq });
   if (message?.kind === 'frame') {
     const { from, to, events } = message.frame;
-    record.messages.push({ kind: 'frame', from, to, seqs: events.map((event) => event.seq) });
+    record.messages.push({ kind: 'frame', from, to, events });
   }
 }

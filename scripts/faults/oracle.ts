@@ -6,11 +6,14 @@ import type { RoomEvent } from '@/room/events';
 import { chatMessageOf } from '@/room/frames';
 import { unpackRecord } from '@/room/packed-strokes';
 import type { ChatMessage, RoomState } from '@/room/state';
-import { type RoomViewer, visible, visibleEvent } from '@/room/visible';
+import { type RoomViewer, visible } from '@/room/visible';
 import type { StreamRecord } from './lane';
 
-/** A command that a client sent. `result` is null where nobody waited for the answer: then it may have happened or not. */
-export type Sent = { by: string; body: CommandBody; result: CommandResult | null };
+/**
+ * A command that a client sent. `result` is null where no answer came; `left`: its tab was closed before one could, so that it
+ * may have happened or not.
+ */
+export type Sent = { by: string; body: CommandBody; result: CommandResult | null; left?: boolean };
 
 /** What one tab shows when all is quiet. */
 export type ClientEnd = {
@@ -60,6 +63,9 @@ export function judge(evidence: Evidence): Verdict {
   for (const sent of evidence.sent) {
     if (sent.result?.ok) verdict.acknowledged += 1;
   }
+  // A run in which nothing happened proves nothing.
+  if (verdict.acknowledged === 0) found('lost', 'nothing was acknowledged');
+  if (evidence.clients.length === 0) found('diverged', 'nobody was there');
   judgeAnswers(evidence, found);
   judgePayloads(evidence, found);
   for (const client of [...evidence.clients, ...evidence.joiners]) {
@@ -101,7 +107,8 @@ function judgeAnswers({ events, answers, sent }: Evidence, found: Found): void {
   for (const { commandId, seq } of events) {
     if (commandId) seqsOf.set(commandId, [...(seqsOf.get(commandId) ?? []), seq]);
   }
-  for (const { by, body, result } of sent) {
+  for (const { by, body, result, left } of sent) {
+    if (!result && !left) found('lost', `${body.type} of ${by} was never answered`);
     if (!result) continue;
     const seqs = seqsOf.get(result.id) ?? [];
     const what = `${body.type} ${result.id}`;
@@ -109,14 +116,23 @@ function judgeAnswers({ events, answers, sent }: Evidence, found: Found): void {
       // INTERNAL is also what a tab says of itself when it has given up: that may have happened or not.
       if (seqs.length > 0 && result.code !== 'INTERNAL')
         found('duplicated', `${what} was refused as ${result.code} and stands in the log at ${seqs.join()}`);
+      // Everybody may say something to everybody, however often the server was away meanwhile.
+      if (body.type === 'chat.send' && body.payload.to === null)
+        found('lost', `${what} was refused as ${result.code}`);
       continue;
     }
     if (!isDeepStrictEqual(seqs, [...result.seqs]))
       found('lost', `${what} was acknowledged at ${result.seqs.join()} and stands at ${seqs.join()}`);
+    else if (seqs.length === 0 && isMade(body)) found('lost', `${what} was acknowledged and is nowhere`);
     else if (!seqs.every((seq) => carries(events[seq - 1], by, body)))
       found('lost', `${what} stands in the log as something else`);
     if (!isDeepStrictEqual(stored.get(result.id), result)) found('lost', `${what}: its answer was not kept`);
   }
+}
+
+/** What people make: accepted, it stands in the log. Other commands become nothing where it is so already. */
+function isMade(body: CommandBody): boolean {
+  return body.type === 'chat.send' || (body.type === 'board.change' && body.payload.put.length > 0);
 }
 
 /** Whether an event is what somebody asked for; only what people make is looked into. */
@@ -138,16 +154,43 @@ function carries(event: RoomEvent | undefined, by: string, body: CommandBody): b
 
 /** What people made stands in the log once, whatever ids it went by. */
 function judgePayloads({ events }: Evidence, found: Found): void {
-  const texts = new Map<string, number>();
+  const places = new Map<string, number>();
   for (const event of events) {
-    if (event.type !== 'chat.sent') continue;
-    const before = texts.get(event.payload.text);
-    if (before) found('duplicated', `"${event.payload.text}" stands at ${before} and at ${event.seq}`);
-    texts.set(event.payload.text, event.seq);
+    const made = madeIn(event);
+    if (made === null) continue;
+    const before = places.get(made);
+    if (before) found('duplicated', `${made} stands at ${before} and at ${event.seq}`);
+    places.set(made, event.seq);
   }
 }
 
-/** Every stream goes on from where the client stood, without a gap, and carries just what this viewer may see. */
+/** The name of what somebody made by an event: each text and each stroke of a run has its own. */
+function madeIn(event: RoomEvent): string | null {
+  if (event.type === 'chat.sent') return `"${event.payload.text}"`;
+  return event.type === 'board.changed' ? (event.payload.stroke?.shapeId ?? null) : null;
+}
+
+/**
+ * Whether an event is for somebody, by the protocol (L6, P6, P12, D3) and in words of its own: an audience that was fixed wrongly,
+ * and a reader of audiences that reads them wrongly, are both found by it.
+ */
+function isFor({ type, payload, actor }: RoomEvent, { id, role }: RoomViewer): boolean {
+  const isStaff = role === 'owner' || role === 'teacher';
+  switch (type) {
+    case 'chat.sent':
+      return payload.to === null || payload.to === id || actor === id;
+    case 'board.changed':
+      return payload.layer === 'shared' || payload.layer === 'revealed' || payload.layer === id || isStaff;
+    case 'door.knocked':
+    case 'door.answered':
+    case 'door.left':
+      return isStaff;
+    default:
+      return true;
+  }
+}
+
+/** Every stream goes on from where the client stood, without a gap, and carries just what this viewer may see, as it is. */
 function judgeStreams(
   { name, viewer, streams }: ClientEnd,
   events: readonly RoomEvent[],
@@ -160,16 +203,23 @@ function judgeStreams(
         at = message.seq;
         continue;
       }
-      const { from, to, seqs } = message;
+      const { from, to } = message;
       if (from !== at + 1) found('gaps', `${name}: a frame from ${from} came after ${at}`);
-      const visibleSeqs = events
-        .slice(from - 1, to)
-        .flatMap((event) => (visibleEvent(event, viewer) ? [event.seq] : []));
-      if (!isDeepStrictEqual(visibleSeqs, [...seqs]))
-        found('gaps', `${name}: the frame ${from}–${to} holds ${seqs.join()}, not ${visibleSeqs.join()}`);
+      const theirs = events.slice(from - 1, to).filter((event) => isFor(event, viewer));
+      const [told, due] = [seqList(message.events), seqList(theirs)];
+      if (told !== due) found('gaps', `${name}: the frame ${from}–${to} holds ${told}, not ${due}`);
+      else if (!isDeepStrictEqual(message.events, theirs))
+        found(
+          'diverged',
+          `${name}: the frame ${from}–${to} is not what the log has; ${difference(message.events, theirs)}`,
+        );
       at = to;
     }
   }
+}
+
+function seqList(events: readonly RoomEvent[]): string {
+  return events.map(({ seq }) => seq).join();
 }
 
 /** What a tab shows is what the log makes of it, for this viewer, up to where the tab stands. */
@@ -184,9 +234,7 @@ function judgeView(client: ClientEnd, { roomId, settledSeq, events }: Evidence, 
       `${name}: the head at ${head.seq} is not what the log makes; ${difference(head, expected)}`,
     );
   const chat = log.flatMap((event) =>
-    event.type === 'chat.sent' && visibleEvent(event, viewer)
-      ? [{ ...chatMessageOf(event), status: 'sent' }]
-      : [],
+    event.type === 'chat.sent' && isFor(event, viewer) ? [{ ...chatMessageOf(event), status: 'sent' }] : [],
   );
   if (!isDeepStrictEqual(plain(client.chat), plain(chat)))
     found('diverged', `${name}: the chat is not the log's; ${difference(client.chat, chat)}`);
