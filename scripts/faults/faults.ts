@@ -9,7 +9,7 @@ import { takeFreePorts } from '../stack/ports';
 import { type Stack, startStack } from '../stack/stack';
 import { School } from './classroom';
 import { settings, startInstances } from './instances';
-import { runSeed, type SeedResult } from './run-seed';
+import { brokenOff, type Run, runSeed, type SeedResult } from './run-seed';
 import { type Fault, FAULTS } from './steps';
 
 /**
@@ -32,9 +32,10 @@ const { values: options } = parseArgs({
     verbose: { type: 'boolean', default: false },
   },
 });
-const first = options.seed === undefined ? randomInt(1_000_000) : Number(options.seed);
-const seeds = Number(options.seeds ?? (options.seed === undefined ? 20 : 1));
-const operations = Number(options.ops);
+const first = options.seed === undefined ? randomInt(1_000_000) : count('seed', options.seed, 0);
+const seeds = count('seeds', options.seeds ?? (options.seed === undefined ? '20' : '1'), 1);
+const operations = count('ops', options.ops, 1);
+const clients = count('clients', options.clients, 2);
 /** For `npm test`, which counts seeds as tests. */
 const report = path.join(root, 'test-results', 'faults.json');
 const say = (sentence: string) => {
@@ -54,12 +55,11 @@ const results: SeedResult[] = [];
 try {
   const [port = 0] = await takeFreePorts(1);
   const instances = await startInstances(stack, port);
-  const school = await School.open(stack, Number(options.clients));
+  const school = await School.open(stack, clients);
   for (let seed = first; seed < first + seeds; seed += 1) {
     const began = Date.now();
-    // A seed that broke off may have left one dead.
-    for (const instance of instances) if (instance.hasEnded) await instance.start();
-    const result = await runSeed({ stack, school, instances, seed, operations, say });
+    say(`seed ${seed} begins`);
+    const result = await play({ stack, school, instances, seed, operations, say });
     results.push(result);
     tell(seed, result, Math.round((Date.now() - began) / 1000));
   }
@@ -75,6 +75,25 @@ mkdirSync(path.dirname(report), { recursive: true });
 writeFileSync(report, JSON.stringify({ ...line, passed: results.length - failed, failed }));
 console.log(JSON.stringify(line));
 process.exit(failed > 0 ? 1 : 0);
+
+/** A number of the command line. What is none, or too small, would make a run that passes because it does nothing. */
+function count(name: string, text: string, least: number): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new Error(`--${name} takes a whole number from ${least} on, not ${text}`);
+  return number;
+}
+
+/** A seed that cannot even begin has failed like any other, and the next one is tried. */
+async function play(run: Run): Promise<SeedResult> {
+  try {
+    // A seed that broke off may have left one dead.
+    for (const instance of run.instances) if (instance.hasEnded) await instance.start();
+    return await runSeed(run);
+  } catch (error) {
+    return brokenOff(error);
+  }
+}
 
 function tell(seed: number, result: SeedResult, seconds: number): void {
   for (const finding of [...result.findings, ...missing(result)]) console.error(`  ${finding}`);

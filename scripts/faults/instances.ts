@@ -16,6 +16,7 @@ export class Instance {
   clockMs = 0;
   readonly #stack: Stack;
   #process: RunningProcess;
+  #startedAt = Date.now();
 
   constructor(
     stack: Stack,
@@ -50,7 +51,15 @@ export class Instance {
     return performance.now() - began;
   }
 
+  /** How far the clock of the process that runs is off, by what it says of its start. ms, to a few seconds. */
+  async clockOffMs(): Promise<number> {
+    const metrics = await (await fetch(`http://127.0.0.1:${this.port}/api/metrics`)).text();
+    const [, seconds] = /^process_start_time_seconds (\d+)/m.exec(metrics) ?? [];
+    return Number(seconds) * 1000 - this.#startedAt;
+  }
+
   async start(): Promise<void> {
+    this.#startedAt = Date.now();
     this.#process = await this.#stack.startWeb({
       port: this.port,
       env: settings(this.failpoint, this.clockMs),

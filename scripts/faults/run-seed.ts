@@ -38,6 +38,10 @@ const EARLY = 3;
 const CLIENT_CLOCK_MS = -300_000;
 /** How long everybody may take at the end to be answered, live and in step. */
 const SETTLE_MS = 60_000;
+/** How long one fault and what everybody does around it may take. */
+const STEP_MS = 180_000;
+
+const NOTHING: Verdict = { acknowledged: 0, lost: 0, duplicated: 0, gaps: 0, diverged: 0, findings: [] };
 
 /**
  * One class under every fault: everybody acts while things break; then what they were told and what they see is judged.
@@ -51,7 +55,7 @@ export async function runSeed(run: Run): Promise<SeedResult> {
   const boardId = `board:${random.uuid()}`;
   const clients = await makeClients({ room, boardId, run, random: random.fork('clients') });
   const joiners = await makeClients({ room, boardId, run, random: random.fork('joiners') });
-  let verdict: Verdict = { acknowledged: 0, lost: 0, duplicated: 0, gaps: 0, diverged: 0, findings: [] };
+  let verdict = NOTHING;
   try {
     await enter(clients);
     await prepare(room, boardId, clients);
@@ -68,7 +72,7 @@ export async function runSeed(run: Run): Promise<SeedResult> {
     verdict = judge({ ...(await gather(db, room.roomId, clients, joiners)), settledSeq });
     await run.school.closeRoom(room);
   } catch (error) {
-    notes.wrong(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    notes.wrong(sentenceOf(error));
   } finally {
     for (const client of [...clients, ...joiners]) await client.close();
     await sql.end();
@@ -81,6 +85,17 @@ export async function runSeed(run: Run): Promise<SeedResult> {
     recoveries: notes.recoveries,
     faults: notes.faults,
   };
+}
+
+/** What a seed is that did not get as far as a class. */
+export function brokenOff(error: unknown): SeedResult {
+  const { faults, findings, recoveries, wrong } = takeNotes(() => undefined);
+  wrong(sentenceOf(error));
+  return { ...NOTHING, diverged: 1, findings, operations: 0, recoveries, faults };
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function takeNotes(say: Run['say']) {
@@ -154,9 +169,21 @@ async function goThrough(
     const acting = Promise.all(scene.clients.map((client) => client.act(share)));
     await wait(scene.random.between(0, 300));
     const began = performance.now();
-    await Promise.all([acting, STEPS[fault](scene)]);
+    await inTime(fault, Promise.all([acting, STEPS[fault](scene)]));
     scene.say(`${fault}: ${Math.round(performance.now() - began)} ms`);
   }
+}
+
+/** What never ends is a finding too, and not a tool that hangs. */
+async function inTime(what: string, work: Promise<unknown>): Promise<void> {
+  const late = new AbortController();
+  const never = wait(STEP_MS, undefined, { signal: late.signal }).then(() => {
+    throw new Error(`${what} did not come to an end`);
+  });
+  await Promise.race([work, never]).finally(() => {
+    never.catch(() => undefined);
+    late.abort();
+  });
 }
 
 /** Waits until everybody is answered, live, and knows all that the log holds; gives the seq at which that was so. */

@@ -39,6 +39,7 @@ export type Scene = {
 };
 
 const COPIES = 50;
+const SLOW_BYTES = 1024;
 const CLOCK_OFF_MS = 300_000;
 
 /** What happens at each fault. A step ends when the next one may come: both processes serve again. */
@@ -57,35 +58,39 @@ export const STEPS: Readonly<Record<Fault, (scene: Scene) => Promise<void>>> = {
   async listenerTerminated({ sql, happened }) {
     let listeners = 0;
     await waitFor('a process that listens', async () => {
-      const ended = await sql`
-        select pg_terminate_backend(pid) from pg_stat_activity
+      const asked = await sql<{ ended: boolean }[]>`
+        select pg_terminate_backend(pid) as ended from pg_stat_activity
         where datname = current_database() and query ilike 'listen %'`;
-      for (const _ of ended) happened('listenerTerminated');
-      listeners = ended.length;
+      listeners = asked.filter(({ ended }) => ended).length;
       return listeners > 0;
     });
+    for (let one = 0; one < listeners; one += 1) happened('listenerTerminated');
     await untilListening(sql, listeners);
   },
 
   async streamCut({ clients, random, happened }) {
     const { wires } = random.pick(clients.filter(({ impaired }) => !impaired));
     // Which line its stream is on may change until then: the first frame on either.
-    await Promise.race(wires.map((wire) => wire.cutNextFrame()));
+    const cut = Promise.race(wires.map((wire) => wire.cutNextFrame()));
+    await probeUntil(cut, random.pick(clients), 'stream');
     happened('streamCut');
   },
 
   async halfOpen({ clients, random, happened }) {
     const client = random.pick(clients.filter(({ impaired }) => !impaired));
     client.impaired = true;
-    await client.untilLive();
-    for (const wire of client.wires) wire.hold();
-    happened('halfOpen');
+    // Where it is between two streams just now, there is nothing that could fall silent.
+    await waitFor('a stream', () => {
+      const held = client.wires.reduce((streams, wire) => streams + wire.hold(), 0);
+      for (let one = 0; one < held; one += 1) happened('halfOpen');
+      return Promise.resolve(held > 0);
+    });
   },
 
   async slowStream({ clients, random, happened }) {
     const client = random.pick(clients.filter(({ impaired }) => !impaired));
     client.impaired = true;
-    for (const wire of client.wires) wire.bytesPerSecond = 1024;
+    await Promise.race(client.wires.map((wire) => wire.slowDown(SLOW_BYTES)));
     happened('slowStream');
   },
 
@@ -114,7 +119,7 @@ export const STEPS: Readonly<Record<Fault, (scene: Scene) => Promise<void>>> = {
     for (const other of instances) other.clockMs = 0;
     instance.clockMs = random.chance(0.5) ? CLOCK_OFF_MS : -CLOCK_OFF_MS;
     await restart(instance, wrong);
-    happened('clockOff');
+    if (Math.abs((await instance.clockOffMs()) - instance.clockMs) < CLOCK_OFF_MS / 5) happened('clockOff');
   },
 
   async sigterm({ instances, random, happened, wrong }) {
@@ -141,7 +146,7 @@ async function countListeners(sql: postgres.Sql): Promise<number> {
 async function killAtFailpoint(scene: Scene, instance: Instance, fault: Fault): Promise<void> {
   const { clients, random, happened, roomId, sql } = scene;
   instance.arm();
-  const probes = probeUntil(instance, random.pick(clients));
+  const probes = probeUntil(instance.ended, random.pick(clients), instance.failpoint);
   const how = await instance.ended;
   const began = performance.now();
   const place = scene.instances.indexOf(instance);
@@ -162,15 +167,14 @@ async function killAtFailpoint(scene: Scene, instance: Instance, fault: Fault): 
   await Promise.all([instance.start(), ...back]);
 }
 
-/** Where nobody happens to reach the process, somebody does on purpose: commands take turns. */
-async function probeUntil(instance: Instance, client: Client): Promise<void> {
-  for (let probe = 1; !instance.hasEnded; probe += 1) {
-    await Promise.race([wait(250), instance.ended]);
-    if (!instance.hasEnded)
-      void client.send({
-        type: 'chat.send',
-        payload: { text: `Are you there? ${client.me} ${instance.failpoint} ${probe}`, to: null },
-      });
+/** Where nobody happens to do what is waited for, somebody does on purpose: commands take turns at the processes. */
+async function probeUntil(done: Promise<unknown>, client: Client, what: string): Promise<void> {
+  for (let probe = 1; ; probe += 1) {
+    if ((await Promise.race([wait(250, 'not yet'), done])) !== 'not yet') return;
+    void client.send({
+      type: 'chat.send',
+      payload: { text: `Are you there? ${client.me} ${what} ${probe}`, to: null },
+    });
   }
 }
 

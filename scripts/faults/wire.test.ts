@@ -66,7 +66,8 @@ test('a line that is held brings nothing and says nothing, and the next one is w
   const { body } = await fetch(wire.url + PATH, { signal: leave.signal });
   const reader = body?.getReader();
   await reader?.read();
-  wire.hold();
+  expect(wire.hold()).toBe(1);
+  expect(wire.hold()).toBe(0);
   write(FRAME);
   const next = reader?.read().catch(() => 'given up');
   expect(await (await fetch(wire.url)).text()).toBe('well');
@@ -79,11 +80,12 @@ test('a line that is held brings nothing and says nothing, and the next one is w
 
 test('a slow wire lets a stream through at its pace, and at once when it is well again', async () => {
   answer = (_request, response) => response.end(FRAME);
-  wire.bytesPerSecond = 1000;
+  const slowed = wire.slowDown(1000);
   const { body } = await fetch(wire.url + PATH);
   const reader = body?.getReader();
   const first = await reader?.read();
   expect(first?.value?.length).toBeLessThan(FRAME.length);
+  await slowed;
   wire.bytesPerSecond = null;
   let read = first?.value?.length ?? 0;
   await vi.waitFor(async () => {

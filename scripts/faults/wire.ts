@@ -16,6 +16,8 @@ export class Wire {
   bytesPerSecond: number | null = null;
   /** Called once, when a stream was cut inside a frame. */
   #onCut: (() => void) | null = null;
+  /** Called once, when something of a stream was kept back. */
+  #onSlow: (() => void) | null = null;
 
   static async open(port: number): Promise<Wire> {
     const server = createServer({ allowHalfOpen: false });
@@ -37,10 +39,6 @@ export class Wire {
     });
   }
 
-  get hasStream(): boolean {
-    return [...this.#links].some((link) => link.isStream && !link.held);
-  }
-
   /** Cuts the stream inside the next frame that comes; resolves when that has happened. */
   cutNextFrame(): Promise<void> {
     return new Promise((resolve) => {
@@ -48,9 +46,23 @@ export class Wire {
     });
   }
 
-  /** Nobody is told, and nothing arrives any more, either way: for all that is open now. */
-  hold(): void {
-    for (const link of this.#links) link.hold();
+  /** Nobody is told, and nothing arrives any more, either way: for all that is open now. Gives how many streams that are. */
+  hold(): number {
+    const held = [...this.#links].filter((link) => link.hold());
+    return held.filter(({ isStream }) => isStream).length;
+  }
+
+  /** A stream gets through so slowly from now on; resolves when it has. */
+  slowDown(bytesPerSecond: number): Promise<void> {
+    this.bytesPerSecond = bytesPerSecond;
+    return new Promise((resolve) => {
+      this.#onSlow = resolve;
+    });
+  }
+
+  slowed(): void {
+    this.#onSlow?.();
+    this.#onSlow = null;
   }
 
   /** Where to cut a piece of a stream so that it ends inside a frame; null: not here. */
@@ -94,9 +106,12 @@ class Link {
     app.on('close', () => this.#tell(() => client.end()));
   }
 
-  hold(): void {
+  /** Whether it was not held before, and has its other end still. */
+  hold(): boolean {
+    if (this.held || this.#app.destroyed || this.#client.destroyed) return false;
     this.held = true;
     this.#app.pause();
+    return true;
   }
 
   destroy(): void {
@@ -143,6 +158,7 @@ class Link {
     const share = rate === null ? piece.length : Math.ceil(rate / DRIPS_A_SECOND);
     this.#client.write(piece.subarray(0, share));
     const rest = piece.subarray(share);
+    if (rest.length > 0) this.#wire.slowed();
     setTimeout(() => (rest.length > 0 ? this.#drip(rest) : this.#app.resume()), 1000 / DRIPS_A_SECOND);
   }
 }
