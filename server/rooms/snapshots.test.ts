@@ -4,10 +4,13 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connectDatabase } from '@/db/client';
 import { boardSnapshots, roomSnapshots } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { applyAll, initialState } from '@/room/apply';
+import { type BoardRecord, foldBoard } from '@/room/boards';
 import type { CommandBody } from '@/room/commands';
 import type { App } from '../app';
 import { testApp } from '../testing';
 import { parseCommand } from './command-door';
+import { selectEvents } from './queries/log';
 import * as snapshotQueries from './queries/snapshots';
 import { enqueueCommands } from './room-queue';
 import { ask, command, draw, enter, makeRoom, type RoomFixture, say, stroke } from './rooms-fixture';
@@ -102,6 +105,40 @@ test('L5.2: a head and a board are stored after so many events, and a board of l
   await carryOut(room, goingOn(room, boardId, 60));
   await vi.waitFor(async () => expect(await heads()).toHaveLength(1));
 });
+
+// What comes last before a snapshot, and first after it, is once a change of the head and once one of the board.
+test.each([0, 1])(
+  'L5.2: what is stored of a head and of a board is what the log makes up to there, neither more nor less (%i)',
+  async (first) => {
+    const room = await makeRoom(database, app);
+    const { roomId } = room;
+    const boardId = `board:${randomUUID()}`;
+    await ask(app, room.teacher, { type: 'board.open', payload: { boardId, title: 'Sketch' } });
+    const bodies = Array.from({ length: 150 }, (_, index): CommandBody[] => [
+      {
+        type: 'defaults.set',
+        payload: { rights: { draw: index % 2 === 0, microphone: true, camera: true } },
+      },
+      draw(boardId, [stroke(`s${index}`)]),
+    ]);
+    await carryOut(room, bodies.flat().slice(first));
+    const heads = () => database.db.select().from(roomSnapshots).where(eq(roomSnapshots.roomId, roomId));
+    const boards = () => database.db.select().from(boardSnapshots).where(eq(boardSnapshots.roomId, roomId));
+    await vi.waitFor(async () => {
+      expect(await heads()).toHaveLength(1);
+      expect(await boards()).toHaveLength(1);
+    });
+    const upTo = (seq: number) => selectEvents(database.db, roomId, { after: 0, upTo: seq, limit: 1000 });
+    for (const { seq, head } of await heads())
+      expect(head).toEqual(applyAll(initialState(roomId), await upTo(seq)));
+    for (const { seq, records } of await boards()) {
+      const drawn = new Map<string, BoardRecord>();
+      for (const event of await upTo(seq))
+        if (event.type === 'board.changed') foldBoard(drawn, event.payload);
+      expect(records).toEqual([...drawn.values()]);
+    }
+  },
+);
 
 test('L5.2: a process that only read on counts what it read, so that the next snapshot is not late', async () => {
   const room = await makeRoom(database, app);
