@@ -3,6 +3,7 @@ import { pageBoardId } from '@/room/boards';
 import type { CommandBody } from '@/room/commands';
 import type { RoomState } from '@/room/state';
 import { strokeRecord } from '@/room/stroke-fixture';
+import { arrowTo } from './arrow';
 import type { Random } from './random';
 
 /** What a client knows when it acts. */
@@ -41,6 +42,7 @@ const ACTIONS: readonly (readonly [weight: number, action: Action])[] = [
       },
     }),
   ],
+  [6, (scene, random, text) => pointAt(scene, random, text)],
   [6, (scene, random) => change(scene, random, 'move')],
   [5, (scene, random) => change(scene, random, 'erase')],
   [4, () => ({ type: 'hand.raise', payload: {} })],
@@ -109,7 +111,7 @@ function someBoard({ boardId, documentId }: Scene, random: Random): string {
 }
 
 function stroke(scene: Scene, random: Random, layer: Layer, text: string): CommandBody {
-  const record = randomStroke(`shape:${text.replace(/[^A-Za-z0-9]/g, '_')}`, random);
+  const record = randomStroke(`shape:${nameFrom(text)}`, random);
   return {
     type: 'board.change',
     payload: {
@@ -120,6 +122,20 @@ function stroke(scene: Scene, random: Random, layer: Layer, text: string): Comma
       stroke: { shapeId: record.id, startedMsAgo: random.between(0, 2000), offsets: [0, 16, 32] },
     },
   };
+}
+
+/** An arrow that holds on to something that is there; by the time it comes, somebody may have taken that away. */
+function pointAt(scene: Scene, random: Random, text: string): CommandBody {
+  const boardId = someBoard(scene, random);
+  const shapes = scene.records(boardId, 'shared').filter(({ type }) => type === 'draw');
+  if (shapes.length === 0) return stroke(scene, random, 'shared', text);
+  const at = { x: random.between(0, 800), y: random.between(0, 600) };
+  const put = arrowTo(nameFrom(text), random.pick(shapes.slice(-12)).id, at);
+  return { type: 'board.change', payload: { boardId, layer: 'shared', put, removed: [], stroke: null } };
+}
+
+function nameFrom(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, '_');
 }
 
 /** Something that is there already is moved or taken away; by several people at once, when it happens so. */

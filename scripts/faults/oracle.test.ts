@@ -212,6 +212,30 @@ test('a run in which nothing happened is not a good one', () => {
   expect(counts({ ...nothing, clients: ends, joiners: ends }).diverged).toBeGreaterThan(0);
 });
 
+test('a deleted shape that leaves what held on to it is found', () => {
+  const evidence = honest();
+  const [first] = only(6);
+  if (first?.type !== 'board.changed') throw new Error('not a stroke');
+  const hold = { id: 'binding:b', typeName: 'binding', fromId: 'shape:c', toId: 'shape:a' };
+  const put = [record('shape:a'), record('shape:c'), hold];
+  const erase = { ...first, seq: 8, at: 2000, commandId: 'c8' };
+  const events = (removed: string[]): RoomEvent[] => [
+    ...evidence.events,
+    { ...erase, payload: { ...first.payload, put, stroke: null } },
+    { ...erase, seq: 9, commandId: 'c9', payload: { ...first.payload, put: [], removed, stroke: null } },
+  ];
+  for (const [removed, diverged] of [
+    [['shape:a', 'binding:b'], 0],
+    [['shape:a'], 1],
+  ] as const) {
+    const log = events([...removed]);
+    const boards = [{ boardId: BOARD, layer: 'shared', records: [record('shape:c')] }];
+    const ends = [TESS, SAM, ADA].map((person) => ({ ...endOf(person, log), boards }));
+    const judged = counts({ ...evidence, events: log, headSeq: 9, clients: ends, joiners: ends });
+    expect(Math.sign(judged.diverged)).toBe(diverged);
+  }
+});
+
 test('a refused command that stands in the log is found', () => {
   const evidence = honest();
   const result = { ok: false, id: 'c4', code: 'NOT_ALLOWED' } as const;

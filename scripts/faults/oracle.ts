@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyAll, initialState } from '@/room/apply';
-import { type BoardRecord, foldBoard, type Layer } from '@/room/boards';
+import type { BoardRecord, Layer } from '@/room/boards';
 import type { CommandBody, CommandResult } from '@/room/commands';
 import type { RoomEvent } from '@/room/events';
 import { chatMessageOf } from '@/room/frames';
@@ -124,7 +124,7 @@ function judgeAnswers({ events, answers, sent }: Evidence, found: Found): void {
     if (!isDeepStrictEqual(seqs, [...result.seqs]))
       found('lost', `${what} was acknowledged at ${result.seqs.join()} and stands at ${seqs.join()}`);
     else if (seqs.length === 0 && isMade(body)) found('lost', `${what} was acknowledged and is nowhere`);
-    else if (!seqs.every((seq) => carries(events[seq - 1], by, body)))
+    else if (!seqs.every((seq) => carries(events[seq - 1], by, body, result.refusedRecords)))
       found('lost', `${what} stands in the log as something else`);
     if (!isDeepStrictEqual(stored.get(result.id), result)) found('lost', `${what}: its answer was not kept`);
   }
@@ -136,7 +136,12 @@ function isMade(body: CommandBody): boolean {
 }
 
 /** Whether an event is what somebody asked for; only what people make is looked into. */
-function carries(event: RoomEvent | undefined, by: string, body: CommandBody): boolean {
+function carries(
+  event: RoomEvent | undefined,
+  by: string,
+  body: CommandBody,
+  refused: readonly string[] = [],
+): boolean {
   if (event?.actor !== by) return false;
   if (body.type === 'chat.send')
     return (
@@ -147,7 +152,10 @@ function carries(event: RoomEvent | undefined, by: string, body: CommandBody): b
   if (body.type === 'board.change')
     return (
       event.type === 'board.changed' &&
-      isDeepStrictEqual(asDrawn(event.payload.put), asDrawn(body.payload.put))
+      isDeepStrictEqual(
+        asDrawn(event.payload.put),
+        asDrawn(body.payload.put.filter(({ id }) => !refused.includes(id))),
+      )
     );
   return true;
 }
@@ -240,6 +248,10 @@ function judgeView(client: ClientEnd, { roomId, settledSeq, events }: Evidence, 
     found('diverged', `${name}: the chat is not the log's; ${difference(client.chat, chat)}`);
   for (const { boardId, layer, records } of client.boards) {
     const board = boardOf(log, boardId, layer);
+    for (const { id, fromId, toId } of board.values()) {
+      const loose = [fromId, toId].filter((end) => typeof end === 'string' && !board.has(end));
+      if (loose.length > 0) found('diverged', `${id} on ${boardId} ${layer} holds on to nothing`);
+    }
     if (!isDeepStrictEqual(byId(records), byId([...board.values()])))
       found(
         'diverged',
@@ -255,11 +267,14 @@ function judgeSame(client: ClientEnd, joiner: ClientEnd, found: Found): void {
     found('diverged', `${client.name}: a joiner sees another chat; ${difference(client.chat, joiner.chat)}`);
 }
 
+/** By what the events name alone: they say all that goes along with what was deleted (B2). */
 function boardOf(events: readonly RoomEvent[], boardId: string, layer: Layer): Map<string, BoardRecord> {
   const records = new Map<string, BoardRecord>();
   for (const event of events) {
-    if (event.type === 'board.changed' && event.payload.boardId === boardId && event.payload.layer === layer)
-      foldBoard(records, { ...event.payload, put: asDrawn(event.payload.put) });
+    if (event.type !== 'board.changed') continue;
+    if (event.payload.boardId !== boardId || event.payload.layer !== layer) continue;
+    for (const id of event.payload.removed) records.delete(id);
+    for (const record of asDrawn(event.payload.put)) records.set(record.id, record);
   }
   return records;
 }

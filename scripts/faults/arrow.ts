@@ -1,0 +1,51 @@
+import { BOARD_PAGE_ID, type BoardRecord } from '@/room/boards';
+
+/** An arrow as tldraw writes it, and what holds its end to another shape: that goes when either of the two does (B2). */
+export function arrowTo(name: string, toId: string, at: { x: number; y: number }): BoardRecord[] {
+  const arrow = {
+    id: `shape:${name}`,
+    typeName: 'shape',
+    type: 'arrow',
+    ...at,
+    rotation: 0,
+    index: 'a1',
+    parentId: BOARD_PAGE_ID,
+    isLocked: false,
+    opacity: 1,
+    meta: {},
+    props: {
+      kind: 'arc',
+      labelColor: 'black',
+      color: 'black',
+      fill: 'none',
+      dash: 'draw',
+      size: 'm',
+      arrowheadStart: 'none',
+      arrowheadEnd: 'arrow',
+      font: 'draw',
+      start: { x: 0, y: 0 },
+      end: { x: 9, y: 9 },
+      bend: 0,
+      text: '',
+      labelPosition: 0.5,
+      scale: 1,
+      elbowMidPoint: 0.5,
+    },
+  };
+  const hold = {
+    id: `binding:${name}`,
+    typeName: 'binding',
+    type: 'arrow',
+    fromId: arrow.id,
+    toId,
+    meta: {},
+    props: {
+      terminal: 'end',
+      normalizedAnchor: { x: 0.5, y: 0.5 },
+      isExact: false,
+      isPrecise: false,
+      snap: 'none',
+    },
+  };
+  return [arrow, hold];
+}
