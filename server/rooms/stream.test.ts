@@ -10,7 +10,11 @@ import { endSession, type Viewer } from '../identity/service';
 import { closeShutOut } from './entitlement';
 import { testApp } from '../testing';
 import { renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
-import { ask, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
+import { appendGroup } from './append';
+import { parseCommand } from './command-door';
+import * as logQueries from './queries/log';
+import { RoomCache } from './room-cache';
+import { ask, command, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
 import { runtimeOf } from './runtime';
 import { appendSystem, readChat, readPicture, readState } from './service';
 import { serveConfirmation, serveStream, takeGoodbye } from './stream-door';
@@ -130,6 +134,31 @@ describe('the tail', () => {
       expect(frame.from).toBe(seq + 1);
       seq = frame.to;
     }
+  });
+
+  test('T6: a hint is enough: what another process commits does not wait to be asked for', async () => {
+    const { roomId, teacher, viewers } = await makeRoom(database, app);
+    const tab = await Tab.open(app, viewers.student, roomId, '?after=0');
+    await tab.until(({ events }) => events.some((event) => event.type === 'person.connected'));
+    const asked = vi.spyOn(logQueries, 'selectHeads');
+    const count = 6;
+    for (let index = 0; index < count; index += 1) {
+      await ask(elsewhere, teacher, say(`m${index}`));
+      await tab.until(({ texts }) => texts.includes(`m${index}`));
+    }
+    // Each was said when the one before had come: by asking alone, each takes an asking of its own.
+    expect(asked.mock.calls.length).toBeLessThan(count - 1);
+    asked.mockRestore();
+  });
+
+  test('T6: what another process commits and tells nobody of is asked for', async () => {
+    const { roomId, teacher, viewers } = await makeRoom(database, app);
+    const tab = await Tab.open(app, viewers.student, roomId, '?after=0');
+    await tab.until(({ events }) => events.some((event) => event.type === 'person.connected'));
+    const door = parseCommand(command(say('unannounced')));
+    if (!door.ok) throw new Error(door.code);
+    await appendGroup(elsewhere, new RoomCache(roomId), [{ actor: teacher, command: door.command }]);
+    await tab.until(({ texts }) => texts.includes('unannounced'));
   });
 
   test('T1.2, L6: a private message reaches its two people and nobody else, and leaves no gap', async () => {
