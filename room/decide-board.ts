@@ -65,7 +65,7 @@ export function decideBoardChange(ctx: DecideContext, change: BoardChange): Deci
 /** A record that turns into another type is a mistake or an attack: no tool does it, and what draws it may not stand it. */
 function keepsType(record: BoardRecord, board: BoardDraft): boolean {
   const before = board.get(record.id);
-  return !before || before.type === record.type;
+  return !before || (before.typeName === record.typeName && before.type === record.type);
 }
 
 /**
