@@ -99,6 +99,7 @@ try {
       typeof value === 'number' ? Math.round(value * 100) / 100 : value,
     ),
   );
+  if (line.lost > 0 || line.duplicated > 0) process.exitCode = 1;
 } finally {
   await Promise.all([load.stop(), yardstick.stop(), live?.stop()]);
   await stack.stop();
