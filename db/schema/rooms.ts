@@ -121,6 +121,7 @@ export const roomConnections = pgTable(
   (t) => [
     index('room_connections_open').on(t.roomId, t.participantId).where(sql`closed_at is null`),
     index('room_connections_lease').on(t.leasedUntil).where(sql`closed_at is null`),
+    index('room_connections_ended').on(t.roomId, sql`(coalesce(left_at, closed_at))`),
   ],
 );
 

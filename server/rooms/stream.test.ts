@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { connectDatabase } from '@/db/client';
 import { enrolments, lessons, roomConnections } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { applyFrame, decodeMessage, fitOf, type StreamMessage } from '@/room/frames';
@@ -475,5 +476,35 @@ describe('presence', () => {
     await sweepEmptyLessons(app, end);
     expect(ended).toContain(lessonId);
     expect((await readState(app, roomId)).lesson).toBeNull();
+  });
+
+  test('C4: looking for empty rooms reads no more for all who have ever been there', async () => {
+    const { roomId, lessonId, student } = await makeRoom(database, app);
+    const lesson = { status: 'live', startedAt: new Date(Date.now() - 3_600_000) } as const;
+    await database.db.update(lessons).set(lesson).where(eq(lessons.id, lessonId));
+    const { db, sql: own } = connectDatabase(database.url, 1);
+    const rowsRead = async () => {
+      await own`select pg_stat_force_next_flush()`;
+      await own`select pg_stat_clear_snapshot()`;
+      const [row] = await own<{ rows: number }[]>`
+        select (seq_tup_read + idx_tup_fetch)::int as rows from pg_stat_user_tables where relname = 'room_connections'`;
+      return row?.rows ?? 0;
+    };
+    const readByLooking = async () => {
+      const before = await rowsRead();
+      await sweepEmptyLessons({ ...app, db }, () => Promise.resolve());
+      return (await rowsRead()) - before;
+    };
+    try {
+      const few = await readByLooking();
+      await own`
+        insert into room_connections (id, room_id, participant_id, instance_id, leased_until, closed_at)
+        select gen_random_uuid(), ${roomId}, ${student.id}, gen_random_uuid(), day, day
+        from generate_series(now() - interval '200 days', now() - interval '1 day', interval '1 hour') day`;
+      await own`analyze room_connections`;
+      expect(await readByLooking()).toBeLessThan(few + 100);
+    } finally {
+      await own.end();
+    }
   });
 });

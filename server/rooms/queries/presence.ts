@@ -180,21 +180,21 @@ export type EmptyLesson = { lessonId: string; roomId: string };
 
 /**
  * Live lessons in whose room nobody has been for `emptySeconds`, counted from the last connection's end or from the
- * lesson's start. The hidden recorder is nobody.
+ * lesson's start. The hidden recorder is nobody. Asked every second: with an instant that stands still, so that ends
+ * are found by their index, however many there have been.
  */
 export async function selectEmptyLessons(db: Executor, emptySeconds: number): Promise<EmptyLesson[]> {
+  const since = sql`statement_timestamp() - make_interval(secs => ${emptySeconds})`;
   const rows = await db.execute<EmptyLesson>(sql`
     select l.id as "lessonId", l.room_id as "roomId"
     from lessons l
-    where l.status = 'live'
+    where l.status = 'live' and l.started_at < ${since}
       and not exists (
         select 1 from room_connections c join participants p on p.id = c.participant_id
         where c.room_id = l.room_id and c.closed_at is null and p.role <> 'recorder')
-      and greatest(l.started_at, (
-        select max(coalesce(c.left_at, c.closed_at))
-        from room_connections c join participants p on p.id = c.participant_id
-        where c.room_id = l.room_id and p.role <> 'recorder'))
-        < clock_timestamp() - make_interval(secs => ${emptySeconds})`);
+      and not exists (
+        select 1 from room_connections c join participants p on p.id = c.participant_id
+        where c.room_id = l.room_id and coalesce(c.left_at, c.closed_at) >= ${since} and p.role <> 'recorder')`);
   return [...rows];
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX "room_connections_ended" ON "room_connections" USING btree ("room_id",(coalesce(left_at, closed_at)));
