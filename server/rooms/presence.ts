@@ -52,7 +52,7 @@ export async function leaseConnection(
   return own;
 }
 
-/** Tells the log that a tab is here, if it does not know. Throws REMOVED. */
+/** Tells the log that a tab is here, if it does not know and the tab was not given up meanwhile. Throws REMOVED. */
 export async function announceConnection(
   app: App,
   participant: Participant,
@@ -61,7 +61,14 @@ export async function announceConnection(
 ): Promise<void> {
   const { id: participantId, name, role } = participant;
   const payload = { participantId, name, role, connectionId: id, device: deviceOf(userAgent) };
-  await enqueueSystem(app, participant.roomId, { type: 'person.connect', payload }, undefined);
+  try {
+    await enqueueSystem(app, participant.roomId, { type: 'person.connect', payload }, async (tx, events) => {
+      // Nobody would ever say of them that they have gone.
+      if (events.length > 0 && !(await queries.isOpen(tx, id))) throw new AppError('NOT_ALLOWED');
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'NOT_ALLOWED') throw error;
+  }
 }
 
 /**

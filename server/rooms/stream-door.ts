@@ -56,7 +56,10 @@ export async function admitToStream(
   if (runtimeOf(app).hub.ending) throw new ProcessEnding();
   if (!uuidShape.safeParse(roomId).success) throw new AppError('NOT_FOUND');
   const participant = await findParticipant(app, roomId, viewer, readGuest(app, headers, roomId));
-  if (runtimeOf(app).hub.streamsOf(roomId, participant.id) >= MAX_STREAMS)
+  const { hub, limits } = runtimeOf(app);
+  const tooMany = (await limits.takeStream(roomId, participant.id)) !== null;
+  // Nothing is awaited from here until the stream counts.
+  if (tooMany || hub.streamsOf(roomId, participant.id) >= MAX_STREAMS)
     throw new AppError('TOO_MANY_REQUESTS');
   const { searchParams } = new URL(url);
   return openStream(app, participant, {

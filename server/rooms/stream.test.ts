@@ -10,9 +10,15 @@ import type { App } from '../app';
 import { endSession, type Viewer } from '../identity/service';
 import { closeShutOut } from './entitlement';
 import { testApp } from '../testing';
-import { renewLeases, sweepConnections, sweepEmptyLessons } from './presence';
 import { appendGroup } from './append';
 import { parseCommand } from './command-door';
+import {
+  announceConnection,
+  leaseConnection,
+  renewLeases,
+  sweepConnections,
+  sweepEmptyLessons,
+} from './presence';
 import * as logQueries from './queries/log';
 import { RoomCache } from './room-cache';
 import { ask, command, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
@@ -297,6 +303,29 @@ describe('the tail', () => {
     await expect(reader?.read()).rejects.toThrow('too slow');
   });
 
+  test('T10: of many streams that one person opens at once, twenty are let in', async () => {
+    const { roomId, viewers } = await makeRoom(database, app);
+    const tabs = await Promise.all(Array.from({ length: 60 }, () => Tab.open(app, viewers.student, roomId)));
+    expect(tabs.filter(({ status }) => status === 200)).toHaveLength(20);
+    expect(tabs.filter(({ status }) => status === 429)).toHaveLength(40);
+    const [gone] = tabs.filter(({ status }) => status === 200);
+    await gone?.until(({ connectionId }) => connectionId !== '');
+    gone?.close();
+    expect((await Tab.open(app, viewers.student, roomId)).status).toBe(200);
+  });
+
+  test('T10: who opens streams and drops them all the time is told to wait, and nobody else is', async () => {
+    const { roomId, viewers } = await makeRoom(database, app);
+    let refused = 0;
+    for (let tries = 0; tries < 150; tries += 1) {
+      const tab = await Tab.open(app, viewers.student, roomId);
+      tab.close();
+      if (tab.status === 429) refused += 1;
+    }
+    expect(refused).toBe(50);
+    expect((await Tab.open(app, viewers.other, roomId)).status).toBe(200);
+  });
+
   test('T7.1, T7.3: a process that ends sends its tabs away with their connections, and takes no new ones', async () => {
     const ending = testApp(database);
     const { roomId, student, viewers } = await makeRoom(database, app);
@@ -396,6 +425,15 @@ describe('presence', () => {
     expect(again.connectionId).toBe(tab.connectionId);
     await sweepConnections(app);
     expect(await connectionsOf(roomId, student.id)).toEqual([tab.connectionId]);
+  });
+
+  test('C1: who was given up before the log was told of them does not come into it any more', async () => {
+    const { roomId, student } = await makeRoom(database, app);
+    const id = await leaseConnection(app, student, null, { userAgent: null, confirms: false });
+    await expire(id);
+    await sweepConnections(elsewhere);
+    await announceConnection(app, student, id, null);
+    expect((await connectionsOf(roomId, student.id)) ?? []).toEqual([]);
   });
 
   test("C2: somebody else's connection id gets a new one", async () => {

@@ -46,7 +46,9 @@ export function readPosition(lastEventId: string | null, after: string | null): 
  * ends by itself when they are removed.
  */
 export function openStream(app: App, participant: Participant, request: StreamRequest): SinkUser {
-  return new StreamSession(app, participant, request);
+  const session = new StreamSession(app, participant, request);
+  runtimeOf(app).hub.expect(session);
+  return session;
 }
 
 class StreamSession implements Subscriber, SinkUser {

@@ -25,6 +25,8 @@ export class TailHub {
   readonly #runtime: RoomsRuntime;
   readonly #tails = new Map<string, Promise<RoomTail>>();
   readonly #open = new Map<string, RoomTail>();
+  /** Streams that were let in and have not joined yet. */
+  readonly #coming = new Set<Subscriber>();
   readonly #reading = new Map<string, { done: Promise<void>; again: boolean }>();
   /** Rooms that other processes are to be told of, with the seq that they stand at. */
   readonly #dirty = new Map<string, number>();
@@ -38,6 +40,11 @@ export class TailHub {
   constructor(app: App, runtime: RoomsRuntime) {
     this.#app = app;
     this.#runtime = runtime;
+  }
+
+  /** A stream was let in: it counts as one of its participant's from now on. */
+  expect(subscriber: Subscriber): void {
+    this.#coming.add(subscriber);
   }
 
   /** Adds a subscriber to a room's tail. Their `cursor` and `live` are theirs to set. */
@@ -55,11 +62,13 @@ export class TailHub {
       // The last one may have left, and the tail been closed, in the meantime.
       if (this.#open.get(roomId) !== tail) continue;
       tail.subscribers.add(subscriber);
+      this.#coming.delete(subscriber);
       return tail;
     }
   }
 
   leave(roomId: string, subscriber: Subscriber): void {
+    this.#coming.delete(subscriber);
     const tail = this.#open.get(roomId);
     if (!tail) return;
     tail.subscribers.delete(subscriber);
@@ -80,9 +89,11 @@ export class TailHub {
     return [...this.#open.values()].flatMap((tail) => [...tail.subscribers]);
   }
 
-  /** How many streams one participant has open here. */
+  /** How many streams one participant has open here, or is about to have. */
   streamsOf(roomId: string, participantId: string): number {
     let count = 0;
+    for (const { viewer } of this.#coming)
+      if (viewer.roomId === roomId && viewer.id === participantId) count += 1;
     for (const { viewer } of this.#open.get(roomId)?.subscribers ?? [])
       if (viewer.id === participantId) count += 1;
     return count;

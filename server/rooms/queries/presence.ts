@@ -33,6 +33,15 @@ export async function upsertConnection(
   return rows.length > 0;
 }
 
+/** Whether the end of a connection has yet to be told to the log. */
+export async function isOpen(db: Executor, id: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: roomConnections.id })
+    .from(roomConnections)
+    .where(and(eq(roomConnections.id, id), isNull(roomConnections.closedAt)));
+  return rows.length > 0;
+}
+
 /** A tab that says that it is there has done so lately. */
 const heard = (silentSeconds: number) =>
   sql`(${roomConnections.heardAt} is null or ${roomConnections.heardAt} > ${seconds(-silentSeconds)})`;
