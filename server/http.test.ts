@@ -67,6 +67,11 @@ describe('__proto__ in JSON', () => {
     expect(() => refuseProtoKeys(json)).toThrow('BAD_INPUT');
   });
 
+  it('is not looked for in what is nested without end', () => {
+    const deep = `{"\\u0041":${'['.repeat(400_000)}${']'.repeat(400_000)}}`;
+    expect(() => refuseProtoKeys(deep)).toThrow('BAD_INPUT');
+  });
+
   it.each([
     '{"text":"what is __proto__?"}',
     '{"text":"\\"__proto__\\": 1"}',

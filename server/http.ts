@@ -70,7 +70,9 @@ export function refuseProtoKeys(json: string): void {
       return value;
     });
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    // Nested so deeply that it cannot be looked through: nobody honest sends that either.
+    if (error instanceof RangeError) found = true;
+    else if (!(error instanceof SyntaxError)) throw error;
   }
   if (found) throw new AppError('BAD_INPUT');
 }
