@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { type CommandBody, commandBody, type RefusalCode } from '@/room/commands';
 import { MAX_COMMAND_BYTES, MAX_COMMAND_DEPTH } from '@/room/limits';
 
-/** A command that has passed the door: its shape is right, and its hash tells it from another with the same id. */
-export type ParsedCommand = { id: string; body: CommandBody; hash: string };
+/** A command that has passed the door: its shape is right, and its hash tells it from another with the same id. `bytes` of its JSON. */
+export type ParsedCommand = { id: string; body: CommandBody; hash: string; bytes: number };
 
 export type DoorAnswer = { ok: true; command: ParsedCommand } | { ok: false; code: RefusalCode };
 
@@ -12,10 +12,11 @@ export function parseCommand(raw: { id: string; [field: string]: unknown }): Doo
   const { id, ...rest } = raw;
   if (!isCleanJson(raw)) return { ok: false, code: 'BAD_INPUT' };
   const text = JSON.stringify(inOrder(rest));
-  if (Buffer.byteLength(text) > MAX_COMMAND_BYTES) return { ok: false, code: 'TOO_LARGE' };
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_COMMAND_BYTES) return { ok: false, code: 'TOO_LARGE' };
   const parsed = commandBody.safeParse(rest);
   if (!parsed.success) return { ok: false, code: 'BAD_INPUT' };
-  return { ok: true, command: { id, body: parsed.data, hash: hash('sha256', text) } };
+  return { ok: true, command: { id, body: parsed.data, hash: hash('sha256', text), bytes } };
 }
 
 /** The same JSON with the fields of every object in one order. What is so already, as nearly all is, is not copied. */

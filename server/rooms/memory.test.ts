@@ -8,7 +8,7 @@ import { testApp } from '../testing';
 import { measureRooms } from './measure';
 import { MEMORY_BOUNDS, weigh } from './memory';
 import { RoomCache } from './room-cache';
-import { ask, draw, makeRoom, type RoomFixture, stroke } from './rooms-fixture';
+import { ask, draw, longStroke, makeRoom, type RoomFixture, stroke } from './rooms-fixture';
 import { boundRuntime, runtimeOf } from './runtime';
 import { loadBoard, readState } from './service';
 import { serveStream } from './stream-door';
@@ -47,13 +47,6 @@ async function board(app: App, { teacher }: RoomFixture): Promise<string> {
   return boardId;
 }
 
-/** About 45 KB as it travels. */
-function large(id: string) {
-  const line = stroke(id);
-  const points = Array.from({ length: 1500 }, (_, index) => ({ x: index, y: index / 4, z: 0.5 }));
-  return { ...line, props: { ...line.props, segments: [{ type: 'free' as const, points }] } };
-}
-
 const figure = async (name: string) =>
   (await metrics.registry.getSingleMetric(`lectern_${name}`)?.get())?.values[0]?.value ?? 0;
 
@@ -67,7 +60,7 @@ describe('T5: what waits for slow streams is bounded', () => {
     const { hub } = runtimeOf(app);
     await vi.waitFor(() => expect(hub.listeners().filter(({ live }) => live)).toHaveLength(3));
     for (let index = 0; hub.listeners().length > 1; index += 1) {
-      await ask(app, room.teacher, draw(boardId, [large(`s${index}`)]));
+      await ask(app, room.teacher, draw(boardId, [longStroke(`s${index}`)]));
       measureRooms(app);
       expect(await figure('stream_buffer_room_max_bytes')).toBeLessThanOrEqual(400 * KB);
       expect(index).toBeLessThan(20);
@@ -83,7 +76,7 @@ describe('T5: what waits for slow streams is bounded', () => {
     const { hub } = runtimeOf(app);
     await vi.waitFor(() => expect(hub.listeners().filter(({ live }) => live)).toHaveLength(2));
     for (let index = 0; hub.listeners().length > 1; index += 1) {
-      await ask(app, busy.teacher, draw(boardId, [large(`s${index}`)]));
+      await ask(app, busy.teacher, draw(boardId, [longStroke(`s${index}`)]));
       expect(index).toBeLessThan(40);
     }
     expect(hub.streamsOf(quiet.roomId, quiet.student.id)).toBe(1);
@@ -95,14 +88,15 @@ describe('what a process remembers is bounded, and can be forgotten', () => {
     const app = testApp(database);
     const room = await makeRoom(database, app);
     const boards = await Promise.all([board(app, room), board(app, room), board(app, room)]);
-    for (const boardId of boards) await ask(app, room.teacher, draw(boardId, [large('a'), large('b')]));
+    for (const boardId of boards)
+      await ask(app, room.teacher, draw(boardId, [longStroke('a'), longStroke('b')]));
     const { seq, at } = await readState(app, room.roomId);
-    const cache = new RoomCache(room.roomId, 2.5 * 2 * weigh(large('a')));
+    const cache = new RoomCache(room.roomId, 2.5 * 2 * weigh(longStroke('a')));
     await cache.catchUp(app.db, { headSeq: seq, lastAt: at, now: at });
     const sizes: number[] = [];
     for (const boardId of boards) {
       expect((await cache.board(app.db, boardId, 'shared')).size).toBe(2);
-      sizes.push(Math.round(cache.bytes / weigh(large('a'))));
+      sizes.push(Math.round(cache.bytes / weigh(longStroke('a'))));
     }
     expect(sizes[2]).toBe(sizes[1]);
     expect(sizes[1]).toBeGreaterThan(sizes[0] ?? 0);
@@ -115,11 +109,11 @@ describe('what a process remembers is bounded, and can be forgotten', () => {
     for (let count = 0; count < 4; count += 1) rooms.push(await makeRoom(database, app));
     for (const room of rooms) {
       const boardId = await board(app, room);
-      await ask(app, room.teacher, draw(boardId, [large('a')]));
+      await ask(app, room.teacher, draw(boardId, [longStroke('a')]));
     }
     const { rooms: kept, bytes } = runtimeOf(app).cached();
     expect(kept).toBeLessThan(4);
-    expect(bytes).toBeLessThan(300 * KB + 2 * weigh(large('a')) + 64 * KB);
+    expect(bytes).toBeLessThan(300 * KB + 2 * weigh(longStroke('a')) + 64 * KB);
     const [first] = rooms;
     if (!first) throw new Error('no room');
     expect((await readState(app, first.roomId)).boards).toHaveLength(1);
@@ -130,10 +124,10 @@ describe('what a process remembers is bounded, and can be forgotten', () => {
     const room = await makeRoom(database, app);
     const boardId = await board(app, room);
     const cache = runtimeOf(app).cacheOf(room.roomId);
-    await ask(app, room.teacher, draw(boardId, [large('a')]));
+    await ask(app, room.teacher, draw(boardId, [longStroke('a')]));
     const before = cache.bytes;
-    await ask(app, room.teacher, draw(boardId, [large('b')]));
-    await ask(app, room.teacher, draw(boardId, [large('b')]));
+    await ask(app, room.teacher, draw(boardId, [longStroke('b')]));
+    await ask(app, room.teacher, draw(boardId, [longStroke('b')]));
     await ask(app, room.teacher, draw(boardId, [], ['shape:b']));
     expect(cache.bytes - before).toBe(0);
     expect((await loadBoard(app, room.teacher, boardId, 'shared')).records).toHaveLength(1);

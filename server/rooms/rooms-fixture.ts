@@ -97,6 +97,13 @@ export function stroke(id: string, parentId?: string) {
   return strokeRecord(`shape:${id}`, { x: 10, y: 10 }, [point(0, 0), point(5, 5)], parentId);
 }
 
+/** One of many points: about 45 KB as it travels. */
+export function longStroke(id: string) {
+  const line = stroke(id);
+  const points = Array.from({ length: 1500 }, (_, index) => point(index, index / 4));
+  return { ...line, props: { ...line.props, segments: [{ type: 'free' as const, points }] } };
+}
+
 export function draw(
   boardId: string,
   put: readonly ReturnType<typeof stroke>[],

@@ -11,7 +11,7 @@ import type { App } from '../app';
 import { testApp } from '../testing';
 import type { Participant } from './people';
 import { RoomTail, type Subscriber } from './room-tail';
-import { ask, command, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
+import { ask, command, draw, enter, longStroke, makeRoom, say, stroke } from './rooms-fixture';
 import { appendCommands, appendSystem, readPicture, readState } from './service';
 
 let database: TestDatabase;
@@ -83,6 +83,25 @@ test('L7.1: the head that a viewer gets is what is visible to them', async () =>
     expect((await readPicture(app, roomId, viewer)).head).toEqual(
       visible(await readState(app, roomId), viewer),
     );
+});
+
+test('L1.6: who sends much at a time is told to wait by what it weighs, and others go on', async () => {
+  const { teacher, student, roomId } = await makeRoom(database, app);
+  const boardId = `board:${randomUUID()}`;
+  await ask(app, teacher, { type: 'board.open', payload: { boardId, title: 'Sketch' } });
+  const results = [];
+  for (let sent = 0; sent < 16; sent += 1) {
+    const put = Array.from({ length: 8 }, (_, index) => longStroke(`s${sent}-${index}`));
+    results.push(await ask(app, teacher, draw(boardId, put)));
+  }
+  const carriedOut = results.filter((result) => result.ok);
+  expect(carriedOut.length).toBeGreaterThanOrEqual(10);
+  expect(carriedOut.length).toBeLessThan(16);
+  for (const result of results.slice(carriedOut.length))
+    expect(result).toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: expect.any(Number) });
+  const drawn = (await eventsOf(roomId)).filter(({ type }) => type === 'board.changed');
+  expect(drawn).toHaveLength(carriedOut.length);
+  expect(await answerOf(student, say('still here'))).toBe('ok');
 });
 
 test('L8.2: a command of more than 400,000 bytes is TOO_LARGE, and the one beside it is carried out', async () => {

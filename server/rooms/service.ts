@@ -11,6 +11,7 @@ import type { App } from '../app';
 import { AppError } from '../errors';
 import { metrics } from '../metrics';
 import { type DoorAnswer, parseCommand } from './command-door';
+import { BYTES_OF_ONE } from './limits';
 import { refuseLink } from './media-links';
 import type { Participant } from './people';
 import * as queries from './queries/log';
@@ -51,18 +52,24 @@ async function answer(
   actor: Participant,
   commands: readonly RawCommand[],
 ): Promise<CommandResult[]> {
-  const retryAfterMs = await runtimeOf(app).limits.take(roomId, actor.id, commands.length);
-  if (retryAfterMs !== null) {
-    return commands.map(({ id }) => ({ ok: false, id, code: 'TOO_MANY_REQUESTS', retryAfterMs }));
-  }
+  const { limits } = runtimeOf(app);
+  const tooMany = await limits.take(roomId, actor.id, commands.length);
+  if (tooMany !== null) return comeAgain(commands, tooMany);
   const checked = await Promise.all(commands.map((raw) => checkCommand(app, actor, raw)));
   const asked = checked.flatMap((door) => (door.ok ? [{ actor, command: door.command }] : []));
+  const weight = asked.reduce((sum, { command }) => sum + Math.floor(command.bytes / BYTES_OF_ONE), 0);
+  const tooMuch = weight > 0 ? await limits.take(roomId, actor.id, weight) : null;
+  if (tooMuch !== null) return comeAgain(commands, tooMuch);
   const answers = asked.length > 0 ? await enqueueCommands(app, roomId, asked) : [];
   let next = 0;
   return checked.map((door, index): CommandResult => {
     if (door.ok) return answers[next++] ?? { ok: false, id: door.command.id, code: 'INTERNAL' };
     return { ok: false, id: commands[index]?.id ?? '', code: door.code };
   });
+}
+
+function comeAgain(commands: readonly RawCommand[], retryAfterMs: number): CommandResult[] {
+  return commands.map(({ id }) => ({ ok: false, id, code: 'TOO_MANY_REQUESTS', retryAfterMs }));
 }
 
 /** The shape of a command, and where it names an address, what lies behind it: nothing that takes long happens in the queue. */
