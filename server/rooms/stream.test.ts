@@ -21,7 +21,7 @@ import {
 } from './presence';
 import * as logQueries from './queries/log';
 import { RoomCache } from './room-cache';
-import { ask, command, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
+import { ask, command, draw, enter, longStroke, makeRoom, say, stroke } from './rooms-fixture';
 import { runtimeOf } from './runtime';
 import { appendSystem, readChat, readPicture, readState } from './service';
 import { serveConfirmation, serveStream, takeGoodbye } from './stream-door';
@@ -210,6 +210,25 @@ describe('the tail', () => {
       expect(tab.status).toBe(200);
     },
   );
+
+  test('T2.2: a gap of few events that weigh much is answered with a snapshot, and not read to its end', async () => {
+    const { roomId, teacher, viewers } = await makeRoom(database, app);
+    const boardId = `board:${randomUUID()}`;
+    await ask(app, teacher, { type: 'board.open', payload: { boardId, title: 'Sketch' } });
+    const { seq } = await readState(app, roomId);
+    for (let index = 0; index < 10; index += 1) {
+      const put = Array.from({ length: 8 }, (_, part) => longStroke(`s${index}-${part}`));
+      expect(await ask(app, teacher, draw(boardId, put))).toMatchObject({ ok: true });
+    }
+    // A process that has nothing of the room's log in memory.
+    const late = await Tab.open(elsewhere, viewers.student, roomId, `?after=${seq}`);
+    await late.until(({ got }) => got.some(({ kind }) => kind === 'snapshot'));
+    expect(late.events.filter(({ type }) => type === 'board.changed').length).toBeLessThan(10);
+    const near = await Tab.open(elsewhere, viewers.other, roomId, `?after=${seq + 9}`);
+    await ask(app, teacher, say('the end'));
+    for (const tab of [late, near]) await tab.until(({ texts }) => texts.includes('the end'));
+    expect(near.got.some(({ kind }) => kind === 'snapshot')).toBe(false);
+  });
 
   test('L5.2: snapshot and tail are the whole', async () => {
     const { roomId, teacher, student, viewers } = await makeRoom(database, app);

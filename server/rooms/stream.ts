@@ -4,9 +4,10 @@ import { visibleEvent } from '@/room/visible';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { metrics } from '../metrics';
+import { weigh } from './memory';
 import type { Participant } from './people';
 import { announceConnection, disconnect, leaseConnection } from './presence';
-import { selectEvents } from './queries/log';
+import { selectPiece } from './queries/log';
 import type { RoomTail, Subscriber } from './room-tail';
 import { runtimeOf } from './runtime';
 import { readPicture } from './service';
@@ -14,9 +15,11 @@ import type { Sink, SinkUser } from './sink';
 
 /** Bytes that may wait for one client before it is closed as too slow (T5). */
 export const MAX_WAITING_BYTES = 2 * 1024 * 1024;
-/** A resume over more events than this gets a snapshot instead (T2). */
+/** A resume over more events than this, or over more of them in bytes of memory, gets a snapshot instead (T2). */
 const MAX_BACKLOG_EVENTS = 2000;
-const READ_AT_ONCE = 500;
+const MAX_BACKLOG_BYTES = 4 * 1024 * 1024;
+/** What is read of a log at once for one stream: so many events, or so many bytes of them as they are stored. */
+const READ_AT_ONCE = { limit: 200, storedBytes: 256 * 1024 };
 
 const encoder = new TextEncoder();
 
@@ -163,32 +166,40 @@ class StreamSession implements Subscriber, SinkUser {
   }
 
   async #catchUp(tail: RoomTail): Promise<void> {
-    if (this.cursor < 0 || this.cursor > tail.head || tail.head - this.cursor > MAX_BACKLOG_EVENTS) {
-      const picture = await readPicture(this.#app, this.viewer.roomId, this.viewer);
-      this.#send({ kind: 'snapshot', snapshot: { head: picture.head, chat: picture.chat } });
-      this.cursor = picture.head.seq;
-    }
+    if (this.cursor < 0 || this.cursor > tail.head || tail.head - this.cursor > MAX_BACKLOG_EVENTS)
+      await this.#sendSnapshot();
+    let bytes = 0;
     while (!this.#closed && this.cursor < tail.head) {
       await this.#room();
       const near = tail.backlog(this.cursor, this.viewer);
       if (near) {
         this.cursor = tail.head;
         this.#force(near);
+      } else if (bytes > MAX_BACKLOG_BYTES) {
+        await this.#sendSnapshot();
       } else {
-        await this.#sendFromLog(tail.head);
+        bytes += await this.#sendFromLog(tail.head);
       }
     }
     this.live = true;
   }
 
-  async #sendFromLog(upTo: number): Promise<void> {
-    const range = { after: this.cursor, upTo, limit: READ_AT_ONCE };
-    const events: RoomEvent[] = await selectEvents(this.#app.db, this.viewer.roomId, range);
+  async #sendSnapshot(): Promise<void> {
+    const { head, chat } = await readPicture(this.#app, this.viewer.roomId, this.viewer);
+    this.#send({ kind: 'snapshot', snapshot: { head, chat } });
+    this.cursor = head.seq;
+  }
+
+  /** Gives about how many bytes were read. */
+  async #sendFromLog(upTo: number): Promise<number> {
+    const range = { after: this.cursor, upTo, ...READ_AT_ONCE };
+    const events: RoomEvent[] = await selectPiece(this.#app.db, this.viewer.roomId, range);
     const last = events.at(-1);
     if (!last) throw new Error(`room ${this.viewer.roomId}: no events after ${this.cursor}`);
     const seen = events.filter((event) => visibleEvent(event, this.viewer));
     this.#send({ kind: 'frame', frame: { from: this.cursor + 1, to: last.seq, at: last.at, events: seen } });
     this.cursor = last.seq;
+    return events.reduce((bytes, { payload }) => bytes + weigh(payload), 0);
   }
 
   #send(message: StreamMessage): void {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, lte, max, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '@/db/client';
 import { roomCommands, roomEvents, rooms } from '@/db/schema';
 import { PRESENCE } from '@/room/attendance';
@@ -118,6 +118,33 @@ export function selectEvents(
   { limit, ...range }: Range & { limit: number },
 ): Promise<RoomEvent[]> {
   return readEvents(db, roomId, within(range), limit);
+}
+
+/**
+ * The first events in `(after, upTo]`, in order: at most `limit`, and no more than take `storedBytes` in the table (where they
+ * are compressed), but one. What lies beyond is not read.
+ */
+export function selectPiece(
+  db: Executor,
+  roomId: string,
+  { limit, storedBytes, ...range }: Range & { limit: number; storedBytes: number },
+): Promise<RoomEvent[]> {
+  const sized = db
+    .select({
+      seq: roomEvents.seq,
+      before: sql<number>`coalesce(sum(pg_column_size(${roomEvents.payload})) over (
+        order by ${roomEvents.seq} rows between unbounded preceding and 1 preceding), 0)`.as('before'),
+    })
+    .from(roomEvents)
+    .where(and(eq(roomEvents.roomId, roomId), within(range)))
+    .orderBy(asc(roomEvents.seq))
+    .limit(limit)
+    .as('sized');
+  const last = db
+    .select({ seq: max(sized.seq) })
+    .from(sized)
+    .where(lt(sized.before, storedBytes));
+  return readEvents(db, roomId, and(gt(roomEvents.seq, range.after), lte(roomEvents.seq, last)));
 }
 
 /** Only the events that change a head: strokes and chat, which are most of the log, are not read. */
