@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { connectDatabase } from '@/db/client';
 import { documents, roomConnections } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { CommandBody } from '@/room/commands';
@@ -160,6 +161,40 @@ test('M4: two processes that notice the end decide it once, and nothing is appen
   expect(after.seq).toBe(seq + 2);
   expect(after.media?.queue).toEqual([]);
 });
+
+test.each(['begins', 'ends'] as const)(
+  'M4: what %s while the database is away comes to its end all the same, in every room',
+  async (what) => {
+    const flaky = testApp(database);
+    const away = connectDatabase('postgres://127.0.0.1:1/nobody', 1);
+    const rooms: string[] = [];
+    for (let room = 0; room < 2; room += 1) {
+      const { roomId, teacher } = await makeRoom(database, app);
+      await ask(app, teacher, load(await fileOf(teacher.userId, 'media')));
+      await ask(app, teacher, { type: 'media.measure', payload: { generation: 1, durationMs: 700 } });
+      runtimeOf(flaky).mediaEnds.lookAt(roomId);
+      rooms.push(roomId);
+    }
+    const isOver = async (roomId: string) => (await readState(app, roomId)).media?.playing?.paused;
+    if (what === 'ends') {
+      await sweepMedia(flaky);
+      // All of them are over before anybody looks again.
+      const [last = ''] = rooms.slice(-1);
+      const playing = (await readState(app, last)).media?.playing;
+      await vi.waitFor(() =>
+        expect(runtimeOf(flaky).serverNow()).toBeGreaterThan((playing?.anchorMs ?? Infinity) + 700),
+      );
+    }
+    flaky.db = away.db;
+    await vi.waitFor(() => expect(sweepMedia(flaky)).rejects.toThrow(), 10_000);
+    flaky.db = database.db;
+    await vi.waitFor(async () => {
+      await sweepMedia(flaky);
+      expect(await Promise.all(rooms.map(isOver))).toEqual([true, true]);
+    }, 10_000);
+    await away.sql.end();
+  },
+);
 
 test('who is not in step is counted as long as the tab is there that said so; only presenters are told', async () => {
   const { roomId, teacher, student } = await makeRoom(database, app);

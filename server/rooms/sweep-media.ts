@@ -9,10 +9,19 @@ import { appendSystem, readState } from './service';
 export async function sweepMedia(app: App): Promise<void> {
   const runtime = runtimeOf(app);
   const { mediaEnds } = runtime;
-  for (const roomId of mediaEnds.takeStale()) mediaEnds.plays(roomId, (await readState(app, roomId)).media);
-  for (const { roomId, generation } of mediaEnds.takeDue(runtime.serverNow())) {
-    // Where Postgres' clock is a little behind, nothing has ended yet: it is looked at again.
-    mediaEnds.lookAt(roomId);
-    await appendSystem(app, roomId, { type: 'media.end', payload: { generation } });
+  const stale = mediaEnds.takeStale();
+  try {
+    for (let roomId = stale[0]; roomId; roomId = stale[0]) {
+      mediaEnds.plays(roomId, (await readState(app, roomId)).media);
+      stale.shift();
+    }
+  } finally {
+    // With the database away: the next time.
+    for (const roomId of stale) mediaEnds.lookAt(roomId);
   }
+  const due = mediaEnds.takeDue(runtime.serverNow());
+  // Where Postgres' clock is a little behind, or not to be reached, nothing has ended yet: they are looked at again.
+  for (const { roomId } of due) mediaEnds.lookAt(roomId);
+  for (const { roomId, generation } of due)
+    await appendSystem(app, roomId, { type: 'media.end', payload: { generation } });
 }
