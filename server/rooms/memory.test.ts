@@ -8,7 +8,7 @@ import { testApp } from '../testing';
 import { measureRooms } from './measure';
 import { MEMORY_BOUNDS, weigh } from './memory';
 import { RoomCache } from './room-cache';
-import { ask, draw, longStroke, makeRoom, type RoomFixture, stroke } from './rooms-fixture';
+import { ask, draw, longStroke, makeRoom, type RoomFixture } from './rooms-fixture';
 import { boundRuntime, runtimeOf } from './runtime';
 import { loadBoard, readState } from './service';
 import { serveStream } from './stream-door';
