@@ -42,11 +42,14 @@ afterAll(async () => {
 const cookieOf = ({ roomId, id }: Participant) =>
   guestCookie(app, roomId, id, Date.now()).split(';')[0] ?? '';
 
-type Sent = { method?: string; headers?: Record<string, string>; body?: string };
+type Sent = { method?: string; headers?: Record<string, string>; body?: string; at?: number };
 
-function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<IncomingMessage> {
+function send(
+  path: string,
+  { method = 'GET', headers = {}, body, at = port }: Sent = {},
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const sending = ask({ host: '127.0.0.1', port, path, method, headers, agent: false }, resolve);
+    const sending = ask({ host: '127.0.0.1', port: at, path, method, headers, agent: false }, resolve);
     sending.once('error', reject).end(body);
   });
 }
@@ -205,6 +208,35 @@ test.each([
     expect(large.statusCode).toBe(413);
   },
 );
+
+test('L1.6: who was told to wait is told so again without a query, in this room alone, and others are answered', async () => {
+  const { app: counted, count } = testApp.counting(database);
+  const door = createServer((request, response) => void createFrontDoor(counted)(request, response));
+  door.listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  const address = door.address();
+  const at = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const [here, there] = [await makeRoom(database, app), await makeRoom(database, app)];
+  const cookie = `${cookieOf(here.student)}; ${cookieOf(there.student)}`;
+  const sendAll = async (who: string, roomId: string, size: number) => {
+    const commands = Array.from({ length: size }, () => ({ id: randomUUID(), ...say('hello') }));
+    const headers = { cookie: who, origin: app.env.LECTERN_URL, 'content-type': 'application/json' };
+    const body = JSON.stringify({ roomId, commands });
+    const response = await send('/api/trpc/rooms.send', { method: 'POST', headers, body, at });
+    const { result } = JSON.parse(await text(response));
+    return result.data.results as { id: string; ok: boolean; code?: string; retryAfterMs?: number }[];
+  };
+  for (let sent = 0; sent < 9; sent += 1) await sendAll(cookie, here.roomId, 50);
+  const before = count();
+  const [refused] = await sendAll(cookie, here.roomId, 1);
+  expect(refused).toMatchObject({ ok: false, code: 'TOO_MANY_REQUESTS', retryAfterMs: expect.any(Number) });
+  expect(refused?.retryAfterMs).toBeGreaterThan(0);
+  expect(count()).toBe(before);
+  expect(await sendAll(cookie, there.roomId, 1)).toMatchObject([{ ok: true }]);
+  expect(await sendAll(cookieOf(here.other), here.roomId, 1)).toMatchObject([{ ok: true }]);
+  door.closeAllConnections();
+  door.close();
+});
 
 test('C6: a sign of life is taken, and from the app’s own pages alone', async () => {
   const { roomId } = await makeRoom(database, app);

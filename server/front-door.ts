@@ -3,6 +3,7 @@ import type { App } from './app';
 import { createContext } from './context';
 import { API_HEADERS } from './perimeter-headers';
 import { tellTime } from './rooms/clock';
+import { runtimeOf } from './rooms/runtime';
 import { type SinkUser, writeTo } from './rooms/sink';
 import { admitToStream, serveConfirmation, STREAM_HEADERS, streamRefusal } from './rooms/stream-door';
 import { type ApiCall, answerMutation, answerTrpc } from './trpc-http';
@@ -78,7 +79,10 @@ function callOf(app: App, request: IncomingMessage, response: ServerResponse): A
 const send: Handler = async (app, call, response) => {
   const isOneCall = !call.url.includes('?') && call.headers.get('content-type') === 'application/json';
   if (!isOneCall) return answer(response, await answerTrpc(app, call));
-  const { status, requestId, body } = await answerMutation(app, call, 'rooms.send');
+  const { toldToWait } = runtimeOf(app);
+  const { status, requestId, body } = await answerMutation(app, call, 'rooms.send', (json) =>
+    toldToWait.answer(json, call.headers),
+  );
   response.setHeaders(new Map(Object.entries(API_HEADERS)));
   response
     .writeHead(status, {

@@ -4,6 +4,7 @@ import { router } from '../trpc';
 import { listClosedBoards } from './closed-boards';
 import { participantProcedure } from './procedure';
 import { MEDIA_STEPS, readSteps, tellStep } from './media-steps';
+import { runtimeOf } from './runtime';
 import { appendCommands, loadBoard, readChat, readPicture } from './service';
 
 /** Only the id is looked at here, so that each command gets its own answer. */
@@ -13,13 +14,12 @@ export const roomsRouter = router({
   /** Sends commands and answers each (L1). */
   send: participantProcedure
     .input(z.object({ commands: z.array(rawCommand).min(1).max(MAX_BATCH_COMMANDS) }))
-    .mutation(async ({ ctx, input }) => ({
-      results: await appendCommands(ctx.app, {
-        roomId: input.roomId,
-        actor: ctx.participant,
-        commands: input.commands,
-      }),
-    })),
+    .mutation(async ({ ctx, input }) => {
+      const { roomId, commands } = input;
+      const results = await appendCommands(ctx.app, { roomId, actor: ctx.participant, commands });
+      runtimeOf(ctx.app).toldToWait.note(roomId, ctx.headers, results);
+      return { results };
+    }),
 
   /** The room from nothing: after a gap, or for somebody without a stream. */
   state: participantProcedure.query(({ ctx, input }) => readPicture(ctx.app, input.roomId, ctx.participant)),

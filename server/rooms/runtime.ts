@@ -7,6 +7,7 @@ import { MediaEnds } from './media-ends';
 import { MEMORY_BOUNDS, type MemoryBounds } from './memory';
 import { RoomCache } from './room-cache';
 import { TailHub } from './tail-hub';
+import { ToldToWait } from './told-to-wait';
 
 /** Rooms whose state one process keeps in memory; the least used goes first and is read again when it is needed. */
 const MAX_CACHED_ROOMS = 200;
@@ -17,6 +18,7 @@ export class RoomsRuntime {
   readonly instanceId = randomUUID() as string;
   readonly hub: TailHub;
   readonly limits: Limits = createLimits();
+  readonly toldToWait = new ToldToWait();
   readonly mediaEnds = new MediaEnds();
   readonly bounds: MemoryBounds;
   readonly #caches = new Map<string, RoomCache>();

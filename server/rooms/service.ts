@@ -20,6 +20,7 @@ import { selectRoom, selectRoomIdBySlug, selectRoomsPresentedBy } from './querie
 import { stateAt } from './room-cache';
 import { enqueueCommands, enqueueSystem, type SystemHook } from './room-queue';
 import { runtimeOf } from './runtime';
+import { comeAgain } from './told-to-wait';
 
 export { createRoom } from './create-room';
 export { roomSlug } from './slug';
@@ -66,10 +67,6 @@ async function answer(
     if (door.ok) return answers[next++] ?? { ok: false, id: door.command.id, code: 'INTERNAL' };
     return { ok: false, id: commands[index]?.id ?? '', code: door.code };
   });
-}
-
-function comeAgain(commands: readonly RawCommand[], retryAfterMs: number): CommandResult[] {
-  return commands.map(({ id }) => ({ ok: false, id, code: 'TOO_MANY_REQUESTS', retryAfterMs }));
 }
 
 /** The shape of a command, and where it names an address, what lies behind it: nothing that takes long happens in the queue. */
