@@ -6,6 +6,7 @@ import { participants, roomEvents, rooms } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { CommandBody } from '@/room/commands';
 import type { App } from '../app';
+import { metrics } from '../metrics';
 import { testApp } from '../testing';
 import { ask, command, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
 import { runtimeOf } from './runtime';
@@ -99,6 +100,24 @@ describe('L1', () => {
     expect(results.map((result) => (result.ok ? 'ok' : result.code))).toEqual(['ok', 'BAD_INPUT', 'ok']);
     expect(results[1]?.id).toBe(bad.id);
   });
+});
+
+test('L3.2: with the database away nothing is acknowledged, it is counted, and the same command is carried out later', async () => {
+  const flaky = testApp(database);
+  const { roomId, teacher } = await makeRoom(database, app);
+  expect(await ask(flaky, teacher, say('before'))).toMatchObject({ ok: true });
+  const failures = async () =>
+    (await metrics.failures.get()).values.find(({ labels }) => labels.kind === 'append')?.value ?? 0;
+  const counted = await failures();
+  const away = connectDatabase('postgres://127.0.0.1:1/nobody', 1);
+  flaky.db = away.db;
+  const id = randomUUID();
+  await expect(ask(flaky, teacher, say('again'), id)).rejects.toThrow();
+  expect(await failures()).toBe(counted + 1);
+  flaky.db = database.db;
+  expect(await ask(flaky, teacher, say('again'), id)).toMatchObject({ ok: true });
+  expect((await eventsOf(roomId)).filter(({ commandId }) => commandId === id)).toHaveLength(1);
+  await away.sql.end();
 });
 
 describe('L2', () => {

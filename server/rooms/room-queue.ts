@@ -115,8 +115,9 @@ async function runGroup(
     else answerAll(jobs, appended.results);
   } catch (error) {
     cache.reset();
-    if (isRefusedData(error)) await runOneByOne(app, cache, jobs);
-    else for (const job of jobs) job.reject(error);
+    if (isRefusedData(error)) return runOneByOne(app, cache, jobs);
+    if (!(error instanceof AppError)) metrics.failures.inc({ kind: 'append' });
+    for (const job of jobs) job.reject(error);
   }
 }
 
@@ -165,7 +166,10 @@ async function runSystem(app: App, cache: RoomCache, job: Extract<Job, { kind: '
     publish(app, cache, appended);
     job.resolve(appended);
   } catch (error) {
-    if (!(error instanceof AppError)) cache.reset();
+    if (!(error instanceof AppError)) {
+      cache.reset();
+      metrics.failures.inc({ kind: 'append' });
+    }
     job.reject(error);
   }
 }
