@@ -7,7 +7,7 @@ import { metrics } from '../metrics';
 import { testApp } from '../testing';
 import { measureRooms } from './measure';
 import { MEMORY_BOUNDS, weigh } from './memory';
-import { RoomCache } from './room-cache';
+import { boardKey, RoomCache } from './room-cache';
 import { ask, draw, longStroke, makeRoom, type RoomFixture } from './rooms-fixture';
 import { boundRuntime, runtimeOf } from './runtime';
 import { loadBoard, readState } from './service';
@@ -101,6 +101,18 @@ describe('what a process remembers is bounded, and can be forgotten', () => {
     expect(sizes[2]).toBe(sizes[1]);
     expect(sizes[1]).toBeGreaterThan(sizes[0] ?? 0);
     expect((await cache.board(app.db, boards[0] ?? '', 'shared')).size).toBe(2);
+  });
+
+  test('a board that is drawn on is not forgotten for boards that are not there', async () => {
+    const app = processWith({});
+    const room = await makeRoom(database, app);
+    const boardId = await board(app, room);
+    await ask(app, room.teacher, draw(boardId, [longStroke('a')]));
+    const inMemory = () => runtimeOf(app).cacheOf(room.roomId).boardInMemory(boardKey(boardId, 'shared'));
+    expect(inMemory()).toBeDefined();
+    for (let asked = 0; asked < 80; asked += 1)
+      expect((await loadBoard(app, room.student, `board:${randomUUID()}`, 'shared')).records).toEqual([]);
+    expect(inMemory()).toBeDefined();
   });
 
   test('rooms of a process, by bytes', async () => {

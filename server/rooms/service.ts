@@ -1,6 +1,7 @@
 import { type Attendance, attendanceOf } from '@/room/attendance';
 import type { BoardRecord, Layer } from '@/room/boards';
 import type { CommandResult, SystemCommandBody } from '@/room/commands';
+import { isOpenBoard } from '@/room/decide-stage';
 import type { RoomEvent } from '@/room/events';
 import { chatMessageOf } from '@/room/frames';
 import { CHAT_PAGE } from '@/room/limits';
@@ -17,7 +18,7 @@ import type { Participant } from './people';
 import * as queries from './queries/log';
 import { readState } from './read-state';
 import { selectRoom, selectRoomIdBySlug, selectRoomsPresentedBy } from './queries/people';
-import { stateAt } from './room-cache';
+import { boardAt, stateAt } from './room-cache';
 import { enqueueCommands, enqueueSystem, type SystemHook } from './room-queue';
 import { runtimeOf } from './runtime';
 import { comeAgain } from './told-to-wait';
@@ -178,7 +179,12 @@ export async function loadBoard(
 ): Promise<{ seq: number; records: BoardRecord[] }> {
   const { roomId } = viewer;
   if (!mayReadLayer(viewer, layer)) throw new AppError('NOT_ALLOWED');
-  await readState(app, roomId);
+  const state = await readState(app, roomId);
+  if (!isOpenBoard(state, boardId)) {
+    // Nobody draws there: it takes no room from what is drawn on.
+    const shut = await boardAt(app.db, { roomId, boardId, layer }, state.seq);
+    return { seq: state.seq, records: [...shut.values()] };
+  }
   const cache = runtimeOf(app).cacheOf(roomId);
   const records = await cache.board(app.db, boardId, layer);
   return { seq: cache.seq, records: [...records.values()] };
