@@ -8,6 +8,7 @@ import type { CommandBody } from '@/room/commands';
 import type { App } from '../app';
 import { metrics } from '../metrics';
 import { testApp } from '../testing';
+import { lockHead } from './queries/log';
 import { ask, command, draw, enter, makeRoom, say, stroke } from './rooms-fixture';
 import { runtimeOf } from './runtime';
 import { appendCommands, appendSystem, findParticipant, loadBoard, readState } from './service';
@@ -141,6 +142,24 @@ describe('L2', () => {
     await readState(elsewhere, student.roomId);
     await ask(app, teacher, { type: 'person.remove', payload: { participantId: student.id } });
     expect(await ask(elsewhere, student, say('still here'))).toMatchObject({ ok: false, code: 'REMOVED' });
+  });
+
+  test('L2: a process that holds a room and is heard of no more does not hold it for good', async () => {
+    const { roomId, teacher } = await makeRoom(database, app);
+    const gone = connectDatabase(database.url, 1);
+    const { promise: held, resolve: holds } = Promise.withResolvers<void>();
+    const { promise: never, resolve: end } = Promise.withResolvers<void>();
+    const lost = gone.db.transaction(async (tx) => {
+      await lockHead(tx, roomId, 0.2);
+      holds();
+      await never;
+    });
+    const ended = expect(lost).rejects.toThrow();
+    await held;
+    expect(await ask(app, teacher, say('hello'))).toMatchObject({ ok: true });
+    end();
+    await ended;
+    await gone.sql.end();
   });
 
   test('L4: time in the log never runs backwards', async () => {

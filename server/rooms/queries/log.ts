@@ -27,10 +27,24 @@ export async function selectHead(db: Executor, roomId: string): Promise<RoomHead
   return row ? { ...row, lastAt: row.lastAt.getTime() } : null;
 }
 
-/** The same under the room's row lock, held until the transaction ends (L2). */
-export async function lockHead(tx: Executor, roomId: string): Promise<RoomHead | null> {
-  const [row] = await tx.select(headColumns).from(rooms).where(eq(rooms.id, roomId)).for('update');
-  return row ? { ...row, lastAt: row.lastAt.getTime() } : null;
+/** A machine that is gone without a word would keep its transaction open, and a room locked, for hours. Seconds. */
+const HEARD_OF = 30;
+
+/** The same under the room's row lock, held until the transaction ends (L2), or nothing was heard of it for so long. */
+export async function lockHead(
+  tx: Executor,
+  roomId: string,
+  heardOfSeconds = HEARD_OF,
+): Promise<RoomHead | null> {
+  const bound = sql<string>`set_config('idle_in_transaction_session_timeout', ${String(heardOfSeconds * 1000)}, true)`;
+  const [row] = await tx
+    .select({ ...headColumns, bound })
+    .from(rooms)
+    .where(eq(rooms.id, roomId))
+    .for('update');
+  if (!row) return null;
+  const { headSeq, lastAt, now } = row;
+  return { headSeq, lastAt: lastAt.getTime(), now };
 }
 
 export async function updateHead(
