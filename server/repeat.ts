@@ -26,3 +26,19 @@ export function repeat(app: Pick<App, 'log'>, ms: number, work: () => Promise<vo
     await running;
   };
 }
+
+/** Does `work` for each of these, one after the other: one that fails stops no other. Throws what the first one threw. */
+export async function forEachAlone<Item>(
+  items: Iterable<Item>,
+  work: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const item of items) {
+    try {
+      await work(item);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}

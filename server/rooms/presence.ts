@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { App } from '../app';
 import { AppError } from '../errors';
 import { metrics } from '../metrics';
+import { forEachAlone } from '../repeat';
 import type { Participant } from './people';
 import * as queries from './queries/presence';
 import { enqueueSystem } from './room-queue';
@@ -132,7 +133,7 @@ export async function renewLeases(app: App): Promise<void> {
 
 /** Tells the log of connections whose lease is over. Any process may do it for any other. */
 export async function sweepConnections(app: App): Promise<void> {
-  for (const expired of await queries.selectExpired(app.db, SWEEP_AT_ONCE)) {
+  await forEachAlone(await queries.selectExpired(app.db, SWEEP_AT_ONCE), async (expired) => {
     const payload = {
       participantId: expired.participantId,
       connectionId: expired.id,
@@ -146,7 +147,7 @@ export async function sweepConnections(app: App): Promise<void> {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
     }
-  }
+  });
 }
 
 /** Ends a lesson in whose room nobody is any more: given by the lessons' service. */
@@ -157,10 +158,10 @@ export async function sweepEmptyLessons(app: App, endLesson: EndLesson): Promise
   const empty = await queries.withAdvisoryLock(app.db, 'lectern.rooms.empty', (tx) =>
     queries.selectEmptyLessons(tx, app.env.LECTERN_EMPTY_ROOM_SECONDS),
   );
-  for (const { lessonId, roomId } of empty ?? []) {
+  await forEachAlone(empty ?? [], async ({ lessonId, roomId }) => {
     app.log.info({ lessonId, roomId }, 'nobody is here any more: the lesson ends');
     await endLesson(app, lessonId, 'empty');
-  }
+  });
 }
 
 export const PRESENCE_TIMES = { RENEW_MS, SWEEP_MS, RECHECK_MS } as const;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectDatabase } from '@/db/client';
-import { enrolments, lessons, roomConnections } from '@/db/schema';
+import { enrolments, lessons, roomConnections, rooms } from '@/db/schema';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { applyFrame, decodeMessage, fitOf, type StreamMessage } from '@/room/frames';
 import type { RoomState } from '@/room/state';
@@ -503,6 +503,34 @@ describe('presence', () => {
     expect(await connectionsOf(roomId, other.id)).toHaveLength(1);
     expect(await connectionsOf(roomId, teacher.id)).toHaveLength(1);
     expect([speaks.broken, quiet.broken, speaks.ended, quiet.ended]).toEqual(['', '', false, false]);
+  });
+
+  test('C3, C4: a room that cannot be read keeps no other from hearing who has gone, or from its end', async () => {
+    const [broken, well] = [await makeRoom(database, app), await makeRoom(database, app)];
+    for (const { roomId, lessonId, viewers } of [broken, well]) {
+      const lesson = { status: 'live', startedAt: new Date(Date.now() - 3_600_000) } as const;
+      await database.db.update(lessons).set(lesson).where(eq(lessons.id, lessonId));
+      const tab = await Tab.open(app, viewers.student, roomId);
+      await tab.until(({ events }) => events.length > 0);
+      tab.close();
+      await streamEnded(tab.connectionId);
+      await expire(tab.connectionId);
+    }
+    const [{ headSeq = 0 } = {}] = await database.db.select().from(rooms).where(eq(rooms.id, broken.roomId));
+    const setHead = (seq: number) =>
+      database.db.update(rooms).set({ headSeq: seq }).where(eq(rooms.id, broken.roomId));
+    await setHead(headSeq + 5);
+    await expect(sweepConnections(app)).rejects.toThrow('the log ends before');
+    expect(await connectionsOf(well.roomId, well.student.id)).toEqual([]);
+    await database.db.update(roomConnections).set({ closedAt: new Date(Date.now() - 400_000) });
+    const ended: string[] = [];
+    const end = async (_app: App, id: string) => {
+      ended.push(id);
+      if (id === broken.lessonId) throw new Error('broken');
+    };
+    await expect(sweepEmptyLessons(elsewhere, end)).rejects.toThrow('broken');
+    expect(ended).toEqual(expect.arrayContaining([broken.lessonId, well.lessonId]));
+    await setHead(headSeq);
   });
 
   test('C4: a lesson ends by itself when nobody has been there for the set time, and not before', async () => {
