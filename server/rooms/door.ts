@@ -1,6 +1,7 @@
 import { personIn } from '@/room/state';
 import type { App } from '../app';
 import { AppError } from '../errors';
+import { forEachAlone } from '../repeat';
 import { type Standing, standingOf } from './door-policy';
 import * as queries from './queries/door';
 import {
@@ -83,7 +84,8 @@ export async function knock(
 
 /** Those who have not looked for a while wait no longer, and the staff are told. Any process does it for any room. */
 export async function sweepKnocks(app: App): Promise<void> {
-  for (const { id, roomId } of await queries.selectGivenUp(app.db, GIVEN_UP_SECONDS, SWEEP_AT_ONCE)) {
+  const givenUp = await queries.selectGivenUp(app.db, GIVEN_UP_SECONDS, SWEEP_AT_ONCE);
+  await forEachAlone(givenUp, async ({ id, roomId }) => {
     const payload = { participantId: id };
     try {
       await enqueueSystem(app, roomId, { type: 'door.leave', payload }, async (tx) => {
@@ -93,7 +95,7 @@ export async function sweepKnocks(app: App): Promise<void> {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
     }
-  }
+  });
 }
 
 async function goOnWaiting(app: App, { id, roomId, name }: Pick<KnownParticipant, 'id' | 'roomId' | 'name'>) {
