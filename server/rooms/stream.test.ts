@@ -516,7 +516,7 @@ describe('presence', () => {
       await streamEnded(tab.connectionId);
       await expire(tab.connectionId);
     }
-    const [{ headSeq = 0 } = {}] = await database.db.select().from(rooms).where(eq(rooms.id, broken.roomId));
+    const { seq: headSeq } = await readState(app, broken.roomId);
     const setHead = (seq: number) =>
       database.db.update(rooms).set({ headSeq: seq }).where(eq(rooms.id, broken.roomId));
     await setHead(headSeq + 5);
