@@ -188,6 +188,41 @@ describe('the tail', () => {
     expect(JSON.stringify(await readPicture(app, roomId, other))).toContain('between us');
   });
 
+  test('T3: who joins while the log is being read for somebody who has gone gets what is read', async () => {
+    const own = testApp(database);
+    const { hub } = runtimeOf(own);
+    const { roomId, viewers } = await makeRoom(database, app);
+    const before = await Tab.open(own, viewers.other, roomId);
+    const first = await Tab.open(own, viewers.student, roomId);
+    for (const tab of [before, first])
+      await tab.until(({ events }) => events.some(({ type }) => type === 'person.connected'));
+    before.close();
+    await vi.waitFor(() => expect(hub.listeners()).toHaveLength(1));
+    const { seq } = await readState(app, roomId);
+    const late = await database.sql.begin(async (holding) => {
+      await holding`lock table room_events in access exclusive mode`;
+      await database.sql`select pg_notify('lectern_rooms', ${`${roomId}:${seq + 1}`})`;
+      await vi.waitFor(async () => {
+        const waiting = await database.sql`
+          select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%room_events%'`;
+        expect(waiting).toHaveLength(1);
+      }, 10_000);
+      first.close();
+      await vi.waitFor(() => expect(hub.load().rooms).toBe(0));
+      const query = `?after=${seq}&connection=${before.connectionId}`;
+      const tab = await Tab.open(own, viewers.other, roomId, query);
+      await vi.waitFor(() => expect(hub.load().rooms).toBe(1), 10_000);
+      // Where no poll sees it: the head does not tell.
+      await holding`
+        insert into room_events (room_id, seq, type, audience, at, payload)
+        select room_id, seq + 1, type, audience, at, payload from room_events where room_id = ${roomId} and seq = ${seq}`;
+      return tab;
+    });
+    await late.until(({ frames }) => frames.some(({ to }) => to === seq + 1));
+    await hub.close();
+  });
+
   test('T2.1: Last-Event-ID resumes where the browser stood; nothing is missing and nothing comes twice', async () => {
     const { roomId, teacher, viewers } = await makeRoom(database, app);
     for (let index = 0; index < 30; index += 1) await ask(app, teacher, say(`m${index}`));

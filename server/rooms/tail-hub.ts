@@ -27,7 +27,7 @@ export class TailHub {
   readonly #open = new Map<string, RoomTail>();
   /** Streams that were let in and have not joined yet. */
   readonly #coming = new Set<Subscriber>();
-  readonly #reading = new Map<string, { done: Promise<void>; again: boolean }>();
+  readonly #reading = new Map<RoomTail, { done: Promise<void>; again: boolean }>();
   /** Rooms that other processes are to be told of, with the seq that they stand at. */
   readonly #dirty = new Map<string, number>();
   #notifying = false;
@@ -238,13 +238,13 @@ export class TailHub {
 
   /** Reads a tail up to what is committed. One reading a tail; a hint that comes during one makes it read once more. */
   #read(tail: RoomTail): Promise<void> {
-    const running = this.#reading.get(tail.roomId);
+    const running = this.#reading.get(tail);
     if (running) {
       running.again = true;
       return running.done;
     }
     const reading = { done: Promise.resolve(), again: false };
-    this.#reading.set(tail.roomId, reading);
+    this.#reading.set(tail, reading);
     reading.done = this.#readWhile(tail, reading);
     return reading.done;
   }
@@ -254,7 +254,7 @@ export class TailHub {
       reading.again = false;
       await this.#readOnce(tail);
     } while (reading.again);
-    this.#reading.delete(tail.roomId);
+    this.#reading.delete(tail);
   }
 
   async #readOnce(tail: RoomTail): Promise<void> {
