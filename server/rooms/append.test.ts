@@ -159,7 +159,7 @@ describe('L2', () => {
     expect(await ask(app, teacher, say('hello'))).toMatchObject({ ok: true });
     end();
     expect(await ended).toMatchObject([{ status: 'rejected' }]);
-    await gone.sql.end();
+    await gone.sql.end({ timeout: 1 });
   });
 
   test('L4: time in the log never runs backwards', async () => {

@@ -221,6 +221,10 @@ describe('the tail', () => {
     });
     await late.until(({ frames }) => frames.some(({ to }) => to === seq + 1));
     await hub.close();
+    await database.db
+      .update(rooms)
+      .set({ headSeq: seq + 1 })
+      .where(eq(rooms.id, roomId));
   });
 
   test('T2.1: Last-Event-ID resumes where the browser stood; nothing is missing and nothing comes twice', async () => {
