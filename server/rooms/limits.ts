@@ -4,7 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 const PERSON = { points: 400, duration: 10 };
 const ROOM = { points: 10_000, duration: 10 };
 /** A command counts once more for so many of its bytes: everybody in the room gets them. */
-export const BYTES_OF_ONE = 10_000;
+export const BYTES_OF_ONE = 20_000;
 /** Streams that one person opens in a minute: a coming and a going are events, which everybody gets. */
 const STREAMS = { points: 100, duration: 60 };
 
