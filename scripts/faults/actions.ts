@@ -3,7 +3,7 @@ import { pageBoardId } from '@/room/boards';
 import type { CommandBody } from '@/room/commands';
 import type { RoomState } from '@/room/state';
 import { strokeRecord } from '@/room/stroke-fixture';
-import { arrowTo } from './arrow';
+import { arrowTo } from '@/room/arrow-fixture';
 import type { Random } from './random';
 
 /** What a client knows when it acts. */

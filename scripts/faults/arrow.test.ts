@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRecordValidator } from '@/server/rooms/board-records';
-import { arrowTo } from './arrow';
+import { arrowTo } from '@/room/arrow-fixture';
 
 test('a board takes the arrows of a fault run, and what holds them', () => {
   const validate = createRecordValidator();

@@ -2,6 +2,7 @@ import { createTLSchema, toRichText } from '@tldraw/tlschema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encode } from 'vlq';
+import { arrowProps, holdProps } from '@/room/arrow-fixture';
 import { BOARD_PAGE_ID, type BoardRecord } from '@/room/boards';
 import { packRecord } from '@/room/packed-strokes';
 import { createRecordValidator } from './board-records';
@@ -79,25 +80,7 @@ const rectangle = (more: Record<string, unknown> = {}) =>
     richText: toRichText('A label'),
     ...more,
   });
-const arrow = () =>
-  shape('arrow', {
-    kind: 'arc',
-    labelColor: 'black',
-    color: 'black',
-    fill: 'none',
-    dash: 'draw',
-    size: 'm',
-    arrowheadStart: 'none',
-    arrowheadEnd: 'arrow',
-    font: 'draw',
-    start: { x: 0, y: 0 },
-    end: { x: 9, y: 9 },
-    bend: 0,
-    text: '',
-    labelPosition: 0.5,
-    scale: 1,
-    elbowMidPoint: 0.5,
-  });
+const arrow = () => shape('arrow', arrowProps);
 const text = (richText: unknown) =>
   shape('text', {
     color: 'black',
@@ -116,13 +99,7 @@ const binding = (more: Record<string, unknown> = {}): BoardRecord => ({
   fromId: 'shape:arrow',
   toId: 'shape:geo',
   meta: {},
-  props: {
-    terminal: 'end',
-    normalizedAnchor: { x: 0.5, y: 0.5 },
-    isExact: false,
-    isPrecise: false,
-    snap: 'none',
-  },
+  props: holdProps,
   ...more,
 });
 const good: readonly BoardRecord[] = [

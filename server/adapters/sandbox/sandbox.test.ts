@@ -30,8 +30,10 @@ test.each<[string, Launchers | undefined]>([
   const parent = spawn(process.execPath, ['--import', 'tsx', script], { stdio: 'ignore' });
   const ended = once(parent, 'exit');
   const sleeping = () => processesOf('sleep 987654');
+  // What starts it ends with the same words, and is bound to its parent only by the time it has become it.
+  const begun = () => sleeping().some(({ command }) => command.trim() === 'sleep 987654');
   try {
-    await vi.waitFor(() => expect(sleeping()).not.toEqual([]), { timeout: 15_000, interval: 50 });
+    await vi.waitFor(() => expect(begun()).toBe(true), { timeout: 15_000, interval: 50 });
   } finally {
     parent.kill('SIGKILL');
     await ended;
