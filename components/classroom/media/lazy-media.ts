@@ -34,14 +34,14 @@ function deferred(
 }
 
 /** The media controller before and after its code has arrived: what is asked for meanwhile is done then. */
-export function createLazyMedia(settings: EngineSettings): LazyMedia {
+export function createLazyMedia(settings: EngineSettings, take = takeEngine): LazyMedia {
   let controller: MediaController | null = null;
   const listeners = new Set<() => void>();
   const notify = () => {
     for (const listener of listeners) listener();
   };
   const never = new Promise<Engine>(() => {});
-  const taken = takeEngine(settings).then((engine) => {
+  const taken = take(settings).then((engine) => {
     controller = engine.controller;
     controller.subscribe(notify);
     notify();
@@ -63,8 +63,9 @@ export function createLazyMedia(settings: EngineSettings): LazyMedia {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    // All by the same promise: one that leads on from another calls back later, and a stop would come after the start behind it.
     start: (grant) => void engine.then((it) => it.start(grant)),
-    stop: () => void safe.then((c) => c.stop()),
+    stop: () => void engine.then((it) => it.controller.stop()),
     enter() {
       // Within the press, where the client is there: some browsers let nobody be heard a moment later.
       if (controller) controller.enter();
