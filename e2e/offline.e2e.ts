@@ -39,9 +39,7 @@ test.describe('what is not sent yet', () => {
 
     await panel(teacher.page, 'Media');
     await teacher.context.setOffline(false);
-    await expect(
-      teacher.page.getByRole('complementary', { name: 'Media' }).getByRole('textbox'),
-    ).toBeVisible();
+    await expect(teacher.page.getByRole('region', { name: 'Your files' })).toBeVisible();
     await expect.poll(() => shapesOn(student.page), { timeout: 60_000 }).toHaveLength(5);
     await openChat(student.page);
     await expect(student.page.getByText('Written without a network')).toHaveCount(1);
