@@ -18,14 +18,14 @@ test.describe('what is not sent yet', () => {
     await expect.poll(() => shapesOn(student.page)).toEqual(['draw']);
     await expect(notSentYet(teacher.page)).toHaveCount(0);
 
-    const page = teacher.page.locator('[data-board]').first();
+    const board = teacher.page.locator('[data-board]').first();
     const lost = teacher.page.getByText('The connection is lost.', { exact: false });
-    const before = await page.boundingBox();
+    const before = await board.boundingBox();
     await beginLine(teacher.page, [0.2, 0.3], [0.4, 0.3]);
     await teacher.context.setOffline(true);
     await expect(lost).toBeAttached();
     // What is told of it does not move the page from under the pen.
-    expect(await page.boundingBox()).toEqual(before);
+    expect(await board.boundingBox()).toEqual(before);
     await expect(lost).not.toBeInViewport();
     await teacher.page.mouse.up();
     await expect(lost).toBeInViewport();

@@ -1,4 +1,5 @@
-import { BOARD_PAGE_ID, type BoardRecord } from './boards';
+import type { BoardRecord } from './boards';
+import { shapeRecord } from './shape-fixture';
 
 export const arrowProps = {
   kind: 'arc',
@@ -29,19 +30,7 @@ export const holdProps = {
 
 /** An arrow as tldraw writes it, and what holds its end to another shape: that goes when either of the two does (B2). */
 export function arrowTo(name: string, toId: string, at: { x: number; y: number }): BoardRecord[] {
-  const arrow = {
-    id: `shape:${name}`,
-    typeName: 'shape',
-    type: 'arrow',
-    ...at,
-    rotation: 0,
-    index: 'a1',
-    parentId: BOARD_PAGE_ID,
-    isLocked: false,
-    opacity: 1,
-    meta: {},
-    props: arrowProps,
-  };
+  const arrow = shapeRecord({ id: `shape:${name}`, type: 'arrow' }, at, arrowProps);
   const hold = {
     id: `binding:${name}`,
     typeName: 'binding',

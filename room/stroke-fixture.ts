@@ -1,4 +1,5 @@
 import { BOARD_PAGE_ID } from './boards';
+import { shapeRecord } from './shape-fixture';
 
 type Point = { x: number; y: number; z: number };
 
@@ -9,27 +10,16 @@ export function strokeRecord(
   points: readonly Point[],
   parentId: string = BOARD_PAGE_ID,
 ) {
-  return {
-    id,
-    typeName: 'shape',
-    type: 'draw',
-    ...at,
-    rotation: 0,
-    index: 'a1',
-    parentId,
-    isLocked: false,
-    opacity: 1,
-    meta: {},
-    props: {
-      color: 'black',
-      fill: 'none',
-      dash: 'draw',
-      size: 'm',
-      segments: [{ type: 'free', points }],
-      isComplete: true,
-      isClosed: false,
-      isPen: false,
-      scale: 1,
-    },
+  const props = {
+    color: 'black',
+    fill: 'none',
+    dash: 'draw',
+    size: 'm',
+    segments: [{ type: 'free', points }],
+    isComplete: true,
+    isClosed: false,
+    isPen: false,
+    scale: 1,
   };
+  return shapeRecord({ id, type: 'draw' }, at, props, parentId);
 }

@@ -27,7 +27,7 @@ export function repeat(app: Pick<App, 'log'>, ms: number, work: () => Promise<vo
   };
 }
 
-/** Does `work` for each of these, one after the other: one that fails stops no other. Throws what the first one threw. */
+/** Does `work` for each of these, one after the other: one that fails stops no other. Throws what was thrown, all of it. */
 export async function forEachAlone<Item>(
   items: Iterable<Item>,
   work: (item: Item) => Promise<unknown>,
@@ -40,5 +40,6 @@ export async function forEachAlone<Item>(
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw failures[0];
+  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} failed`);
+  if (failures.length === 1) throw failures[0];
 }

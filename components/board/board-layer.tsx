@@ -14,6 +14,7 @@ import {
 import { lazyPart } from '@/components/ui/lazy-part';
 import { useDataChannel } from '@/components/classroom/media/data-channel';
 import type { RoomLog } from '@/components/room-log/types';
+import { useDrawingRefusalSentence } from '@/components/drawing-refusal-sentence';
 import { useLasting } from '@/components/ui/use-lasting';
 import type { PageGeometry } from '@/components/stage/page-geometry';
 import type { BoardRecord, Layer } from '@/room/boards';
@@ -131,8 +132,6 @@ function useWhenIdle(task: () => Promise<unknown>) {
   }, [task]);
 }
 
-const KNOWN = ['NOT_ALLOWED', 'TOO_LARGE', 'BAD_RECORD', 'REMOVED', 'LESSON_NOT_LIVE'] as const;
-
 /** A mark that is taken at once never said that it was not; ms. */
 const PATIENCE_MS = 2500;
 
@@ -147,18 +146,18 @@ function Notes({
   onOver: () => void;
 }) {
   const t = useTranslations('board');
+  const sentenceOf = useDrawingRefusalSentence();
   useEffect(() => {
     if (!refusal) return undefined;
     const timer = setTimeout(onOver, 5000);
     return () => clearTimeout(timer);
   }, [refusal, onOver]);
-  const known = KNOWN.find((one) => one === refusal);
   const unsent = useUnsent(session);
   const look =
     'flex items-center gap-1.5 rounded-control bg-surface px-3 py-1.5 text-ink text-sm shadow-float';
   return (
     <output className="absolute inset-x-0 top-3 flex max-sm:top-14 flex-col items-center gap-1.5 px-3">
-      {refusal && <p className={look}>{t(`refused.${known ?? 'other'}`)}</p>}
+      {refusal && <p className={look}>{sentenceOf(refusal)}</p>}
       {unsent > 0 && (
         <p className={look}>
           <Clock size={15} aria-hidden className="shrink-0 text-ink-3" />

@@ -30,6 +30,7 @@ export class StrokeClock {
     if (!stroke || now - stroke.startedAt > LONGEST_MS) return null;
     return { shapeId: record.id, startedMsAgo: now - stroke.startedAt, offsets: [...stroke.offsets] };
   }
+
   /** A stroke as it stands is on its way to the log. Once it is complete, later changes of the shape are no drawing of it. */
   forget(record: BoardRecord): void {
     if ((record.props as { isComplete?: boolean } | undefined)?.isComplete) this.#strokes.delete(record.id);

@@ -1,7 +1,7 @@
 import { type BoardRecord, foldBoard, type Layer } from '@/room/boards';
 import type { RoomEvent } from '@/room/events';
 import { unpackRecord } from '@/room/packed-strokes';
-import { backoffMs, Pause } from './backoff';
+import { backoffMs, Pause } from '@/components/backoff';
 import { type Transport, TransportError } from './transport';
 import type { BoardChange, BoardFeed } from './types';
 

@@ -1,6 +1,6 @@
 import type { Command, CommandResult, RefusalCode } from '@/room/commands';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from '@/room/limits';
-import { backoffMs, Pause } from './backoff';
+import { backoffMs, Pause } from '@/components/backoff';
 import { type Transport, TransportError } from './transport';
 
 /** How often a server that answers "I could not" is asked again: about a minute, so that its database may start anew meanwhile. One that does not answer is asked for ever. */

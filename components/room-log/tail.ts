@@ -1,5 +1,5 @@
 import type { ClosedReason, StreamMessage } from '@/room/frames';
-import { backoffMs, Pause } from './backoff';
+import { backoffMs, Pause } from '@/components/backoff';
 import { readStream } from './read-stream';
 import type { Transport } from './transport';
 

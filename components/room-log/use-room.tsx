@@ -10,14 +10,12 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { useTranslations } from 'next-intl';
-import { useRefusalSentence } from '@/components/refusal-sentence';
-import { toast } from '@/components/ui/toast';
 import { mayManage, mayPresent, rightsOf } from '@/room/policy';
 import type { Person, Rights } from '@/room/state';
 import { createBrowserTransport } from './browser-transport';
 import { createRoomLog } from './create-room-log';
-import type { LateRefusal, RoomLog, RoomOpening, RoomView } from './types';
+import type { RoomLog, RoomOpening, RoomView } from './types';
+import { useTellRefused } from './use-tell-refused';
 
 type Room = { log: RoomLog; opening: Pick<RoomOpening, 'roomId' | 'me' | 'myself'> };
 
@@ -39,24 +37,6 @@ function OneRoom({ opening, children }: ProviderProps) {
   const tellRefused = useTellRefused();
   useEffect(() => room.log.connect(tellRefused), [room, tellRefused]);
   return <RoomContext value={room}>{children}</RoomContext>;
-}
-
-/** What was drawn or pressed before a reload is in sight no more: where the room does not take it, a note says so. Once, for many. */
-function useTellRefused(): (refusal: LateRefusal) => void {
-  const sentenceOf = useRefusalSentence();
-  const t = useTranslations('board.refused');
-  const latest = useRef({ sentenceOf, t });
-  useEffect(() => {
-    latest.current = { sentenceOf, t };
-  });
-  const told = useRef(new Set<string>());
-  return useCallback(({ type, code }) => {
-    const { sentenceOf, t } = latest.current;
-    const sentence = type === 'board.change' ? t(t.has(code) ? code : 'other') : sentenceOf({ code });
-    if (told.current.has(sentence)) return;
-    told.current.add(sentence);
-    void toast(sentence, { tone: 'error' });
-  }, []);
 }
 
 function useRoomContext(): Room {

@@ -2,8 +2,9 @@ import { createTLSchema, toRichText } from '@tldraw/tlschema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encode } from 'vlq';
-import { arrowProps, holdProps } from '@/room/arrow-fixture';
-import { BOARD_PAGE_ID, type BoardRecord } from '@/room/boards';
+import { arrowProps, arrowTo, holdProps } from '@/room/arrow-fixture';
+import type { BoardRecord } from '@/room/boards';
+import { shapeRecord } from '@/room/shape-fixture';
 import { packRecord } from '@/room/packed-strokes';
 import { createRecordValidator } from './board-records';
 
@@ -14,24 +15,7 @@ function shape(
   props: Record<string, unknown>,
   more: Record<string, unknown> = {},
 ): BoardRecord {
-  const base = {
-    x: 10,
-    y: 20,
-    rotation: 0,
-    index: 'a1',
-    parentId: BOARD_PAGE_ID,
-    isLocked: false,
-    opacity: 1,
-    meta: {},
-  };
-  return {
-    id: `shape:${type}`,
-    typeName: 'shape',
-    type,
-    ...base,
-    props,
-    ...more,
-  };
+  return { ...shapeRecord({ id: `shape:${type}`, type }, { x: 10, y: 20 }, props), ...more };
 }
 const ink = {
   color: 'black',
@@ -145,6 +129,11 @@ describe('L8: a board record', () => {
       expect(check(record)).toEqual({ ok: true, record });
     },
   );
+
+  it('of an arrow, and what holds it, is taken as a fault run draws them', () => {
+    const records = arrowTo('Owner_A_1', 'shape:Owner_A_0', { x: 1, y: 2 });
+    expect(records.map((record) => check(record))).toEqual(records.map((record) => ({ ok: true, record })));
+  });
 
   it('with unknown fields is refused', () => {
     expect(refused({ ...pen(), extra: 1 })).toMatch(/extra/);

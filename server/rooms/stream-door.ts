@@ -53,10 +53,10 @@ export async function admitToStream(
   roomId: string,
   { url, headers, signal }: StreamCall,
 ): Promise<SinkUser> {
-  if (runtimeOf(app).hub.ending) throw new ProcessEnding();
+  const { hub, limits } = runtimeOf(app);
+  if (hub.ending) throw new ProcessEnding();
   if (!uuidShape.safeParse(roomId).success) throw new AppError('NOT_FOUND');
   const participant = await findParticipant(app, roomId, viewer, readGuest(app, headers, roomId));
-  const { hub, limits } = runtimeOf(app);
   const tooMany = (await limits.takeStream(roomId, participant.id)) !== null;
   // Nothing is awaited from here until the stream counts.
   if (tooMany || hub.streamsOf(roomId, participant.id) >= MAX_STREAMS)

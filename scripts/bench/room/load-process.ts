@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { backoffMs } from '@/components/room-log/backoff';
+import { backoffMs } from '@/components/backoff';
 import type { CommandBody, CommandResult } from '@/room/commands';
 import { Deliveries, percentiles } from './deliveries';
 import { Random } from '../../faults/random';
